@@ -1,0 +1,15 @@
+"""The one place that asks the time. Pages and commands at the door call it; nothing below does."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """Return this moment, aware, in UTC."""
+    return timezone.now()  # noqa: TID251  this is the door
+
+
+def today() -> date:
+    """Return today's date in London."""
+    return timezone.localdate()  # noqa: TID251  this is the door

@@ -1,0 +1,56 @@
+"""Timelines: what happened, in words, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from borough.kernel.facts import models, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline."""
+
+    id: int
+    what: str
+    sentence: str
+    thing: str
+    on: date
+    by: str
+    recorded_at: datetime
+    detail: dict[str, Any]
+
+
+def timeline_of_thing(thing: str, *, before: int | None = None, limit: int = 20) -> list[Entry]:
+    """Return the newest facts about a thing; ``before`` is the id of the last one seen."""
+    return _entries(models.Fact.objects.filter(thing=thing), before, limit)
+
+
+def timeline_of_people(
+    person_ids: Sequence[int], *, before: int | None = None, limit: int = 20
+) -> list[Entry]:
+    """Return the newest facts about any of these persons."""
+    newest = models.Concerns.objects.filter(person_id__in=person_ids).order_by("-fact_id")
+    if before is not None:
+        newest = newest.filter(fact_id__lt=before)
+    ids = list(dict.fromkeys(newest.values_list("fact_id", flat=True)[: limit * len(person_ids)]))
+    return _entries(models.Fact.objects.filter(id__in=ids[:limit]), None, limit)
+
+
+def _entries(facts: Any, before: int | None, limit: int) -> list[Entry]:
+    if before is not None:
+        facts = facts.filter(id__lt=before)
+    return [
+        Entry(
+            id=fact.id,
+            what=fact.what,
+            sentence=sentences.tell(fact.what, fact.detail),
+            thing=fact.thing,
+            on=fact.on,
+            by=fact.by,
+            recorded_at=fact.batch.recorded_at,
+            detail=fact.detail,
+        )
+        for fact in facts.select_related("batch").order_by("-id")[:limit]
+    ]

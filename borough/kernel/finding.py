@@ -1,0 +1,39 @@
+"""Finding people and places although the spelling is off.
+
+Each word of a name or an address is kept as its sound (Metaphone), so that *Rimmer*, *Rymer* and
+*Rhimmer* meet; the few that sound alike are then ranked by how alike they are spelt.
+"""
+
+import re
+from collections.abc import Iterable
+
+import jellyfish
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+def sounds(text: str) -> list[str]:
+    """Return the search keys of a text: numbers as they are, words as they sound."""
+    words = _WORD.findall(text.lower().replace("'", ""))
+    return sorted({key for word in words if (key := _key(word))})
+
+
+def likeness(asked: str, text: str) -> int:
+    """Return how alike two texts are spelt, word by word, 0 to 100."""
+    wanted, offered = _WORD.findall(asked.lower()), _WORD.findall(text.lower())
+    if not wanted or not offered:
+        return 0
+    best = [max(jellyfish.jaro_winkler_similarity(word, other) for other in offered) for word in wanted]
+    return int(100 * sum(best) / len(best))
+
+
+def _key(word: str) -> str:
+    if any(letter.isdigit() for letter in word):
+        return word
+    return jellyfish.metaphone(word) or word
+
+
+def best(candidates: Iterable[tuple[str, object]], asked: str, most: int = 20) -> list[object]:
+    """Return the candidates (text, anything) that are most alike to what was asked."""
+    ranked = sorted(candidates, key=lambda one: likeness(asked, one[0]), reverse=True)
+    return [thing for _, thing in ranked[:most]]

@@ -1,0 +1,220 @@
+"""How a service line joins the whole: one card, handed in once.
+
+The kernel has a card too (``borough.kernel.card``), so that its own facts and capabilities are
+declared, checked and shown the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any, Literal
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from borough.rules import years
+
+KERNEL_CARD = "borough.kernel.card.CARD"
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What an officer may be allowed to do.
+
+    Attributes:
+        slug: ``line.verb_noun``.
+        title: the sentence after "may", e.g. "apply a council tax discount".
+        reserved_to_council: the law that reserves it to the council, or empty. Data, shown on the
+            page; no code asks who employs the officer.
+    """
+
+    slug: str
+    title: str
+    reserved_to_council: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKind:
+    """A kind of sub-ledger account that a line keeps, and the control account that totals it.
+
+    Attributes:
+        slug: ``line.noun``, e.g. ``revenues.council_tax``.
+        title: what a resident calls it, e.g. "Council Tax".
+        control: code of the control account of the ledger.
+        is_debt: whether a positive balance is money that the holder owes the council.
+    """
+
+    slug: str
+    title: str
+    control: str
+    is_debt: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """Something that can happen.
+
+    Attributes:
+        slug: ``line.past_tense``, e.g. ``revenues.discount_applied``.
+        sentence: filled from the fact's detail: ``"{saved_pence:£} off account {account}"``.
+        concerns: who it is about, in words.
+        keep_years: how long after the event it is kept.
+        sensitive: hidden from a timeline whose viewer's purpose does not cover it.
+    """
+
+    slug: str
+    sentence: str
+    concerns: str
+    keep_years: int = 7
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An early worry about one person, seen by a signal."""
+
+    person_id: int
+    signal: str
+    reason: str
+    seen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Looks for one early worry among many people at once."""
+
+    slug: str
+    title: str
+    look: Callable[[Sequence[int], date], Iterable[Sighting]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number that both partners see, and what it cannot see.
+
+    Attributes:
+        read: year -> numerator and denominator as (int, int), or None where there is no data.
+        blind_to: what this number cannot see; compulsory.
+    """
+
+    slug: str
+    title: str
+    unit: Literal["percent", "pence", "count", "days"]
+    better: Literal["higher", "lower", "neither"]
+    read: Callable[[years.Year, date], tuple[int, int] | None]
+    blind_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A way into a line from the home page: shown to officers who hold the capability."""
+
+    title: str
+    text: str
+    url_name: str
+    capability: Capability
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """The card of a line. All names begin with ``slug`` and a dot.
+
+    Attributes:
+        hears: fact slug -> dotted path of a handler ``(facts: Sequence[Fact]) -> None``.
+        urls: dotted path of the line's URL module; mounted at ``/<slug>/``.
+        api: dotted path of the line's django-ninja router.
+        furnish: dotted path of ``(town, progress) -> None`` that furnishes the made-up town.
+        find: dotted path of ``(words: str) -> list[Found]`` that the one search box asks.
+        account_page: url name that opens a sub-ledger account by its reference.
+    """
+
+    slug: str
+    title: str
+    capabilities: tuple[Capability, ...] = ()
+    account_kinds: tuple[AccountKind, ...] = ()
+    fact_kinds: tuple[FactKind, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    doors: tuple[Door, ...] = ()
+    hears: Mapping[str, str] = field(default_factory=dict)
+    urls: str = ""
+    api: str = ""
+    furnish: str = ""
+    find: str = ""
+    account_page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of the search box: plain data, with the page that opens it."""
+
+    kind: str
+    title: str
+    text: str
+    url: str
+    likeness: int = 100
+
+
+@cache
+def lines() -> tuple[ServiceLine, ...]:
+    """Return the cards of the lines named in settings, in their order there."""
+    return tuple(import_string(f"{name}.line.LINE") for name in settings.LINES)
+
+
+@cache
+def cards() -> tuple[ServiceLine, ...]:
+    """Return the kernel's card and then those of the lines."""
+    return (import_string(KERNEL_CARD), *lines())
+
+
+@cache
+def fact_kinds() -> Mapping[str, FactKind]:
+    """Return every declared kind of fact by its slug."""
+    return {kind.slug: kind for card in cards() for kind in card.fact_kinds}
+
+
+@cache
+def capabilities() -> Mapping[str, Capability]:
+    """Return every declared capability by its slug."""
+    return {one.slug: one for card in cards() for one in card.capabilities}
+
+
+@cache
+def account_kinds() -> Mapping[str, AccountKind]:
+    """Return every declared kind of sub-ledger account by its slug."""
+    return {kind.slug: kind for card in cards() for kind in card.account_kinds}
+
+
+@cache
+def hearers(fact_slug: str) -> tuple[tuple[str, Callable[[Sequence[Any]], None]], ...]:
+    """Return (line slug, handler) of every line that hears this kind of fact."""
+    return tuple(
+        (line.slug, import_string(line.hears[fact_slug]))
+        for line in lines()
+        if fact_slug in line.hears
+    )
+
+
+def check(all_cards: Iterable[ServiceLine]) -> list[str]:
+    """Return what is wrong with the cards, in plain words; empty when all is well."""
+    faults: list[str] = []
+    seen: dict[str, str] = {}
+    for card in all_cards:
+        things = (card.capabilities, card.account_kinds, card.fact_kinds, card.signals)
+        slugs = [thing.slug for kind in things for thing in kind]
+        slugs += [measure.slug for measure in card.measures]
+        for slug in slugs:
+            if not slug.startswith(f"{card.slug}."):
+                faults.append(f"{slug} must begin with {card.slug}.")
+            if slug in seen:
+                faults.append(f"{slug} is declared by {seen[slug]} and {card.slug}")
+            seen[slug] = card.slug
+        faults += [
+            f"{measure.slug} must say what it is blind to"
+            for measure in card.measures
+            if not measure.blind_to.strip()
+        ]
+    return faults

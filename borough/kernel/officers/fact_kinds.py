@@ -1,0 +1,23 @@
+from borough.kernel.joining import FactKind
+
+KINDS = (
+    FactKind(
+        "kernel.officer_appointed",
+        "{officer} was given the role {role} from {starts:day}",
+        concerns="an officer",
+        keep_years=7,
+    ),
+    FactKind(
+        "kernel.appointment_ended",
+        "{officer} held the role {role} until {ends:day}",
+        concerns="an officer",
+        keep_years=7,
+    ),
+    FactKind(
+        "kernel.looked",
+        "Looked at {subject}: {purpose}",
+        concerns="the people whose record was opened",
+        keep_years=7,
+        sensitive=True,
+    ),
+)

@@ -1,0 +1,222 @@
+"""A request at our door: who visits, which day it is, and for what purpose.
+
+Every route is guarded by one of three decorators, and an architecture test holds it:
+
+* ``page(capability)``: officers whose roles grant it;
+* ``personal(capability, subject=...)``: the same, and a purpose must have been chosen first; the
+  look is recorded as a fact before the page is made. No log, no view;
+* ``public(because)``: anybody, and the reason stands in the code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from borough.kernel import clock, commanding, joining
+from borough.kernel.facts import commands as facts
+from borough.kernel.officers import queries as officers
+
+PURPOSE_KEY = "purpose"
+
+
+class Visit(HttpRequest):
+    """An ``HttpRequest`` after the middleware has answered who and when."""
+
+    actor: officers.OfficerAtWork
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why somebody's record is opened, and the law that lets us."""
+
+    slug: str
+    title: str
+    gateway: str
+
+
+# UK GDPR article 6(1)(e): a task in the public interest laid on the authority by these Acts.
+PURPOSES = {
+    purpose.slug: purpose
+    for purpose in (
+        Purpose(
+            "council-tax",
+            "Billing and collecting Council Tax",
+            "Local Government Finance Act 1992, section 14 and Schedule 2",
+        ),
+        Purpose(
+            "support",
+            "Helping the resident: entitlements, affordable payments, hardship",
+            "Local Government Finance Act 1992, section 13A; Digital Economy Act 2017, section 35",
+        ),
+        Purpose(
+            "enquiry",
+            "Answering the resident's own question",
+            "The resident asked; UK GDPR article 6(1)(e)",
+        ),
+        Purpose(
+            "quality",
+            "Checking the quality of our own work",
+            "Accounts and Audit Regulations 2015, regulation 3",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose record a personal page opens: the persons, and the thing in words without names."""
+
+    people: tuple[int, ...]
+    thing: str
+    words: str
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Any:
+    """Answer who and when, once, for every request; keep personal pages out of caches."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        request.today = clock.today()  # type: ignore[attr-defined]
+        if request.user.is_authenticated:
+            request.actor = officers.at_work(  # type: ignore[attr-defined]
+                request.user,
+                on=request.today,  # type: ignore[attr-defined]
+            )
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def page(capability: joining.Capability) -> Callable[[View], View]:
+    """Open a page to officers whose roles grant the capability."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(visit: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            refusal = _refusal(visit, capability)
+            return refusal or _run(view, visit, *args, **kwargs)
+
+        guarded.guard = capability  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def personal(
+    capability: joining.Capability, *, subject: Callable[..., Subject]
+) -> Callable[[View], View]:
+    """Open a page about people: capability, purpose, and a fact of the look, in that order.
+
+    Args:
+        capability: what the officer's roles must grant.
+        subject: called with the view's arguments; may raise ``Http404``.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(visit: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if refusal := _refusal(visit, capability):
+                return refusal
+            purpose = PURPOSES.get(visit.session.get(PURPOSE_KEY, ""))
+            if purpose is None:
+                return redirect(f"{reverse('purpose')}?{urlencode({'next': visit.path})}")
+            whose = subject(*args, **kwargs)
+            if visit.method == "GET":
+                _record_look(visit, whose, purpose)
+            return _run(view, visit, *args, **kwargs)
+
+        guarded.guard = capability  # type: ignore[attr-defined]
+        guarded.personal = True  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def public(because: str) -> Callable[[View], View]:
+    """Open a page to anybody, for the reason given."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return view(request, *args, **kwargs)
+
+        opened.guard = because  # type: ignore[attr-defined]
+        return opened
+
+    return wrap
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Give every template who visits, the purpose chosen and the ways on."""
+    actor = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "purpose": PURPOSES.get(request.session.get(PURPOSE_KEY, "")) if actor else None,
+        "council": settings.COUNCIL_NAME,
+        "navigation": _navigation(actor, request.path) if actor else [],
+        "town_is_invented": settings.TOWN_IS_INVENTED,
+    }
+
+
+def _navigation(actor: officers.OfficerAtWork, path: str) -> list[dict[str, Any]]:
+    ways = [{"text": "Home", "href": reverse("home")}]
+    ways += [
+        {"text": door.title, "href": reverse(door.url_name)}
+        for card in joining.cards()
+        for door in card.doors
+        if door.capability.slug in actor.capabilities
+    ]
+    return [{**way, "active": path == way["href"]} for way in ways]
+
+
+def _refusal(visit: Visit, capability: joining.Capability) -> HttpResponseBase | None:
+    if not visit.user.is_authenticated:
+        return redirect_to_login(visit.get_full_path())
+    try:
+        commanding.allow(visit.actor, capability)
+    except commanding.NotAllowed as refusal:
+        return _say_no(visit, refusal)
+    return None
+
+
+def _run(view: View, visit: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Call the view; a command that refuses the officer becomes a page, not an error."""
+    try:
+        return view(visit, *args, **kwargs)
+    except commanding.NotAllowed as refusal:
+        return _say_no(visit, refusal)
+
+
+def _say_no(visit: Visit, refusal: commanding.NotAllowed) -> HttpResponse:
+    return render(visit, "officers/not_allowed.html", {"refusal": str(refusal)}, status=403)
+
+
+def _record_look(visit: Visit, whose: Subject, purpose: Purpose) -> None:
+    with transaction.atomic():
+        facts.record(
+            "kernel.looked",
+            about=whose.people,
+            thing=whose.thing,
+            by=visit.actor,
+            on=visit.today,
+            subject=whose.words,
+            purpose=purpose.slug,
+        )

@@ -1,0 +1,50 @@
+"""What officers of Revenues may be allowed to do."""
+
+from borough.kernel.joining import Capability
+
+SEE_ACCOUNT = Capability("revenues.see_account", "open a Council Tax account")
+OPEN_ACCOUNT = Capability("revenues.open_account", "open and close a Council Tax account")
+CHANGE_BAND = Capability("revenues.change_band", "record a change of band from the valuation list")
+CHANGE_HOUSEHOLD = Capability(
+    "revenues.change_household", "apply and end discounts and disregards"
+)
+CHANGE_EXEMPTION = Capability("revenues.change_exemption", "apply and end exemptions")
+CHANGE_REDUCTION = Capability(
+    "revenues.change_reduction", "apply and end disabled band reductions"
+)
+CHANGE_OCCUPATION = Capability(
+    "revenues.change_occupation", "record that a dwelling is empty, furnished or lived in"
+)
+CHANGE_PREMIUM = Capability("revenues.change_premium", "apply and end exceptions to a premium")
+CHANGE_PLAN = Capability("revenues.change_plan", "change instalments and the payment day")
+TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments and load files of receipts")
+REBILL = Capability("revenues.rebill", "work out a Council Tax account again")
+PREVIEW_BILLING = Capability("revenues.preview_billing", "prepare and preview annual billing")
+COMMIT_BILLING = Capability("revenues.commit_billing", "commit annual billing that somebody else prepared")
+SEE_RETURNS = Capability("revenues.see_returns", "see the taxbase return and billing figures")
+GRANT_RELIEF = Capability(
+    "revenues.grant_relief",
+    "grant discretionary relief under section 13A(1)(c)",
+    reserved_to_council=(
+        "Local Authorities (Contracting Out of Tax Billing, Collection and Enforcement "
+        "Functions) Order 1996, SI 1996/1880: to verify which decisions stay with the authority"
+    ),
+)
+
+ALL = (
+    SEE_ACCOUNT,
+    OPEN_ACCOUNT,
+    CHANGE_BAND,
+    CHANGE_HOUSEHOLD,
+    CHANGE_EXEMPTION,
+    CHANGE_REDUCTION,
+    CHANGE_OCCUPATION,
+    CHANGE_PREMIUM,
+    CHANGE_PLAN,
+    TAKE_PAYMENTS,
+    REBILL,
+    PREVIEW_BILLING,
+    COMMIT_BILLING,
+    SEE_RETURNS,
+    GRANT_RELIEF,
+)

@@ -1,0 +1,19 @@
+"""The card of Revenues: Council Tax."""
+
+from borough.kernel.joining import AccountKind, ServiceLine
+from borough.lines.revenues import capabilities
+
+LINE = ServiceLine(
+    slug="revenues",
+    title="Revenues",
+    capabilities=capabilities.ALL,
+    account_kinds=(
+        AccountKind("revenues.council_tax", "Council Tax", control="CT-PAYERS"),
+        AccountKind(
+            "revenues.unallocated",
+            "Money received and not yet matched",
+            control="CT-UNALLOCATED",
+            is_debt=False,
+        ),
+    ),
+)

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from borough.resident import pages
+
+urlpatterns = [
+    path("<int:number>", pages.resident, name="resident"),
+]

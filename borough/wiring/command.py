@@ -1,0 +1,152 @@
+"""The one command: ``borough``. Each subcommand is a sentence about what it does."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from borough.wiring import database
+
+Action = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; return its exit code (0 well, 1 found wrong, 2 cannot)."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["calculate"]:  # pure arithmetic: no database, no Django
+        from borough.wiring import calculating  # noqa: PLC0415
+
+        return calculating.main(words[1:], sys.stdin, sys.stdout)
+    arguments = _parser().parse_args(words)
+    with suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    try:
+        return int(arguments.action(arguments))
+    except database.DatabaseUnavailable as error:
+        print(f"borough: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="borough", description="The open back office for a council and its partner."
+    )
+    parser.set_defaults(action=lambda _: parser.print_help() or 0)
+    sub = parser.add_subparsers(metavar="COMMAND")
+
+    def add(name: str, text: str, action: Action) -> argparse.ArgumentParser:
+        one = sub.add_parser(name, help=text, description=text)
+        one.set_defaults(action=action)
+        return one
+
+    run = add("run", "everything at once: database, migrations, a furnished town, web, worker", _run)
+    run.add_argument("--port", type=int, default=8000, help="the port of the web pages")
+    run.add_argument("--dwellings", type=int, default=2000, help="size of the made-up town")
+    serve = add("serve", "serve the web pages", _serve)
+    serve.add_argument("--port", type=int, default=8000)
+    add("work", "do the long work that pages ask for, until stopped", _work)
+    add("migrate", "bring the database's tables up to date", _migrate)
+    town = add("town", "furnish the made-up town (only an empty database)", _town)
+    town.add_argument("--dwellings", type=int, default=2000)
+    town.add_argument("--seed", type=int, default=2026)
+    bill = add("bill", "bill a year: preview, commit, post, with progress", _bill)
+    bill.add_argument("year", help="for example 2025-26")
+    returns = add("return", "work out a government return from the records", _return)
+    returns.add_argument("name", choices=["taxbase"])
+    returns.add_argument("--on", help="the day it describes, as 2025-10-06")
+    add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
+    add("export-ledger", "write the whole ledger as beancount text", _export)
+    sub.add_parser("calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them")
+    manage = add("manage", "a Django management command, for engineers", _manage)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _ready(*, owner: bool = False) -> None:
+    """Start the database and Django; migrations alone connect as the owner of the tables."""
+    if owner:
+        os.environ["BOROUGH_AS_OWNER"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borough.wiring.settings")
+    database.ensure_running()
+    import django  # noqa: PLC0415
+
+    django.setup()
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from borough.wiring import running  # noqa: PLC0415
+
+    return running.everything(port=arguments.port, dwellings=arguments.dwellings)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.wiring import running  # noqa: PLC0415
+
+    return running.serve(arguments.port)
+
+
+def _work(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.wiring import running  # noqa: PLC0415
+
+    return running.work()
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    _ready(owner=True)
+    from borough.wiring import running  # noqa: PLC0415
+
+    return running.migrate()
+
+
+def _town(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.town import furnishing  # noqa: PLC0415
+
+    return furnishing.main(dwellings=arguments.dwellings, seed=arguments.seed)
+
+
+def _bill(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.lines.revenues import bill_command  # noqa: PLC0415
+
+    return bill_command.main(arguments.year)
+
+
+def _return(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.lines.revenues import returns  # noqa: PLC0415
+
+    return returns.main(arguments.name, arguments.on)
+
+
+def _check(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.wiring import checking  # noqa: PLC0415
+
+    return checking.main(sys.stdout)
+
+
+def _export(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.kernel.ledger import export  # noqa: PLC0415
+
+    export.beancount(sys.stdout)
+    return 0
+
+
+def _manage(arguments: argparse.Namespace) -> int:
+    _ready(owner=True)
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["borough manage", *arguments.rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

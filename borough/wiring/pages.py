@@ -1,0 +1,84 @@
+"""The pages that belong to no service: the way in, the one search box, the choice of purpose."""
+
+from typing import Any
+
+from django import forms
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.module_loading import import_string
+
+from borough.kernel import joining
+from borough.kernel.officers import capabilities as officers
+from borough.kernel.pages import forms as page_forms
+from borough.kernel.pages import views as pattern_views
+from borough.kernel.people import capabilities as people
+from borough.kernel.visits import PURPOSE_KEY, PURPOSES, Visit, page, public
+
+
+@public("the door: signed-in officers see their ways on, others are asked to sign in")
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what the officer's roles open."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    actor = request.actor  # type: ignore[attr-defined]
+    doors = [
+        {"title": card.title, "doors": shown}
+        for card in joining.cards()
+        if (shown := [d for d in card.doors if d.capability.slug in actor.capabilities])
+    ]
+    return render(request, "home.html", {"groups": doors})
+
+
+@public("a load balancer asks it; it says nothing but whether the database answers")
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return JsonResponse({"status": "ok"})
+
+
+class PurposeForm(page_forms.Form):
+    """Why the officer opens people's records."""
+
+    purpose = forms.ChoiceField(
+        label="Why do you need to see residents' records?",
+        help_text="Each record that you open is logged with this purpose. The resident can see it.",
+        choices=[(one.slug, one.title) for one in PURPOSES.values()],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why you need to see residents' records"},
+    )
+
+
+@page(people.FIND_PEOPLE)
+def purpose(visit: Visit) -> HttpResponse:
+    """Let the officer say why, before any person's record opens."""
+    form = PurposeForm(visit.POST or None, initial={"purpose": visit.session.get(PURPOSE_KEY)})
+    if form.is_valid():
+        visit.session[PURPOSE_KEY] = form.cleaned_data["purpose"]
+        return redirect(_safe(visit, visit.GET.get("next", "")))
+    chosen = [{"key": one.title, "value": one.gateway} for one in PURPOSES.values()]
+    return render(visit, "purpose.html", {"form": form, "gateways": chosen})
+
+
+def _safe(visit: Visit, asked: str) -> str:
+    if url_has_allowed_host_and_scheme(asked, allowed_hosts={visit.get_host()}):
+        return asked
+    return reverse("home")
+
+
+@page(people.FIND_PEOPLE)
+def find(visit: Visit) -> HttpResponse:
+    """Search people, addresses and accounts; what was typed travels in the body, not the URL."""
+    words = " ".join(visit.POST.get("words", "").split())[:120]
+    found: list[joining.Found] = []
+    if words:
+        finders: list[Any] = [import_string(c.find) for c in joining.cards() if c.find]
+        found = [one for ask in finders for one in ask(words)]
+        found.sort(key=lambda one: -one.likeness)
+    return render(visit, "find.html", {"words": words, "found": found[:50], "count": len(found)})
+
+
+patterns = page(officers.SEE_PATTERNS)(pattern_views.pattern_library)

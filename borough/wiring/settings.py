@@ -1,0 +1,173 @@
+"""Settings. What differs between councils is data; what is here is how the parts fit together."""
+
+import os
+from pathlib import Path
+
+from borough.wiring import database, secret
+
+ROOT = Path(__file__).resolve().parents[2]
+HOME = database.home()
+
+LINES = [
+    name
+    for name in os.environ.get("BOROUGH_LINES", "borough.lines.revenues").split(",")
+    if name.strip()
+]
+
+DEBUG = False
+SECRET_KEY = secret.key(HOME)
+ALLOWED_HOSTS = os.environ.get("BOROUGH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "borough.kernel.pages",
+    "borough.kernel.places",
+    "borough.kernel.people",
+    "borough.kernel.officers",
+    "borough.kernel.facts",
+    "borough.kernel.ledger",
+    "borough.kernel.documents",
+    "borough.kernel.runs",
+    "borough.resident",
+    "borough.town",
+    *LINES,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "borough.kernel.visits.middleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "borough.wiring.urls"
+WSGI_APPLICATION = "borough.wiring.web.application"
+
+DATABASES = {"default": database.connection()}
+if os.environ.get("BOROUGH_AS_OWNER"):
+    # Migrations only: the one moment at which tables and triggers may change.
+    DATABASES = {"default": database.connection(owner=True)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ATOMIC_REQUESTS = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "borough.kernel.visits.context",
+            ],
+            "builtins": ["borough.kernel.pages.templatetags.borough"],
+        },
+    }
+]
+FORM_RENDERER = "borough.kernel.pages.renderer.Renderer"
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+
+AUTH_USER_MODEL = "officers.Officer"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "borough.kernel.officers.sign_in.Adapter"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "officers/locked_out.html"
+AXES_IPWARE_PROXY_COUNT = int(os.environ.get("BOROUGH_PROXIES", "0"))
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]
+
+_HTTPS = bool(os.environ.get("BOROUGH_HTTPS"))
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SESSION_COOKIE_AGE = 9 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+    }
+}
+
+# Hostile uploads: a small memory buffer, a hard cap on form fields, files streamed to disk.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Requests are logged by method and route name only; addresses in URLs would be personal data.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "axes": {"level": "CRITICAL"},
+        "borough": {"level": "INFO"},
+    },
+}
+
+COUNCIL = os.environ.get("BOROUGH_COUNCIL", "sefton")
+DOCUMENTS = HOME / "documents"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
+
+# What the council calls itself, and whether the town that it shows is made up.
+COUNCIL_NAME = os.environ.get("BOROUGH_COUNCIL_NAME", "Borough of Sefton (invented town)")
+TOWN_IS_INVENTED = not os.environ.get("BOROUGH_LIVE")

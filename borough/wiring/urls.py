@@ -1,0 +1,17 @@
+"""Where everything is found. A line's pages live below its slug."""
+
+from django.urls import include, path
+
+from borough.kernel import joining
+from borough.wiring import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("health", pages.health, name="health"),
+    path("purpose", pages.purpose, name="purpose"),
+    path("find", pages.find, name="find"),
+    path("pattern-library", pages.patterns, name="pattern-library"),
+    path("accounts/", include("borough.wiring.sign_in_urls")),
+    path("residents/", include("borough.resident.urls")),
+    *(path(f"{line.slug}/", include(line.urls)) for line in joining.lines() if line.urls),
+]

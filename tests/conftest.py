@@ -1,0 +1,66 @@
+"""A real PostgreSQL for every test, the application's own role, and a calendar that stands still.
+
+Ordinary tests run in a transaction that is rolled back. Those that need real commits, several
+sessions or a killed process ask for ``own_database``: a fresh copy of the migrated database.
+"""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import connection
+
+from borough.wiring import database
+
+
+def as_owner(name: str | None = None) -> psycopg.Connection:
+    """Return a session of the tables' owner in the database of this test."""
+    settings = connection.settings_dict
+    return psycopg.connect(
+        host=settings["HOST"], user="postgres", dbname=name or settings["NAME"], autocommit=True
+    )
+
+
+def as_application(name: str | None = None) -> psycopg.Connection:
+    """Return a session of the role that web and worker use, in the database of this test."""
+    settings = connection.settings_dict
+    return psycopg.connect(
+        host=settings["HOST"], user=database.APP_ROLE, dbname=name or settings["NAME"]
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
+    """Migrate as the owner, then run every test as the application."""
+    from borough.kernel import appending
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        appending.grant(database.APP_ROLE)
+        _connect_as(database.APP_ROLE)
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        _connect_as("postgres")
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
+    """Give the test a database of its own, with real commits; yield its name."""
+    shared, own = connection.settings_dict["NAME"], f"own_{uuid4().hex[:12]}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()
+        with as_owner("postgres") as owner:
+            owner.execute(f"create database {own} template {shared}")
+        connection.settings_dict["NAME"] = own
+        try:
+            yield own
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = shared
+            with as_owner("postgres") as owner:
+                owner.execute(f"drop database {own} with (force)")
+
+
+def _connect_as(user: str) -> None:
+    connection.close()
+    connection.settings_dict["USER"] = user

@@ -1,0 +1,95 @@
+from datetime import date
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from borough.kernel import commanding, joining
+from borough.kernel.facts import chain, commands, models, queries, sentences
+from borough.kernel.people.models import Person
+
+TODAY = date(2025, 6, 2)
+SYSTEM = commanding.system("tests")
+
+
+def a_person() -> Person:
+    return Person.objects.create(given_names="Mary", family_name="Rimmer")
+
+
+def looked(person: Person, **changed: object) -> int:
+    words = {"subject": "a resident", "purpose": "support"}
+    return commands.record(
+        "kernel.looked", about=[person.pk], thing="person/1", by=SYSTEM, on=TODAY, **words, **changed
+    )
+
+
+def test_a_fact_is_told_as_a_sentence_on_the_persons_timeline(db):
+    person = a_person()
+    looked(person)
+    [entry] = queries.timeline_of_people([person.pk])
+    assert entry.sentence == "Looked at a resident: support"
+    assert entry.by == "system/tests"
+
+
+def test_a_fact_of_no_declared_kind_is_refused(db):
+    with pytest.raises(commands.UnknownKind, match="declare it there first"):
+        commands.record("kernel.made_up", by=SYSTEM, on=TODAY)
+
+
+def test_a_fact_that_cannot_fill_its_sentence_is_refused(db):
+    with pytest.raises(sentences.Incomplete, match="purpose"):
+        commands.record("kernel.looked", by=SYSTEM, on=TODAY, subject="x")
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "update facts_fact set what = 'x'",
+        "delete from facts_fact",
+        "truncate facts_fact cascade",
+        "delete from facts_concerns",
+        "update facts_batch set facts = 0",
+        "insert into facts_fact (batch_id, what, thing, \"on\", by, detail)"
+        " select id, 'x', '', '2025-01-01', 'x', '{}' from facts_batch limit 1",
+    ],
+)
+def test_what_is_recorded_stays(db, attack):
+    looked(a_person())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(attack)
+    assert models.Fact.objects.count() == 1
+
+
+def test_the_chain_is_whole_and_links_once(db):
+    for _ in range(3):
+        looked(a_person())
+    assert chain.link() == 3
+    assert chain.link() == 0
+    assert chain.faults() == []
+    assert len(chain.head()) == 64
+
+
+def test_a_changed_fact_shows(own_database):
+    from tests.conftest import as_owner
+
+    looked(a_person())
+    chain.link()
+    with as_owner() as owner:  # only the tables' owner can get this far
+        owner.execute("alter table facts_fact disable trigger all")
+        owner.execute("update facts_fact set detail = '{\"purpose\": \"nothing\"}'")
+        owner.execute("alter table facts_fact enable always trigger facts_fact_only_appends")
+    assert chain.faults() == ["facts batch 1 is not what was recorded"]
+
+
+def test_every_card_is_sound():
+    assert joining.check(joining.cards()) == []
+
+
+def test_many_facts_are_one_batch(db):
+    people = [a_person() for _ in range(5)]
+    happenings = [
+        commands.Happening((p.pk,), f"person/{p.pk}", {"subject": "x", "purpose": "support"})
+        for p in people
+    ]
+    ids = commands.record_many("kernel.looked", happenings, by=SYSTEM, on=TODAY)
+    assert len(ids) == 5
+    assert models.Batch.objects.get().facts == 5
