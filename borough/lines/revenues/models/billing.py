@@ -1,0 +1,34 @@
+"""What was billed: one row a demand notice, with the instalments it asked for."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from borough.lines.revenues.models.accounts import Account
+
+
+class Bill(models.Model):
+    """A demand notice for a year. The newest version is the one that counts.
+
+    The instalments are kept as a rule (number, first, others, first day), not as rows.
+    """
+
+    append_only: ClassVar = True
+    account = models.ForeignKey(Account, models.PROTECT, related_name="bills")
+    year = models.SmallIntegerField()
+    version = models.SmallIntegerField()
+    issued = models.DateField()
+    charge_pence = models.BigIntegerField()
+    instalments = models.SmallIntegerField()
+    first_pence = models.BigIntegerField()
+    other_pence = models.BigIntegerField()
+    first_due = models.DateField(null=True)
+    payment_day = models.SmallIntegerField()
+    run = models.ForeignKey("runs.Run", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "year", "version"], name="one_bill_of_a_version"
+            ),
+        ]
