@@ -15,7 +15,9 @@ from typing import Any, Literal
 
 TEMPLATE = "lines/revenues/letters/bill.typ"
 
-Kind = Literal["charge", "disabled", "exemption", "discount", "premium", "reduction", "relief"]
+Kind = Literal[
+    "charge", "disabled", "exemption", "discount", "premium", "reduction", "relief", "penalty"
+]
 
 # What lowers the bill, and so carries the duty to tell us when it should not (SI 1992/613 reg 16
 # for discounts; the reduction scheme for reductions).
@@ -233,7 +235,7 @@ def change_tenths(now_pence: int, before_pence: int) -> int | None:
 
 
 def plan(instalments: tuple[Instalment, ...]) -> str:
-    """Return the instalments in one sentence, e.g. "£161.51 first, then 9 payments of £163.00"."""
+    """Return the instalments in one sentence, e.g. "£161.51, then 9 payments of £163.00"."""
     if not instalments:
         return ""
     first, *others = instalments
@@ -244,7 +246,7 @@ def plan(instalments: tuple[Instalment, ...]) -> str:
     if len({one.pence for one in others}) > 1:
         return f"{len(instalments)} payments, as listed"
     then = f"{len(others)} payments" if len(others) > 1 else "1 payment"
-    return f"{pounds(first.pence)} first, then {then} of {pounds(others[0].pence)}"
+    return f"{pounds(first.pence)}, then {then} of {pounds(others[0].pence)}"
 
 
 def pounds(pence: int) -> str:
