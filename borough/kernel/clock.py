@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils import timezone
 
 
@@ -11,5 +12,6 @@ def now() -> datetime:
 
 
 def today() -> date:
-    """Return today's date in London."""
-    return timezone.localdate()  # noqa: TID251  this is the door
+    """Return today's date in London, or the day on which an invented town stands still."""
+    standing: date | None = settings.STANDING_DATE
+    return standing or timezone.localdate()  # noqa: TID251  this is the door

@@ -1,6 +1,7 @@
 """Settings. What differs between councils is data; what is here is how the parts fit together."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 from borough.wiring import database, secret
@@ -171,3 +172,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 # What the council calls itself, and whether the town that it shows is made up.
 COUNCIL_NAME = os.environ.get("BOROUGH_COUNCIL_NAME", "Borough of Sefton (invented town)")
 TOWN_IS_INVENTED = not os.environ.get("BOROUGH_LIVE")
+
+# The invented town stands still on a day on which there is something to do; a live one does not.
+STANDING_DATE = (
+    date.fromisoformat(os.environ.get("BOROUGH_TODAY", "2025-03-10")) if TOWN_IS_INVENTED else None
+)

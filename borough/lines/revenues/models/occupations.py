@@ -14,6 +14,7 @@ class Occupation(models.Model):
         OCCUPIED = "occupied", "lived in"
         FURNISHED = "furnished", "nobody's home, furnished"
         UNFURNISHED = "unfurnished", "empty and unfurnished"
+        WORKS = "works", "empty, needing or undergoing major repair"
 
     dwelling = models.ForeignKey("places.Dwelling", models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=State.choices)
@@ -23,7 +24,7 @@ class Occupation(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state__in=["occupied", "furnished", "unfurnished"]),
+                condition=models.Q(state__in=["occupied", "furnished", "unfurnished", "works"]),
                 name="occupation_is_known",
             ),
             dated.ends_after_start("occupation_ends_after_start"),
