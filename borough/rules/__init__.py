@@ -1,0 +1,1 @@
+"""The law as arithmetic: no Django, no database, no clock, no network, no logging."""

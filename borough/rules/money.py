@@ -1,0 +1,115 @@
+"""The kinds of figure that rules read and give, and the one place where anything is rounded.
+
+A rule's annotations say what its columns hold: `Pence` is whole pence in int64, never a float.
+int64 holds 92 quadrillion pounds in pence; exact intermediate figures (pence times days times
+percentages) stay far below that, and :func:`pence` refuses a denominator it could not halve safely.
+"""
+
+import enum
+from typing import Annotated, Any, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Unit(enum.StrEnum):
+    """What a figure is counted in; decides how it is read from a file and said in a sentence."""
+
+    PENCE = "pence"
+    PERCENT = "percent"
+    COUNT = "count"
+    DAY = "day"
+    FLAG = "flag"
+    CODE = "code"
+    EXACT = "exact"
+
+
+Pence = Annotated[NDArray[np.int64], Unit.PENCE]
+Percent = Annotated[NDArray[np.int64], Unit.PERCENT]
+Count = Annotated[NDArray[np.int64], Unit.COUNT]
+Days = Annotated[NDArray[np.datetime64], Unit.DAY]
+Flag = Annotated[NDArray[np.bool_], Unit.FLAG]
+Code = Annotated[NDArray[np.str_], Unit.CODE]
+Exact = Annotated[NDArray[np.int64], Unit.EXACT]
+"""An unrounded amount as the numerator of a fraction whose denominator its rule states."""
+
+
+class Rounding(enum.Enum):
+    """How a fraction becomes a whole number. All are symmetrical about nought, as in `decimal`."""
+
+    HALF_UP = "to the nearest, a tie away from nought"
+    HALF_DOWN = "to the nearest, a tie towards nought"
+    UP = "away from nought"
+    DOWN = "towards nought"
+
+
+HALF_UP, HALF_DOWN, UP, DOWN = Rounding
+LARGEST_DENOMINATOR = 2**62
+
+
+@overload
+def pence(numerator: int, denominator: int, mode: Rounding = HALF_UP) -> int: ...
+@overload
+def pence(
+    numerator: NDArray[np.int64],
+    denominator: int | NDArray[np.int64],
+    mode: Rounding = HALF_UP,
+) -> NDArray[np.int64]: ...
+@overload
+def pence(
+    numerator: int, denominator: NDArray[np.int64], mode: Rounding = HALF_UP
+) -> NDArray[np.int64]: ...
+def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
+    """Return `numerator / denominator` as a whole number: the only rounding in Borough.
+
+    Exact for every int64 fraction, negative ones too. To round to whole pounds, put 100 into
+    the denominator and multiply the result by 100.
+
+    Args:
+        numerator: int, or int array of shape (n,).
+        denominator: positive int, or int array that broadcasts against `numerator`.
+        mode: what happens to the part that is less than one.
+
+    Raises:
+        TypeError: when either is not a whole number (floats never come near money).
+        ValueError: when a denominator is nought, negative or above 2**62.
+        OverflowError: when a Python int does not fit int64.
+    """
+    above, below = np.asarray(numerator), np.asarray(denominator)
+    for part in (above, below):
+        if part.dtype.kind not in "iu" and part.size:
+            raise TypeError(f"Money is rounded from whole numbers; got {part.dtype}.")
+    if below.size and (below.min() < 1 or below.max() > LARGEST_DENOMINATOR):
+        raise ValueError("A denominator must be a positive whole number of at most 2**62.")
+    above = above.astype(np.int64)
+    whole, rest = np.divmod(np.abs(above), below.astype(np.int64))
+    if mode is UP:
+        more = rest > 0
+    elif mode is DOWN:
+        more = rest < 0
+    else:
+        more = 2 * rest >= below if mode is HALF_UP else 2 * rest > below
+    rounded = np.sign(above) * (whole + more)
+    return int(rounded) if rounded.ndim == 0 else rounded
+
+
+def pounds(amount_pence: int) -> str:
+    """Return the amount as a resident reads it: "£1,234.56", "-£0.05"."""
+    sign = "-" if amount_pence < 0 else ""
+    whole, part = divmod(abs(int(amount_pence)), 100)
+    return f"{sign}£{whole:,}.{part:02}"
+
+
+def from_pounds(text: str) -> int:
+    """Return the pence of an amount written in pounds: "1,234.56", "£12", "-0.05".
+
+    Raises:
+        ValueError: when the text is not an amount in pounds with at most two decimals.
+    """
+    bare = text.strip().replace(",", "").replace("£", "")
+    sign = -1 if bare.startswith("-") else 1
+    whole, _, part = bare.lstrip("-").partition(".")
+    part = part.rstrip("0") if len(part) > len("00") else part
+    if not whole.isdecimal() or not (part + "0").isdecimal() or len(part) > len("00"):
+        raise ValueError(f"“{text}” is not an amount in pounds. Write it like 1234.56.")
+    return sign * (int(whole) * 100 + int(part.ljust(2, "0")))
