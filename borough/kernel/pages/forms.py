@@ -1,0 +1,30 @@
+"""The forms that every page of Borough is built on."""
+
+from typing import Any
+
+from django import forms
+
+
+class Form(forms.Form):
+    """A form whose mistakes are explained by the page, not by the browser's bubbles."""
+
+    use_required_attribute = False
+    marks_optional = True
+    """Whether a question that need not be answered says so after its label."""
+
+
+class FilterForm(Form):
+    """A form of a list: sent by GET, every question optional, always bound to the address."""
+
+    marks_optional = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = False
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was chosen, without what was left empty or is not valid."""
+        self.full_clean()
+        empty: tuple[Any, ...] = ("", None, [])
+        return {key: value for key, value in self.cleaned_data.items() if value not in empty}
