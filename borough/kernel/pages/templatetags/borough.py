@@ -163,9 +163,9 @@ def sections(
 
 
 @register.inclusion_tag("borough/parts/identity.html")
-def identity(shown: components.Identity) -> dict[str, Any]:
+def identity(shown: components.Identity, level: int = 1) -> dict[str, Any]:
     """Draw the bar that says whom a record is about; the name is the heading of the page."""
-    return {"identity": shown}
+    return {"identity": shown, "level": level}
 
 
 @register.simple_tag
