@@ -124,13 +124,14 @@ def slice_year(year: years.Year, owners: int, timelines: Mapping[str, Timeline])
         ValueError: when a period ends before it starts or an owner is out of range.
     """
     clipped = {name: _clip(name, line, year, owners) for name, line in timelines.items()}
-    edges = [np.arange(owners) * STRIDE]
+    edges = [np.arange(owners, dtype=np.int64) * STRIDE]
     for line in clipped.values():
         edges += [line.first, line.last[line.last % STRIDE < year.days]]
     cuts = np.unique(np.concatenate(edges))
     owner, day = np.divmod(cuts, STRIDE)
     until = np.append(day[1:], year.days)
     until[np.append(owner[1:] != owner[:-1], True)] = year.days
+    until = until[: len(cuts)]
     begins = np.datetime64(year.starts, "D")
     columns = {name: _in_force(line, cuts) for name, line in clipped.items()}
     return Slices(owner, begins + day, begins + until, columns)

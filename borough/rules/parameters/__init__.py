@@ -92,7 +92,7 @@ class Parameter(pydantic.BaseModel):
     title: str = pydantic.Field(min_length=1)
     unit: money.Unit
     reference: str = pydantic.Field(min_length=1)
-    values: dict[datetime.date, Value] = pydantic.Field(min_length=1)
+    values: dict[datetime.date, Value]
 
     def at(self, day: datetime.date) -> Value:
         """Return the value in force on the day.
@@ -102,7 +102,7 @@ class Parameter(pydantic.BaseModel):
         """
         begun = [start for start in self.values if start <= day]
         if not begun:
-            raise NoSuchFigure(f"“{self.title}” is not known on {day:%d.%m.%Y}.")
+            raise NoSuchFigure(f"“{self.title}” is not known on {day.day} {day:%B %Y}.")
         return self.values[max(begun)]
 
 
