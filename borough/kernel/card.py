@@ -1,6 +1,8 @@
 """The kernel's own card: what it can be asked to do, and what it records."""
 
 from borough.kernel import joining
+from borough.kernel.ledger import capabilities as ledger
+from borough.kernel.ledger import fact_kinds as ledger_facts
 from borough.kernel.officers import capabilities as officers
 from borough.kernel.officers import fact_kinds as officer_facts
 from borough.kernel.people import capabilities as people
@@ -9,6 +11,6 @@ from borough.kernel.people import fact_kinds as people_facts
 CARD = joining.ServiceLine(
     slug="kernel",
     title="Borough",
-    capabilities=(*officers.ALL, *people.ALL),
-    fact_kinds=(*officer_facts.KINDS, *people_facts.KINDS),
+    capabilities=(*officers.ALL, *people.ALL, *ledger.ALL),
+    fact_kinds=(*officer_facts.KINDS, *people_facts.KINDS, *ledger_facts.KINDS),
 )

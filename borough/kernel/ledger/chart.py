@@ -1,0 +1,97 @@
+"""The starting chart: funds, accounts and the book. More accounts are added, none is changed.
+
+The Collection Fund is kept apart by statute (Local Government Finance Act 1988 s.89). The bank
+account belongs to the General Fund, so a council tax receipt has four lines: the General Fund has
+the cash and owes it; the Collection Fund is owed it and the payer owes less.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from borough.kernel import joining
+from borough.kernel.ledger import models, refusals
+from borough.rules import years
+
+MAIN = "MAIN"
+GENERAL_FUND = "GF"
+COLLECTION_FUND = "CF"
+
+FUNDS = {GENERAL_FUND: "General Fund", COLLECTION_FUND: "Collection Fund"}
+BOOKS = {MAIN: "Main book"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One account of the chart. ``control``: totals a sub-ledger, laid when a line declares it."""
+
+    code: str
+    title: str
+    fund: str
+    type: models.Account.Type
+    control: bool = False
+
+
+_TYPE = models.Account.Type
+ACCOUNTS = (
+    Entry("BANK", "Bank", GENERAL_FUND, _TYPE.ASSET),
+    Entry("OWED-TO-CF", "Cash held for the Collection Fund", GENERAL_FUND, _TYPE.LIABILITY),
+    Entry("CT-CASH-WITH-GF", "Cash held by the General Fund", COLLECTION_FUND, _TYPE.ASSET),
+    Entry("CT-PAYERS", "Council tax payers", COLLECTION_FUND, _TYPE.ASSET, control=True),
+    Entry(
+        "CT-UNALLOCATED",
+        "Receipts not yet allocated",
+        COLLECTION_FUND,
+        _TYPE.LIABILITY,
+        control=True,
+    ),
+    Entry("CT-INCOME", "Council tax income", COLLECTION_FUND, _TYPE.INCOME),
+    Entry("CT-REDUCTION", "Council tax reduction given", COLLECTION_FUND, _TYPE.EXPENSE),
+    Entry("CT-WRITTEN-OFF", "Council tax written off", COLLECTION_FUND, _TYPE.EXPENSE),
+)
+
+
+@transaction.atomic
+def lay_chart(*accounts: Entry) -> None:
+    """Lay the starting chart, and any further accounts; what is there already stays.
+
+    Raises:
+        refusals.UnknownKind: a line's control account is not a control account of the chart.
+    """
+    for code, title in FUNDS.items():
+        models.Fund.objects.get_or_create(code=code, defaults={"title": title})
+    for code, title in BOOKS.items():
+        models.Book.objects.get_or_create(code=code, defaults={"title": title})
+    kinds = {kind.control: kind.slug for kind in joining.account_kinds().values()}
+    funds = dict(models.Fund.objects.values_list("code", "pk"))
+    for entry in (*ACCOUNTS, *accounts):
+        if entry.control and entry.code not in kinds:
+            continue  # its line is not here; a plain account of that name would bar it for ever
+        models.Account.objects.get_or_create(
+            code=entry.code,
+            defaults={
+                "title": entry.title,
+                "fund_id": funds[entry.fund],
+                "type": entry.type,
+                "control_for": kinds[entry.code] if entry.control else "",
+            },
+        )
+    _refuse_strays(kinds)
+
+
+def open_year(year: years.Year, *, book: str = MAIN) -> None:
+    """Open the twelve periods of a financial year in a book; those that are there stay as is."""
+    kept = models.Book.objects.get(code=book)
+    for month in range(12):
+        first_of = year.first + (month + 3) // 12, (month + 3) % 12 + 1
+        models.Period.objects.get_or_create(book=kept, month=first_of[0] * 100 + first_of[1])
+
+
+def _refuse_strays(kinds: dict[str, str]) -> None:
+    laid = dict(models.Account.objects.exclude(control_for="").values_list("code", "control_for"))
+    for code, kind in kinds.items():
+        if laid.get(code) != kind:
+            raise refusals.UnknownKind(
+                f"{kind} names the control account {code}, which is not a control account for it "
+                "in the chart. Add it to the chart of accounts."
+            )
