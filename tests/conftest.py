@@ -4,6 +4,7 @@ Ordinary tests run in a transaction that is rolled back. Those that need real co
 sessions or a killed process ask for ``own_database``: a fresh copy of the migrated database.
 """
 
+import os
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -46,7 +47,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterato
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
     """Give the test a database of its own, with real commits; yield its name."""
-    shared, own = connection.settings_dict["NAME"], f"own_{uuid4().hex[:12]}"
+    shared, own = connection.settings_dict["NAME"], f"own_{uuid4().hex[:12]}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.close()
         with as_owner("postgres") as owner:

@@ -1,7 +1,10 @@
 """Loaded before Django's settings are: the tests have an embedded PostgreSQL of their own."""
 
 import os
+import re
 from pathlib import Path
+
+import psycopg
 
 os.environ["BOROUGH_HOME"] = str(Path(__file__).resolve().parents[1] / ".borough" / "tests")
 os.environ["BOROUGH_AS_OWNER"] = "1"
@@ -10,3 +13,17 @@ os.environ.pop("DATABASE_URL", None)
 from borough.wiring import database  # noqa: E402  the home must be set first
 
 database.ensure_running()
+
+
+def _sweep() -> None:
+    """Drop the databases of test runs that were killed."""
+    host = database.connection()["HOST"]
+    with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as owner:
+        rows = owner.execute("select datname from pg_database where datname ~ '^(test_|own_)'")
+        for (name,) in rows.fetchall():
+            pid = re.search(r"_(\d+)(_gw\d+)?$", name)
+            if pid and not Path(f"/proc/{pid[1]}").exists():
+                owner.execute(f'drop database if exists "{name}" with (force)')
+
+
+_sweep()

@@ -188,5 +188,5 @@ def _django(
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"application_name": Path(sys.argv[0]).name or "borough", **(options or {})},
-        "TEST": {"NAME": f"test_{name}"},
+        "TEST": {"NAME": f"test_{name}_{os.getpid()}"},  # two runs at once do not meet
     }

@@ -177,3 +177,9 @@ TOWN_IS_INVENTED = not os.environ.get("BOROUGH_LIVE")
 STANDING_DATE = (
     date.fromisoformat(os.environ.get("BOROUGH_TODAY", "2025-03-10")) if TOWN_IS_INVENTED else None
 )
+
+# Amounts that an installation adds to the published ones; the invented town's are marked invented.
+_INVENTED_AMOUNTS = ROOT / "borough" / "town" / "figures" / "local_amounts.yaml"
+LOCAL_AMOUNTS = os.environ.get("BOROUGH_LOCAL_AMOUNTS") or (
+    _INVENTED_AMOUNTS if TOWN_IS_INVENTED and _INVENTED_AMOUNTS.exists() else None
+)

@@ -77,7 +77,7 @@ def test_a_changed_fact_shows(own_database):
         owner.execute("alter table facts_fact disable trigger all")
         owner.execute("update facts_fact set detail = '{\"purpose\": \"nothing\"}'")
         owner.execute("alter table facts_fact enable always trigger facts_fact_only_appends")
-    assert chain.faults() == ["facts batch 1 is not what was recorded"]
+    assert chain.faults() == [f"facts batch {models.Batch.objects.get().pk} is not what was recorded"]
 
 
 def test_every_card_is_sound():

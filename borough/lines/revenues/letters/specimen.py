@@ -57,8 +57,10 @@ LINES = (
 )
 
 INSTALMENTS = tuple(
-    bill.Instalment(due_on=date(2026, month, 1) if month <= 12 else date(2027, month - 12, 1),
-                    pence=16_151 if month == 4 else 16_300)
+    bill.Instalment(
+        due_on=date(2026, month, 1) if month <= 12 else date(2027, month - 12, 1),
+        pence=16_151 if month == 4 else 16_300,
+    )
     for month in range(4, 14)
 )
 

@@ -11,6 +11,7 @@ class Bill(models.Model):
     """A demand notice for a year. The newest version is the one that counts.
 
     The instalments are kept as a rule (number, first, others, first day), not as rows.
+    ``earlier_pence`` is what earlier notices had asked for by then: an adjustment spreads the rest.
     """
 
     append_only: ClassVar = True
@@ -19,6 +20,7 @@ class Bill(models.Model):
     version = models.SmallIntegerField()
     issued = models.DateField()
     charge_pence = models.BigIntegerField()
+    earlier_pence = models.BigIntegerField(default=0)
     instalments = models.SmallIntegerField()
     first_pence = models.BigIntegerField()
     other_pence = models.BigIntegerField()

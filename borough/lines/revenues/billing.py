@@ -1,0 +1,209 @@
+"""Circumstances in, charge out, post the difference. One account or all of them: the same call.
+
+Nothing is patched. The charge of a year is worked out from the start, compared with what the
+ledger holds for that year, and the difference is posted with a new demand notice. Doing it twice
+posts nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from django.db import connection, transaction
+from numpy.typing import NDArray
+
+from borough.kernel import commanding
+from borough.kernel.facts import commands as facts
+from borough.kernel.ledger import payload
+from borough.kernel.ledger import queries as ledger_queries
+from borough.kernel.ledger.commands import opening, posting
+from borough.lines.revenues import models, notices, working
+from borough.rules import years
+
+SOURCE = "revenues.billing"
+KIND = "revenues.council_tax"
+
+# Every pass over the same account takes its lock first, in the order of ids: two officers, or an
+# officer and the annual run, follow one another and the second sees what the first posted.
+_LOCKED = """
+select id, reference from revenues_account
+where id = any(%s) order by id for update
+"""
+
+_LIABLE = """
+select x.row, l.person_id
+from unnest(%s::bigint[]) with ordinality as x(id, row)
+join revenues_liability l on l.account_id = x.id
+where l.starts < %s and (l.ends is null or l.ends > %s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What billing some accounts came to."""
+
+    accounts: int
+    noticed: int
+    charge_pence: int
+    change_pence: int
+
+
+def bill_accounts(
+    account_ids: Sequence[int],
+    year: years.Year,
+    *,
+    on: date,
+    by: commanding.Actor,
+    because: str,
+    run: int | None = None,
+) -> Outcome:
+    """Bring the ledger in line with the circumstances of these accounts, all or nothing.
+
+    Args:
+        account_ids: which accounts; a repeat counts once.
+        year: the year that is billed.
+        on: the day of issue of the notices.
+        by: who acts.
+        because: what the statement says of a change.
+        run: the id of the run this belongs to.
+    """
+    with transaction.atomic():
+        worked = _worked(account_ids, year)
+        before = notices.newest(worked.ids, year)
+        due = np.flatnonzero((worked.change_pence != 0) | (before.version == 0))
+        _post(worked, before, on=on, by=by, because=because)
+        notices.issue(worked, before, due, on=on, run=run)
+        _record(worked, before, due, on=on, by=by)
+    return Outcome(
+        accounts=len(worked.ids),
+        noticed=len(due),
+        charge_pence=int(worked.bill.due_pence.sum()),
+        change_pence=int(worked.change_pence.sum()),
+    )
+
+
+def rebill(
+    accounts: Iterable[models.Account], *, on: date, by: commanding.Actor, because: str
+) -> int:
+    """Bill again every year that these accounts touch, back to their first; return the change.
+
+    A year is touched when it has been billed before, or when the account is liable in it and it
+    is not later than the newest year that the council has billed.
+    """
+    changed = 0
+    newest = _newest_year(on)
+    for account in accounts:
+        for year in _years_of(account, newest):
+            outcome = bill_accounts([account.pk], year, on=on, by=by, because=because)
+            changed += outcome.change_pence
+    return changed
+
+
+def _worked(account_ids: Sequence[int], year: years.Year) -> working.Worked:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCKED, [[int(number) for number in account_ids]])
+        rows = cursor.fetchall()
+    ids = np.array([row[0] for row in rows], np.int64)
+    references = [row[1] for row in rows]
+    worked = working.work_out([row[0] for row in rows], year)
+    subs = opening.open_sub_accounts(
+        kind=KIND, references=references, part=year.name, holders=_holders(ids, year)
+    )
+    charged = ledger_queries.charged_to(SOURCE, subs.tolist()).of(subs)
+    return working.Worked(year, ids, references, worked, subs, worked.due_pence - charged)
+
+
+def _holders(
+    ids: NDArray[np.int64], year: years.Year
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return row numbers and person ids of everybody liable on some day of the year."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIABLE, [ids.tolist(), year.ends, year.starts])
+        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
+    return rows[:, 0] - 1, rows[:, 1]
+
+
+def _post(
+    worked: working.Worked,
+    before: notices.Newest,
+    *,
+    on: date,
+    by: commanding.Actor,
+    because: str,
+) -> None:
+    changed = np.flatnonzero(worked.change_pence)
+    if not len(changed):
+        return
+    accounts = ledger_queries.account_ids()
+    count = len(changed)
+    pence = worked.change_pence[changed]
+    keys = [
+        f"{worked.year.name}/{worked.references[row]}/{before.version[row] + 1}" for row in changed
+    ]
+    first = f"Council Tax {worked.year.name}"
+    narrative = [first if before.version[row] == 0 else f"{first}: {because}" for row in changed]
+    # Two postings a journal: the payer owes more, the Collection Fund has earned it (or less).
+    columns = payload.Postings(
+        journal=np.repeat(np.arange(count), 2),
+        account=np.tile([accounts["CT-PAYERS"], accounts["CT-INCOME"]], count),
+        sub_account=np.column_stack(
+            [worked.sub_accounts[changed], np.full(count, payload.NONE)]
+        ).ravel(),
+        pence=np.column_stack([pence, -pence]).ravel(),
+    )
+    posting.post_batch(
+        source=SOURCE, journals=payload.Journals(keys, on, narrative), postings=columns, by=by
+    )
+
+
+def _record(
+    worked: working.Worked,
+    before: notices.Newest,
+    due: NDArray[np.int64],
+    *,
+    on: date,
+    by: commanding.Actor,
+) -> None:
+    """Leave one fact an account touched: billed for the first time, or billed again."""
+    rows, people = _holders(worked.ids, worked.year)
+    liable: dict[int, list[int]] = {}
+    for row, person in zip(rows.tolist(), people.tolist(), strict=True):
+        liable.setdefault(row, []).append(person)
+    happenings: dict[str, list[facts.Happening]] = {"revenues.billed": [], "revenues.rebilled": []}
+    for row in due.tolist():
+        what = "revenues.rebilled" if before.version[row] else "revenues.billed"
+        reference = worked.references[row]
+        happenings[what].append(
+            facts.Happening(
+                about=liable.get(row, []),
+                thing=f"revenues.account/{reference}",
+                detail={
+                    "account": reference,
+                    "year": worked.year.name,
+                    "charge_pence": int(worked.bill.due_pence[row]),
+                    "change_pence": int(worked.change_pence[row]),
+                },
+            )
+        )
+    for what, some in happenings.items():
+        facts.record_many(what, some, by=by, on=on)
+
+
+def _newest_year(on: date) -> years.Year:
+    """Return the newest year that the council has billed, or the year of ``on`` if later."""
+    newest = models.Bill.objects.order_by("-year").values_list("year", flat=True).first()
+    return years.Year(max(years.Year.holding(on).first, newest or 0))
+
+
+def _years_of(account: models.Account, newest: years.Year) -> list[years.Year]:
+    billed = set(models.Bill.objects.filter(account=account).values_list("year", flat=True))
+    last = account.ends or newest.ends
+    liable = {
+        first
+        for first in range(years.Year.holding(account.starts).first, newest.first + 1)
+        if years.Year(first).starts < last
+    }
+    first_kept = models.Bill.objects.order_by("year").values_list("year", flat=True).first()
+    kept_from = first_kept if first_kept is not None else newest.first
+    return [years.Year(first) for first in sorted(billed | {y for y in liable if y >= kept_from})]

@@ -1,0 +1,147 @@
+"""Opening and closing accounts, and how an account pays."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import connection
+
+from borough.kernel import commanding, dated
+from borough.kernel.people.models import Person
+from borough.kernel.places.models import Dwelling
+from borough.lines.revenues import billing, capabilities, models
+from borough.lines.revenues.commands import changing
+
+FIRST_REFERENCE = 100_001
+
+
+class AlreadyLiable(commanding.Refusal):
+    """Somebody else is liable for the dwelling on one of those days."""
+
+
+class NobodyLiable(commanding.Refusal):
+    """An account needs somebody who is liable."""
+
+
+class NotInTheList(commanding.Refusal):
+    """The dwelling has no band on the first day."""
+
+
+class NotAPlan(commanding.Refusal):
+    """The instalments or the payment day are not on offer."""
+
+
+@commanding.command(capabilities.OPEN_ACCOUNT)
+def open_account(  # noqa: PLR0913  an account is this many things
+    *,
+    dwelling: Dwelling,
+    people: Sequence[Person],
+    basis: str,
+    starts: date,
+    adults: int | None = None,
+    by: commanding.Actor,
+    on: date,
+) -> models.Account:
+    """Make the persons liable, jointly where several, from ``starts``, and bill them.
+
+    Raises:
+        NobodyLiable: no person is given.
+        AlreadyLiable: an account of the dwelling holds on or after that day.
+        NotInTheList: the dwelling has no band on that day.
+        laws.LawNotKnown: that year's figures are not loaded.
+    """
+    _refuse_opening(dwelling, people, basis, starts)
+    account = models.Account.objects.create(
+        reference=_next_reference(), dwelling=dwelling, starts=starts
+    )
+    for place, person in enumerate(people):
+        second = place > 0 and len(people) > 1
+        account.liabilities.create(
+            person=person,
+            basis=models.Liability.Basis.PARTNER if second else basis,
+            starts=starts,
+        )
+    if adults is not None:
+        account.households.create(adults=adults, starts=starts)
+    changing.record("revenues.account_opened", account, on=on, by=by, starts=starts)
+    billing.rebill([account], on=on, by=by, because="account opened")
+    return account
+
+
+@commanding.command(capabilities.OPEN_ACCOUNT)
+def close_account(
+    *, account: models.Account, ends: date, by: commanding.Actor, on: date
+) -> int:
+    """End the liability from ``ends`` and bill again; return the change in pence."""
+    if ends <= account.starts:
+        raise changing.NotADay("The account must last at least a day. Enter a later day.")
+    account.ends = ends
+    account.save(update_fields=["ends"])
+    account.liabilities.filter(dated.touches(ends, None)).update(ends=ends)
+    change = changing.bill_again(account, on=on, by=by, because="account closed")
+    changing.record("revenues.account_closed", account, on=on, by=by, ends=ends)
+    return change
+
+
+@commanding.command(capabilities.CHANGE_PLAN)
+def choose_plan(  # noqa: PLR0913  a plan is this many things
+    *,
+    account: models.Account,
+    instalments: int,
+    payment_day: int,
+    method: str,
+    starts: date,
+    by: commanding.Actor,
+    on: date,
+) -> None:
+    """Record how the account wants to pay; the next notice follows it.
+
+    Raises:
+        NotAPlan: not ten or twelve instalments, or a day that not every month has.
+    """
+    if instalments not in (10, 12) or not 1 <= payment_day <= 28:  # noqa: PLR2004  what is on offer
+        raise NotAPlan("Choose 10 or 12 instalments, and a payment day from 1 to 28.")
+    dated.write_over(
+        account.plans.all(),
+        starts,
+        None,
+        instalments=instalments,
+        payment_day=payment_day,
+        method=method,
+    )
+    changing.record(
+        "revenues.plan_chosen",
+        account,
+        on=on,
+        by=by,
+        instalments=instalments,
+        payment_day=payment_day,
+        starts=starts,
+    )
+
+
+def _refuse_opening(
+    dwelling: Dwelling, people: Sequence[Person], basis: str, starts: date
+) -> None:
+    if not people or basis not in models.Liability.Basis.values:
+        raise NobodyLiable("Say who is liable, and why.")
+    held = models.Account.objects.filter(dated.touches(starts, None), dwelling=dwelling).first()
+    if held is not None:
+        raise AlreadyLiable(
+            f"Account {held.reference} holds for this home on or after that day. Close it first."
+        )
+    if not models.Band.objects.filter(dated.holds_on(starts), dwelling=dwelling).exists():
+        raise NotInTheList(
+            "The home has no band on that day. Record the band from the valuation list first."
+        )
+
+
+def _next_reference() -> str:
+    """Return the next free reference; the lock makes two officers wait, not collide."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_REFERENCE])
+        cursor.execute(
+            "select coalesce(max(reference::bigint), %s) from revenues_account"
+            " where reference ~ '^[0-9]+$'",
+            [FIRST_REFERENCE - 1],
+        )
+        return str(cursor.fetchone()[0] + 1)

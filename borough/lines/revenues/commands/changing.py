@@ -1,0 +1,73 @@
+"""What the commands share: the days they may touch, and billing again after a change."""
+
+from datetime import date
+from typing import Any
+
+from borough.kernel import commanding, dated
+from borough.kernel.facts import commands as facts
+from borough.lines.revenues import billing, models
+
+COUNCIL_TAX_BEGAN = date(1993, 4, 1)
+
+
+class NotADay(commanding.Refusal):
+    """The days given make no period, or lie where the account is not."""
+
+
+def refuse_days(account: models.Account, starts: date, ends: date | None = None) -> None:
+    """Refuse days outside the account, or an end on or before the start.
+
+    Raises:
+        NotADay: with a sentence that says which day would do.
+    """
+    if ends is not None and ends <= starts:
+        raise NotADay("The last day must be on or after the first.")
+    if starts < account.starts:
+        raise NotADay(
+            f"Account {account.reference} begins on {_day(account.starts)}. "
+            "Enter that day or a later one."
+        )
+    if account.ends is not None and starts >= account.ends:
+        raise NotADay(
+            f"Account {account.reference} ended on {_day(account.ends)}. Enter an earlier day."
+        )
+
+
+def bill_again(account: models.Account, *, on: date, by: commanding.Actor, because: str) -> int:
+    """Bill again every year that the account touches; return the change in pence."""
+    return billing.rebill([account], on=on, by=by, because=because)
+
+
+def record(  # noqa: PLR0913  a fact is this many things
+    what: str,
+    account: models.Account,
+    *,
+    on: date,
+    by: commanding.Actor,
+    also_about: tuple[int, ...] = (),
+    **detail: Any,
+) -> None:
+    """Record what happened to an account, about everybody liable on it."""
+    liable = models.Liability.objects.filter(account=account).values_list("person_id", flat=True)
+    facts.record(
+        what,
+        about=[*liable, *also_about],
+        thing=account.thing,
+        by=by,
+        on=on,
+        account=account.reference,
+        **detail,
+    )
+
+
+def accounts_of(dwelling_id: int, starts: date, ends: date | None) -> list[models.Account]:
+    """Return the accounts of a dwelling that share a day with ``[starts, ends)``, oldest first."""
+    return list(
+        models.Account.objects.filter(
+            dated.touches(starts, ends), dwelling_id=dwelling_id
+        ).order_by("starts")
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

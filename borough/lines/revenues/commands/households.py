@@ -1,0 +1,168 @@
+"""Who lives there: the number of adults, single person discounts and disregards."""
+
+from datetime import date
+
+from borough.kernel import commanding, dated
+from borough.kernel.people.models import Person
+from borough.lines.revenues import capabilities, models
+from borough.lines.revenues.commands import changing
+from borough.rules.council_tax import disregards
+
+
+class AlreadyDiscounted(commanding.Refusal):
+    """The account has a single person discount on that day."""
+
+
+class NotDiscounted(commanding.Refusal):
+    """The account has no single person discount on that day."""
+
+
+class AlreadyDisregarded(commanding.Refusal):
+    """The person is disregarded on that day already."""
+
+
+class UnknownGround(commanding.Refusal):
+    """No group of Schedule 1 has that name."""
+
+
+@commanding.command(capabilities.CHANGE_HOUSEHOLD)
+def apply_single_person_discount(
+    *, account: models.Account, starts: date, by: commanding.Actor, on: date
+) -> int:
+    """Record that one adult lives there from ``starts``, and bill again; return the change, pence.
+
+    Raises:
+        AlreadyDiscounted: one adult is declared for that day already.
+        changing.NotADay: the account does not hold on that day.
+    """
+    changing.refuse_days(account, starts)
+    if _adults(account, starts) == 1:
+        raise AlreadyDiscounted(
+            f"Account {account.reference} already has a single person discount on that day."
+        )
+    dated.write_over(account.households.all(), starts, None, adults=1)
+    change = changing.bill_again(account, on=on, by=by, because="single person discount")
+    changing.record(
+        "revenues.discount_applied", account, on=on, by=by, starts=starts, change_pence=change
+    )
+    return change
+
+
+@commanding.command(capabilities.CHANGE_HOUSEHOLD)
+def end_single_person_discount(
+    *, account: models.Account, ends: date, adults: int, by: commanding.Actor, on: date
+) -> int:
+    """Record that more adults live there from ``ends``; return the change in pence.
+
+    Raises:
+        NotDiscounted: no single adult is declared for that day.
+    """
+    changing.refuse_days(account, ends)
+    if _adults(account, ends) != 1:
+        raise NotDiscounted(
+            f"Account {account.reference} has no single person discount on that day."
+        )
+    dated.write_over(account.households.all(), ends, None, adults=adults)
+    change = changing.bill_again(account, on=on, by=by, because="single person discount ended")
+    changing.record(
+        "revenues.discount_ended", account, on=on, by=by, ends=ends, change_pence=change
+    )
+    return change
+
+
+@commanding.command(capabilities.CHANGE_HOUSEHOLD)
+def declare_household(
+    *, account: models.Account, adults: int, starts: date, by: commanding.Actor, on: date
+) -> int:
+    """Record how many adults live there from ``starts``; return the change in pence."""
+    changing.refuse_days(account, starts)
+    dated.write_over(account.households.all(), starts, None, adults=adults)
+    change = changing.bill_again(account, on=on, by=by, because=f"{adults} adults")
+    changing.record(
+        "revenues.household_declared",
+        account,
+        on=on,
+        by=by,
+        adults=adults,
+        starts=starts,
+        change_pence=change,
+    )
+    return change
+
+
+@commanding.command(capabilities.CHANGE_HOUSEHOLD)
+def apply_disregard(  # noqa: PLR0913  a disregard is this many things
+    *,
+    account: models.Account,
+    person: Person,
+    ground: str,
+    starts: date,
+    ends: date | None = None,
+    by: commanding.Actor,
+    on: date,
+) -> int:
+    """Disregard an adult from ``starts``; return the change in pence.
+
+    Args:
+        account: the account of the home where the person lives.
+        person: who is not counted.
+        ground: slug of a group of the rules' list of disregards.
+        starts: the first day.
+        ends: the first day on which the person counts again, where it is known.
+        by: who acts.
+        on: the day of the decision.
+
+    Raises:
+        UnknownGround: no such group.
+        AlreadyDisregarded: the person is disregarded on one of those days.
+    """
+    changing.refuse_days(account, starts, ends)
+    if ground not in disregards.GROUPS:
+        raise UnknownGround("Choose one of the groups of people who are not counted.")
+    rows = models.Disregard.objects.filter(account=account, person=person)
+    if rows.filter(dated.touches(starts, ends)).exists():
+        raise AlreadyDisregarded("That person is already disregarded on one of those days.")
+    models.Disregard.objects.create(
+        account=account, person=person, ground=ground, starts=starts, ends=ends
+    )
+    change = changing.bill_again(account, on=on, by=by, because="an adult is not counted")
+    changing.record(
+        "revenues.disregard_applied",
+        account,
+        on=on,
+        by=by,
+        also_about=(person.pk,),
+        ground=ground,
+        starts=starts,
+        change_pence=change,
+    )
+    return change
+
+
+@commanding.command(capabilities.CHANGE_HOUSEHOLD)
+def end_disregard(
+    *, disregard: models.Disregard, ends: date, by: commanding.Actor, on: date
+) -> int:
+    """End a disregard: from ``ends`` the person counts; return the change in pence."""
+    account = disregard.account
+    changing.refuse_days(account, disregard.starts, ends)
+    disregard.ends = ends
+    disregard.save(update_fields=["ends"])
+    change = changing.bill_again(account, on=on, by=by, because="an adult counts again")
+    changing.record(
+        "revenues.disregard_ended",
+        account,
+        on=on,
+        by=by,
+        also_about=(disregard.person_id,),
+        ground=disregard.ground,
+        ends=ends,
+        change_pence=change,
+    )
+    return change
+
+
+def _adults(account: models.Account, day: date) -> int | None:
+    return (
+        account.households.filter(dated.holds_on(day)).values_list("adults", flat=True).first()
+    )
