@@ -29,8 +29,8 @@ Cell = tuple[str, str, str]
 
 FORM = "MHCLG Council Taxbase return 2022, line "
 PLACES = 5
-ONE = 10**PLACES
-TENTH = ONE // 10
+ONE = 100_000
+TENTH = 10_000
 TOTAL = "total"
 PERCENT = "percent"
 MAIN = bands.BANDS
