@@ -3,7 +3,7 @@
 () => {
   const shown = e => e.checkVisibility({visibilityProperty: true}) && e.getClientRects().length;
   const within = e => getComputedStyle(e).display === 'inline' && e.parentElement
-    && [...e.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim().length > 2);
+    && [...e.parentElement.childNodes].some(n => n.nodeType === 3 && n.textContent.trim().length > 1);
   const box = e => {
     const label = e.labels && e.labels[0];
     const r = e.getBoundingClientRect();

@@ -19,7 +19,8 @@ class FilterForm(Form):
     marks_optional = False
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        # A list may stand beside a form that asks about the same things.
+        super().__init__(*args, **{"auto_id": "filter_%s"} | options)
         for field in self.fields.values():
             field.required = False
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from borough.kernel.pages import cells, components, fields, forms, tables
+from borough.kernel.pages import cells, charts, components, fields, forms, tables, wording
 
 BANDS = [("A", "Band A"), ("B", "Band B"), ("C", "Band C"), ("D", "Band D")]
 REASONS = [
@@ -34,7 +34,7 @@ class EveryField(forms.Form):
         what="the amount of the refund", label="How much is the refund?", least_pence=1
     )
     days = fields.WholeNumberField(
-        what="how many days", label="How many days were they away?", suffix="days", min_value=1
+        what="the number of days", label="How many days were they away?", suffix="days", min_value=1
     )
     band = fields.SelectField(what="a band", label="Which band is it in?", choices=BANDS)
     reason = fields.ChoiceField(
@@ -224,4 +224,34 @@ WORKING = components.Working(
     total_pence=93_750,
     result="Charge for 2026-27",
     not_modelled=("Relief for this year's energy scheme",),
+)
+
+CHARTS = (
+    charts.bars(
+        "Dwellings by band",
+        "Most dwellings of the invented town are in band A.",
+        [("Band A", 812), ("Band B", 455), ("Band C", 390), ("Band D", 207), ("Band E", None)],
+        of="Band",
+    ),
+    charts.stacked_bars(
+        "What is owed, by age",
+        "Of what is owed, about one pound in six is older than last year's.",
+        [
+            ("Council Tax", [1_250_000, 310_050, 150_000]),
+            ("Benefit overpaid", [410_000, 90_000, 260_000]),
+        ],
+        series=["This year", "Last year", "Older"],
+        of="Service",
+        shows=wording.money,
+    ),
+    charts.lines(
+        "Collected by the end of each month",
+        "This year is a little ahead of last year; July's figure is missing.",
+        ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"],
+        {
+            "This year": [11, 20, 29, None, 48, 57, 66, 75],
+            "Last year": [10, 19, 28, 37, 46, 55, 64, 73],
+        },
+        of="Month",
+    ),
 )

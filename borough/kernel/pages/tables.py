@@ -74,7 +74,10 @@ def sort_from(params: Mapping[str, str], columns: Iterable[Column], default: str
 
 @dataclass(frozen=True)
 class Table:
-    """A table: rows are mappings from the columns' keys; ``total`` is one more row, in bold."""
+    """A table: rows are mappings from the columns' keys; ``total`` is one more row, in bold.
+
+    A key that a row lacks leaves its cell empty; a value of ``None`` is shown as missing.
+    """
 
     caption: str
     columns: Sequence[Column]
@@ -117,7 +120,9 @@ def body(columns: Sequence[Column], row: Mapping[str, Any]) -> list[tuple[SafeSt
 
 
 def _cell(column: Column, row: Mapping[str, Any]) -> SafeString:
-    value = row.get(column.key)
+    if column.key not in row:
+        return SafeString()
+    value = row[column.key]
     if value is None:
         return cells.MISSING
     shown = column.shows(value)

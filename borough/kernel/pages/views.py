@@ -33,6 +33,7 @@ def pattern_library(request: HttpRequest) -> HttpResponse:
         "side": patterns.SIDE,
         "tasks": patterns.TASKS,
         "events": patterns.EVENTS,
+        "charts": patterns.CHARTS,
         "working": patterns.WORKING,
         "mistaken": mistaken,
     }

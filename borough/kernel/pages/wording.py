@@ -56,7 +56,7 @@ def moment(at: datetime | None) -> str:
 def period(starts: date, ends: date | None) -> str:
     """Write ``[starts, ends)`` with its last day, as people say it; no end is *still so*."""
     if ends is None:
-        return f"From {day(starts)}"
+        return f"from {day(starts)}"
     last = ends - timedelta(days=1)
     return day(starts) if last == starts else f"{day(starts)} to {day(last)}"
 

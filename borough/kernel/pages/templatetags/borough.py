@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from borough.kernel.pages import (
     cells,
+    charts,
     components,
     fields_drawn,
     links,
@@ -77,7 +78,7 @@ def table(context: Context, shown: tables.Table) -> dict[str, Any]:
     """Draw a table, in a region that scrolls where the screen is narrow."""
     return {
         "table": shown,
-        "id": slugify(shown.caption),
+        "id": f"table-{slugify(shown.caption)}",
         "headings": tables.headings(shown, _params(context)),
         "rows": [tables.body(shown.columns, row) for row in shown.rows],
         "total": shown.total and tables.body(shown.columns, shown.total),
@@ -146,6 +147,12 @@ def working(shown: components.Working) -> dict[str, Any]:
 def slices(lines: Iterable[components.Slice]) -> dict[str, Any]:
     """Draw lines of working, each with the lines behind it."""
     return {"lines": lines}
+
+
+@register.inclusion_tag("borough/parts/chart.html", takes_context=True)
+def chart(context: Context, shown: charts.Chart) -> dict[str, Any]:
+    """Draw a chart with its finding in words and its data as a table."""
+    return {"chart": shown, "request": context.get("request")}
 
 
 @register.inclusion_tag("borough/parts/breadcrumbs.html")
