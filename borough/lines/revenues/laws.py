@@ -34,3 +34,20 @@ def _overlay() -> dict[str, Any]:
     """Return the installation's own amounts: an invented town's are marked as invented."""
     path = settings.LOCAL_AMOUNTS
     return yaml.safe_load(Path(path).read_text()) if path else {}
+
+
+def changed(year: years.Year, what_if: dict[str, Any]) -> bill.Law:
+    """Return the law of the year with one local choice different: a question, never a bill.
+
+    Args:
+        year: the financial year.
+        what_if: ``{"name": slug of a choice, "value": the value to try}``.
+    """
+    name, value = what_if["name"], what_if["value"]
+    sheet = of(year).values.sheet[name].model_dump(mode="json")
+    sheet["values"] = {
+        year.starts.isoformat(): {"value": value, "reference": "a what-if", "verified": []}
+    }
+    overlay = _overlay()
+    choices = {**overlay.get("choices", {}), name: sheet}
+    return bill.law(year, settings.COUNCIL, overlay={**overlay, "choices": choices})

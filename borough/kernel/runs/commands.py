@@ -1,0 +1,109 @@
+"""Asking for long work, doing it part by part, and ending it. A killed run is taken up again."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+
+from borough.kernel import clock, commanding
+from borough.kernel.runs import models
+
+Result = tuple[int, dict[str, Any]]
+"""Rows done, and what a page wants to know of the part."""
+
+_LOCKS = 0x52_55_4E  # "RUN": the space of the locks, so that they meet no other
+
+
+class AlreadyAsked(commanding.Refusal):
+    """The same run was asked for before."""
+
+
+class AlreadyRunning(commanding.Refusal):
+    """Another process works on the run at this moment."""
+
+
+def ask(  # noqa: PLR0913  a run is this many things
+    kind: str,
+    key: str,
+    *,
+    asked: dict[str, Any],
+    parts: int,
+    by: commanding.Actor,
+    on: date,
+) -> models.Run:
+    """Make a run; the key makes the same request the same run, whoever asks first.
+
+    Raises:
+        AlreadyAsked: somebody asked for it before; the sentence says who and when.
+    """
+    try:
+        with transaction.atomic():
+            return models.Run.objects.create(
+                kind=kind,
+                key=key,
+                asked=asked,
+                by=by.reference,
+                on=on,
+                started_at=clock.now(),
+                parts_expected=parts,
+            )
+    except IntegrityError as error:
+        first = models.Run.objects.get(key=key)
+        raise AlreadyAsked(
+            f"It was asked for on {first.on.day} {first.on:%B %Y} by somebody else or by you. "
+            "Nothing was done twice; its progress is on this page."
+        ) from error
+
+
+def carry_out(
+    run: models.Run,
+    do: Callable[[int], Result],
+    *,
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Do every part that is not done yet; each part and its record are one transaction.
+
+    Args:
+        run: the run.
+        do: does part number i, 0 to ``parts_expected`` - 1; called inside the transaction.
+        progress: called with the rows of each part as it is done.
+
+    Raises:
+        AlreadyRunning: another process has the run in hand.
+    """
+    with _alone(run):
+        done = set(run.parts.values_list("number", flat=True))
+        for number in range(run.parts_expected):
+            if number in done:
+                continue
+            with transaction.atomic():
+                rows, result = do(number)
+                run.parts.create(
+                    number=number, rows=rows, result=result, finished_at=clock.now()
+                )
+            if progress is not None:
+                progress(rows)
+
+
+def end(run: models.Run, *, failed: str = "") -> None:
+    """Record that an attempt ended: done, or failed for a reason that names no person."""
+    outcome = models.Ending.Outcome.FAILED if failed else models.Ending.Outcome.DONE
+    if not failed and run.endings.filter(outcome=outcome).exists():
+        return
+    run.endings.create(outcome=outcome, reason=failed[:200], at=clock.now())
+
+
+@contextlib.contextmanager
+def _alone(run: models.Run) -> Iterator[None]:
+    """Hold a lock of the session: it goes with the process, however that ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", [_LOCKS, run.pk])
+        if not cursor.fetchone()[0]:
+            raise AlreadyRunning("This run is being carried out at this moment. Watch its progress.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s, %s)", [_LOCKS, run.pk])

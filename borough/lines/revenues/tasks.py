@@ -1,0 +1,40 @@
+"""Long work that pages ask for; the queue carries ids only."""
+
+import logging
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from borough.kernel import commanding
+from borough.kernel.runs import commands as runs
+from borough.kernel.runs.models import Run
+from borough.lines.revenues import annual, capabilities
+
+log = logging.getLogger(__name__)
+
+# A worker that died left its parts; the next attempt goes on where it stopped.
+_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
+
+
+@app.task(queue="long", retry=_AGAIN, pass_context=False)
+def preview_billing(run_id: int) -> None:
+    """Work out the preview with this id."""
+    _attempt(run_id, lambda run: annual.preview(run))
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.billing")
+def carry_out_billing(run_id: int) -> None:
+    """Carry out the annual billing with this id."""
+    actor = commanding.system("annual-billing", capabilities.COMMIT_BILLING)
+    _attempt(run_id, lambda run: annual.carry_out(run, by=actor))
+
+
+def _attempt(run_id: int, work) -> None:  # type: ignore[no-untyped-def]
+    run = Run.objects.get(pk=run_id)
+    try:
+        work(run)
+    except runs.AlreadyRunning:
+        log.info("run %s is in hand elsewhere", run_id)
+    except Exception as error:
+        runs.end(run, failed=type(error).__name__)
+        raise
