@@ -51,7 +51,7 @@ class Lines:
 @singledispatch
 def written(value: object) -> SafeString:
     """Write a value as safe HTML. Text is escaped; ``None`` is shown as missing, never as zero."""
-    return conditional_escape(value)
+    return conditional_escape(str(value))
 
 
 @written.register

@@ -94,9 +94,9 @@ def stacked_bars(
     """
     if any((count or 0) < 0 for _, parts in counts for count in parts):
         raise ValueError(f"{title}: a bar cannot show less than nothing. Draw lines instead.")
-    drawings = [_bars(width, title, finding, counts, series, shows) for width in (WIDE, NARROW)]
+    wide, narrow = (_bars(width, title, finding, counts, series, shows) for width in (WIDE, NARROW))
     rows = [{"of": label, **_named(parts)} for label, parts in counts]
-    return Chart(title, finding, *drawings, _table(title, of, series, rows, shows))
+    return Chart(title, finding, wide, narrow, _table(title, of, series, rows, shows))
 
 
 def lines(
@@ -125,12 +125,12 @@ def lines(
         raise ValueError(f"{title}: every line needs a count, or None, for each of its points.")
     if any((count or 0) < 0 for counts in series.values() for count in counts):
         raise ValueError(f"{title}: these lines begin at nothing and cannot go below it.")
-    drawings = [_lines(width, title, finding, along, series, shows) for width in (WIDE, NARROW)]
+    wide, narrow = (_lines(width, title, finding, along, series, shows) for width in (WIDE, NARROW))
     rows = [
         {"of": label, **_named([counts[place] for counts in series.values()])}
         for place, label in enumerate(along)
     ]
-    return Chart(title, finding, *drawings, _table(title, of, list(series), rows, shows))
+    return Chart(title, finding, wide, narrow, _table(title, of, list(series), rows, shows))
 
 
 def _named(counts: Iterable[Count]) -> dict[str, Count]:

@@ -52,19 +52,16 @@ class LongTextField(TextField):
 
 
 class EmailField(forms.EmailField):
-    """An email address."""
+    """An email address, of somebody other than who types it unless ``widget`` says so."""
 
     def __init__(self, *, what: str = "an email address", **options: Any) -> None:
         example = f"Enter {what} in the correct format, like name@example.com"
-        attrs = {"autocomplete": "email", "spellcheck": "false"}
+        # An officer types a resident's address: the browser must not offer the officer's own.
+        attrs = {"autocomplete": "off", "spellcheck": "false"}
         super().__init__(
             error_messages=enter(what) | {"invalid": example},
             **{"widget": forms.EmailInput(attrs)} | options,
         )
-        # The validator holds its own words, which would come before the field's.
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "invalid":
-                validator.message = example  # type: ignore[union-attr]
 
 
 class PasswordField(forms.CharField):

@@ -46,7 +46,7 @@ def control(field: BoundField, base: str, wrong: str = "") -> SafeString:
     """Draw the field's own control with GOV.UK's class and its descriptions."""
     own = field.field.widget.attrs
     classes = [base, wrong if field.errors else "", own.get("class", "")]
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes))}
     describes = " ".join(filter(None, [own.get("aria-describedby", ""), described_by(field)]))
     if describes:
         attrs["aria-describedby"] = describes

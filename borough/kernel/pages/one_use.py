@@ -61,4 +61,4 @@ def forget_old() -> int:
             "DELETE FROM pages_spenttoken WHERE spent_at < now() - make_interval(secs => %s)",
             [SECONDS_GOOD_FOR],
         )
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -1,6 +1,7 @@
 """The invented content of the pattern library: plainly made up, so that nobody mistakes it."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from borough.kernel.pages import cells, charts, components, fields, forms, tables, wording
 
@@ -95,7 +96,7 @@ COLUMNS = (
     tables.money("balance_pence", "Balance", sort="balance_pence"),
 )
 
-ROWS = (
+ROWS: tuple[dict[str, Any], ...] = (
     {
         "reference": "100 0012 3",
         "href": "#accounts",

@@ -9,8 +9,8 @@ from borough.kernel.pages import paging, patterns, tables
 def pattern_library(request: HttpRequest) -> HttpResponse:
     """Show every part; ``?show=mistakes`` shows the form after a mistaken answer."""
     mistaken = request.GET.get("show") == "mistakes"
-    rows = sorted(patterns.ROWS, key=lambda row: row["reference"])
     sort = tables.sort_from(request.GET, patterns.COLUMNS, default="reference")
+    rows = sorted(patterns.ROWS, key=lambda row: str(row[sort.column.key]), reverse=sort.descending)
     table = tables.Table(
         caption="Accounts",
         columns=patterns.COLUMNS,

@@ -256,7 +256,7 @@ def details(content: str, summary: str) -> str:
 @register.simple_block_tag(takes_context=True)
 def tab(context: Context, content: str, title: str) -> str:
     """Hand one panel to the ``tabs`` around it."""
-    panels = context.render_context.setdefault("borough_tabs", [])
+    panels: list[Any] = context.render_context.setdefault("borough_tabs", [])  # type: ignore[assignment]
     panels.append({"title": title, "id": f"tab-{slugify(title)}", "content": content})
     return ""
 
