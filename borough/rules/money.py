@@ -100,6 +100,11 @@ def pounds(amount_pence: int) -> str:
     return f"{sign}£{whole:,}.{part:02}"
 
 
+def in_pounds(amount_pence: int) -> str:
+    """Return the amount as a file holds it: "1234.56", "-0.05"."""
+    return pounds(amount_pence).replace("£", "").replace(",", "")
+
+
 def from_pounds(text: str) -> int:
     """Return the pence of an amount written in pounds: "1,234.56", "£12", "-0.05".
 
@@ -111,5 +116,5 @@ def from_pounds(text: str) -> int:
     whole, _, part = bare.lstrip("-").partition(".")
     part = part.rstrip("0") if len(part) > len("00") else part
     if not whole.isdecimal() or not (part + "0").isdecimal() or len(part) > len("00"):
-        raise ValueError(f"“{text}” is not an amount in pounds. Write it like 1234.56.")
+        raise ValueError(f"“{text}” is not an amount in pounds: write it like 1234.56.")
     return sign * (int(whole) * 100 + int(part.ljust(2, "0")))

@@ -188,6 +188,7 @@ OUTPUT: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "line_support": ("CTS_gbp_total", EVERY),
     "line_support_base": ("CTS_base_total", EVERY),
 }
+SUMMED = FORM + "26 and 33: lines 24 and 31 summed, plus line 25, half up to a tenth"
 TAX_BASES = {"26": "line_24", "33": "line_31"}
 
 SCHEME = engine.Scheme(
@@ -264,6 +265,19 @@ def as_text(value: int) -> str:
     sign = "-" if value < 0 else ""
     whole, part = divmod(abs(value), ONE)
     return f"{sign}{whole}.{part:0{PLACES}}".rstrip("0").rstrip(".")
+
+
+def without_percent(cells: Mapping[Cell, int]) -> list[tuple[str, str]]:
+    """Return the (authority, line) of each group whose per cent is neither given nor named."""
+    return sorted(
+        {
+            (who, line)
+            for who, line, band in cells
+            if re.fullmatch(r"EV|SV|P\d+_V", line)
+            and band != PERCENT
+            and (who, line, PERCENT) not in cells
+        }
+    )
 
 
 def fault(line: str, band: str) -> str:
