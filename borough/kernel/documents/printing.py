@@ -71,7 +71,7 @@ def print_pending(
     """
     outcome = Outcome()
     workers = processes or os.cpu_count() or 1
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), typesetting.begin_worker) as pool:
         batches = _batches(kind)
         going: set[Future[list[typesetting.Result]]] = set()
         while True:

@@ -1,19 +1,22 @@
 """From data to tagged PDF/UA-1, many letters a second. No Django here: worker processes run this.
 
-Each process keeps one warm compiler for a template. A letter's data arrives in the text of its
-tiny main file; the template and the fonts stay as they are between letters, so Typst remembers
-what it made of them (handing data over by ``sys_inputs`` makes it forget: 41 bills a second
-instead of 51 on the same core). One letter is one compilation, hence one PDF with its own tags;
-a hundred in one compilation would be no faster and would have to be cut apart.
+Each process keeps one warm compiler for a template, and Typst remembers between letters what it
+made of every paragraph. Two things keep that memory alive. The data arrives in the text of a tiny
+main file, not by ``sys_inputs``, which are part of what everything is remembered under. And what
+differs from letter to letter stays out of styles: see ``foot`` in ``letter.typ``. One letter is
+one compilation, hence one PDF with its own tags.
 """
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.metadata import version
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, Literal, cast
 
 import typst
@@ -75,6 +78,21 @@ def typeset(order: Order) -> bytes:
     except typst.TypstError as error:
         raise CannotBeSet(error.message) from error
     return cast(bytes, pdf)
+
+
+def begin_worker() -> None:
+    """Make this process set with one thread, and end with the process that started it.
+
+    A pool's processes would otherwise wait for ever when the run is killed.
+    """
+    os.environ.setdefault("RAYON_NUM_THREADS", "1")
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def typeset_into(folder: Path, orders: Sequence[Order]) -> list[Result]:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -126,8 +127,20 @@ def test_a_letter_that_cannot_be_set_does_not_stop_the_others(db, folder, caplog
         printing.pdf_of(models.Document.objects.get(pk=bad))
 
 
+def is_gone(pid):
+    """Wait up to ten seconds for a process to end."""
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except FileNotFoundError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 KILLED = """
-import os, signal, sys
+import multiprocessing, os, signal, sys
 import tests.database
 import django
 django.setup()
@@ -137,6 +150,7 @@ from pathlib import Path
 from borough.kernel.documents import printing
 
 def after(made):
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 
 if __name__ == "__main__":
@@ -155,9 +169,13 @@ def test_a_run_killed_half_way_is_taken_up_and_doubles_nothing(own_database, fol
         [sys.executable, script, own_database, folder],
         env=os.environ
         | {"PYTHONPATH": str(root), "DJANGO_SETTINGS_MODULE": "borough.wiring.settings"},
+        stdout=subprocess.PIPE,
         timeout=120,
     )
     assert ended.returncode == -signal.SIGKILL
+    workers = [int(pid) for pid in ended.stdout.split()]
+    assert len(workers) == 2
+    assert all(is_gone(pid) for pid in workers)
     before = models.Print.objects.count()
     assert 0 < before < 90
     assert printing.print_pending(processes=2).made == 90 - before
