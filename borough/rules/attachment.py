@@ -46,10 +46,10 @@ def percent(
 
 @rule(LAW, "and {percent_of_the_rest} per cent of what is above {last_edge}", when="rest")
 def percent_of_the_rest(
-    order_type: Code, frequency: Code, percent: Percent, rest: Pence, attachment_tables: Tables
+    order_type: Code, frequency: Code, rest: Pence, attachment_tables: Tables
 ) -> Percent:
     """Return the per cent of the earnings above the last edge, (n,)."""
-    rate = np.zeros(len(percent), np.int64) + percent
+    rate = np.zeros(len(rest), np.int64)
     for kind, frequent, table in _tables(attachment_tables):
         rows = (order_type == kind) & (frequency == frequent) & (rest > 0)
         rate[rows] = table["above"].get("rest", table["above"].get("all"))
@@ -59,7 +59,8 @@ def percent_of_the_rest(
 @rule(LAW)
 def rest(attachable_net_earnings: Pence, last_edge: Pence) -> Pence:
     """Return the earnings above the last edge of the table, (n,), pence."""
-    return np.maximum(attachable_net_earnings - last_edge, 0)
+    above: Pence = np.maximum(attachable_net_earnings - last_edge, 0)
+    return above
 
 
 @rule(LAW, "To deduct from these earnings")

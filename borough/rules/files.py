@@ -13,7 +13,7 @@ from typing import Any, Protocol, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from borough.rules import engine, money, years
+from borough.rules import engine, money, parameters, years
 from borough.rules.money import Unit
 
 Row = dict[str, str]
@@ -135,7 +135,7 @@ class RowByRow:
         }
         try:
             worked = self.work_out(columns, year)
-        except (LookupError, ValueError) as refusal:
+        except (ValueError, parameters.NoSuchFigure) as refusal:
             if len(numbers) == 1:
                 answers[numbers[0]] = Answer(error=_sentence(refusal))
                 return
@@ -270,6 +270,13 @@ def _flag(text: str) -> bool:
     return text.lower() in YES
 
 
+def _amount(text: str) -> int:
+    try:
+        return money.from_pounds(text)
+    except ValueError:
+        raise ValueError("Write an amount in pounds like 1234.56.") from None
+
+
 def _whole(text: str) -> int:
     try:
         return int(text)
@@ -278,7 +285,7 @@ def _whole(text: str) -> int:
 
 
 PLAIN: Mapping[Unit, Callable[[str], Any]] = {
-    Unit.PENCE: money.from_pounds,
+    Unit.PENCE: _amount,
     Unit.DAY: _day,
     Unit.FLAG: _flag,
     Unit.COUNT: _whole,

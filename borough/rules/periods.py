@@ -32,6 +32,7 @@ class Timeline:
         ends: datetime64[D] (m,), the first day no longer included; NaT while still so.
         value: (m,) of any type.
         missing: what a slice holds where no row is in force: it must not look like a value.
+            None refuses a year with such a day in it.
         counting: True when rows may overlap and the slice holds how many are in force.
     """
 
@@ -133,7 +134,7 @@ def slice_year(year: years.Year, owners: int, timelines: Mapping[str, Timeline])
     until[np.append(owner[1:] != owner[:-1], True)] = year.days
     until = until[: len(cuts)]
     begins = np.datetime64(year.starts, "D")
-    columns = {name: _in_force(line, cuts) for name, line in clipped.items()}
+    columns = {name: _in_force(name, line, cuts) for name, line in clipped.items()}
     return Slices(owner, begins + day, begins + until, columns)
 
 
@@ -234,7 +235,7 @@ def _refuse_overlap(
         )
 
 
-def _in_force(line: _Clipped, cuts: NDArray[np.int64]) -> NDArray[Any]:
+def _in_force(name: str, line: _Clipped, cuts: NDArray[np.int64]) -> NDArray[Any]:
     """Return the value in force from each cut on, (p,)."""
     if line.counting:
         change = np.bincount(np.searchsorted(cuts, line.first), minlength=len(cuts) + 1)
@@ -243,6 +244,11 @@ def _in_force(line: _Clipped, cuts: NDArray[np.int64]) -> NDArray[Any]:
     row = np.searchsorted(line.first, cuts, side="right") - 1
     held = row >= 0
     held[held] = cuts[held] < line.last[row[held]]
+    if line.missing is None and not held.all():
+        owner = cuts[~held][0] // STRIDE
+        raise ValueError(f"“{name}” is not known on some day of the year for owner {owner}.")
+    if line.missing is None:
+        return line.value[row]
     kind = np.result_type(line.value.dtype, np.asarray(line.missing).dtype)
     column = np.full(len(cuts), line.missing, kind)
     column[held] = line.value[row[held]]

@@ -24,7 +24,7 @@ WITH_REDUCTION = ("A-", *BANDS)
 UNPARISHED = ""
 
 
-class AmountNotKnown(LookupError):
+class AmountNotKnown(parameters.NoSuchFigure):
     """Council tax cannot be worked out where a body's amount for the year is not known."""
 
 

@@ -26,6 +26,16 @@ SUMS = (
     "relief",
     "due",
 )
+NOTHING = {
+    "band": "",
+    "adults": charge.UNKNOWN,
+    "exempt_class": "",
+    "disabled": False,
+    "annexe": False,
+    "reduction_year": 0,
+    "relief_year": 0,
+}
+"""What a row tells of its whole period, and what the days beside it hold."""
 PARISH = engine.Fact("parish", Unit.CODE, "The parish's code; empty where there is none")
 _CHARGE = charge.SCHEME.facts
 
@@ -54,18 +64,9 @@ def _charge(columns: engine.Columns, year: years.Year) -> files.Worked:
 
 def _accounts(columns: engine.Columns, starts: np.ndarray, ends: np.ndarray) -> bill.Accounts:
     rows = np.arange(len(starts))
-    facts = (
-        "band",
-        "adults",
-        "exempt_class",
-        "disabled",
-        "annexe",
-        "reduction_year",
-        "relief_year",
-    )
     held = {
-        name: Timeline(rows, starts, ends, columns[name], missing=_CHARGE[name].missing)
-        for name in facts
+        name: Timeline(rows, starts, ends, columns[name], missing=missing)
+        for name, missing in NOTHING.items()
     }
     since = _or(columns["exception_since"], starts)
     people = np.repeat(rows, columns["disregarded"])

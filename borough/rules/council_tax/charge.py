@@ -190,6 +190,17 @@ def premium_percent(
     return long_term_premium_percent + furnished_premium_percent
 
 
+@rule(
+    LGFA + "s.11D; SI 2003/3011 regs 9 to 17",
+    "No premium is added: exception, class {exception}",
+    when="excepted",
+)
+def excepted(occupation: Count, exception: Code, premium_percent: Percent) -> Flag:
+    """Return True where nobody lives there and an exception is in force, (n,)."""
+    nobody = occupation != clocks.Occupation.OCCUPIED
+    return np.logical_and(nobody & (premium_percent == 0), np.not_equal(exception, ""))
+
+
 @rule(LGFA + "s.11A and s.11B(4)")
 def empty_discount_percent(
     premium_percent: Percent,
