@@ -1,0 +1,96 @@
+"""Furnishing the made-up town: all of it in one transaction, so a killed attempt leaves nothing."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+from rich.console import Console
+
+from borough.kernel import clock, furnishing, joining
+from borough.kernel.ledger import chart
+from borough.kernel.officers.models import Officer
+from borough.kernel.people.models import Person
+from borough.kernel.places.models import Dwelling
+from borough.rules import years
+from borough.town import lives, loading, models, plan, sign_ins, watching
+
+LOCK = 20_250_310  # one furnishing at a time, whoever asks
+
+
+class NotEmpty(Exception):
+    """The database holds people, places or officers that are not of an invented town."""
+
+
+def main(dwellings: int, seed: int) -> int:
+    """Furnish the town unless there is one; tell it on the console.
+
+    Returns:
+        0 when the town stands, 2 when it cannot be furnished here.
+    """
+    console = Console(stderr=True)
+    standing = models.Town.objects.first()
+    if standing:
+        console.print(f"There is a town already: {standing}, seed {standing.seed}.")
+        return 0
+    if not settings.TOWN_IS_INVENTED:
+        console.print("borough: a live installation is not furnished with invented people.")
+        return 2
+    console.print(f"Furnishing an invented town of {dwellings:,} dwellings (seed {seed}).")
+    steps = watching.Steps(console)
+    try:
+        furnish(dwellings, seed, on=clock.today(), progress=steps)
+    except (NotEmpty, ValueError) as error:
+        console.print(f"borough: {error}")
+        return 2
+    memory = watching.peak_megabytes()
+    console.print(f"Furnished in {steps.seconds:.1f} s, at most {memory:,} MB.", highlight=False)
+    return 0
+
+
+def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progress) -> None:
+    """Furnish an empty database with the town of (dwellings, seed), all of it or nothing.
+
+    Raises:
+        NotEmpty: somebody is recorded here who is not of an invented town.
+        ValueError: too few dwellings for a town.
+    """
+    with transaction.atomic():
+        _alone()
+        if models.Town.objects.exists():
+            return
+        _refuse_the_real()
+        with progress("The plan of the town", dwellings):
+            planned = plan.draw(dwellings, seed)
+            drawn = lives.draw(planned, on)
+        with progress("Officers, and the ledger's years", len(sign_ins.ALL)):
+            sign_ins.create(on)
+            _open_books(on)
+        town = loading.load(planned, drawn, on, progress)
+        for line in joining.lines():
+            if line.furnish:
+                import_string(line.furnish)(town, progress)
+        models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")
+
+
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _refuse_the_real() -> None:
+    if any(model.objects.exists() for model in (Person, Dwelling, Officer)):
+        raise NotEmpty(
+            "people, places or officers are recorded here already. Furnish an empty database: "
+            "set BOROUGH_HOME to another folder, or DATABASE_URL to another database."
+        )
+
+
+def _open_books(on: date) -> None:
+    """Open the year before, this year and the next: bills go out before their year begins."""
+    chart.lay_chart()
+    this = years.Year.holding(on).first
+    for first in (this - 1, this, this + 1):
+        chart.open_year(years.Year(first))

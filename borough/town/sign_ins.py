@@ -1,0 +1,61 @@
+"""The sign-ins of the made-up town. They are made only where nobody real is recorded."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from borough.kernel import commanding, joining
+from borough.kernel.officers import capabilities, models
+from borough.kernel.officers import commands as officers
+from borough.town import figures
+
+PASSWORD = "invented-town-2025"  # noqa: S105  shown on the screen: it opens nothing real
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody who may sign in: ``title`` is what they do, ``role`` the slug of their role."""
+
+    title: str
+    name: str
+    email: str
+    role: str
+
+
+ALL = tuple(SignIn(**one) for one in figures.read("roles")["sign_ins"])
+
+
+class UnknownCapability(Exception):
+    """A role of the figures names a capability that no card declares."""
+
+
+def create(on: date) -> None:
+    """Make the roles and the officers of the town, from ``on``."""
+    by = commanding.system("town", capabilities.MANAGE_ROLES)
+    roles = {slug: _lay(slug, one, on) for slug, one in figures.read("roles")["roles"].items()}
+    for one in ALL:
+        officer = models.Officer.objects.create_user(one.email, PASSWORD, name=one.name)
+        officers.appoint(officer=officer, role=roles[one.role], by=by, on=on)
+
+
+def allowed(slugs: Iterable[str], cards: Iterable[joining.ServiceLine]) -> list[joining.Capability]:
+    """Return the capabilities of these names; those of lines that are left out are passed over.
+
+    Raises:
+        UnknownCapability: the line is here, but declares no such capability.
+    """
+    declared = {card.slug: {one.slug: one for one in card.capabilities} for card in cards}
+    found = []
+    for slug in slugs:
+        line = slug.split(".")[0]
+        if line in declared and slug not in declared[line]:
+            raise UnknownCapability(f"{slug} is not on the card of {line}: mend the town's roles.")
+        if line in declared:
+            found.append(declared[line][slug])
+    return found
+
+
+def _lay(slug: str, role: Mapping[str, Any], on: date) -> models.Role:
+    capabilities_of_role = allowed(role["capabilities"], joining.cards())
+    return officers.lay_role(slug, role["title"], capabilities_of_role, on=on)

@@ -1,0 +1,48 @@
+"""Showing and timing the steps of the furnishing."""
+
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rich.console import Console
+
+KILOBYTES_A_MEGABYTE = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done: ``rows`` rows in ``seconds``."""
+
+    title: str
+    rows: int
+    seconds: float
+
+
+@dataclass
+class Steps:
+    """Shows each step on the console as it ends, and keeps what it took."""
+
+    console: Console
+    done: list[Step] = field(default_factory=list)
+
+    @contextmanager
+    def __call__(self, title: str, rows: int) -> Iterator[None]:
+        """Do one step."""
+        begun = time.perf_counter()
+        with self.console.status(f"{title} ({rows:,})"):
+            yield
+        took = time.perf_counter() - begun
+        self.done.append(Step(title, rows, took))
+        self.console.print(f"  {title:<38}{rows:>11,} {took:>7.1f} s", highlight=False)
+
+    @property
+    def seconds(self) -> float:
+        """All seconds so far."""
+        return sum(step.seconds for step in self.done)
+
+
+def peak_megabytes() -> int:
+    """Return the most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // KILOBYTES_A_MEGABYTE
