@@ -23,8 +23,10 @@ def likeness(asked: str, text: str) -> int:
     wanted, offered = _WORD.findall(asked.lower()), _WORD.findall(text.lower())
     if not wanted or not offered:
         return 0
-    best = [max(jellyfish.jaro_winkler_similarity(word, other) for other in offered) for word in wanted]
-    return int(100 * sum(best) / len(best))
+    alike = [
+        max(jellyfish.jaro_winkler_similarity(word, other) for other in offered) for word in wanted
+    ]
+    return int(100 * sum(alike) / len(alike))
 
 
 def _key(word: str) -> str:

@@ -1,1 +1,1 @@
-"""Plugs everything in: settings, urls, the list of lines, the command line. No logic of a service."""
+"""Plugs everything in: settings, urls, the list of lines, the command line. No logic."""

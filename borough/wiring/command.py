@@ -43,7 +43,9 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(action=action)
         return one
 
-    run = add("run", "everything at once: database, migrations, a furnished town, web, worker", _run)
+    run = add(
+        "run", "everything at once: database, migrations, a furnished town, web, worker", _run
+    )
     run.add_argument("--port", type=int, default=8000, help="the port of the web pages")
     run.add_argument("--dwellings", type=int, default=2000, help="size of the made-up town")
     serve = add("serve", "serve the web pages", _serve)
@@ -60,7 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
     add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
     add("export-ledger", "write the whole ledger as beancount text", _export)
-    sub.add_parser("calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them")
+    sub.add_parser(
+        "calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them"
+    )
     manage = add("manage", "a Django management command, for engineers", _manage)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return parser

@@ -1,4 +1,4 @@
-"""Which PostgreSQL: a real server by ``DATABASE_URL``, otherwise an embedded one under ``.borough/``.
+"""Which PostgreSQL: a real server by ``DATABASE_URL``, otherwise an embedded one of our own.
 
 Two database roles, because the owner of a table can always switch off its triggers: migrations run
 as ``owner``; the web and the worker connect as ``borough_app``, which may neither alter a table nor

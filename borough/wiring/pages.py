@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -10,8 +9,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
-from borough.kernel import joining
+from borough.kernel import joining, records
 from borough.kernel.officers import capabilities as officers
+from borough.kernel.pages import fields
 from borough.kernel.pages import forms as page_forms
 from borough.kernel.pages import views as pattern_views
 from borough.kernel.people import capabilities as people
@@ -29,7 +29,15 @@ def home(request: HttpRequest) -> HttpResponse:
         for card in joining.cards()
         if (shown := [d for d in card.doors if d.capability.slug in actor.capabilities])
     ]
-    return render(request, "home.html", {"groups": doors})
+    return render(
+        request,
+        "home.html",
+        {
+            "groups": doors,
+            "may_find": people.FIND_PEOPLE.slug in actor.capabilities,
+            "lately": records.opened_lately(actor, on=request.today),  # type: ignore[attr-defined]
+        },
+    )
 
 
 @public("a load balancer asks it; it says nothing but whether the database answers")
@@ -43,12 +51,11 @@ def health(request: HttpRequest) -> HttpResponse:
 class PurposeForm(page_forms.Form):
     """Why the officer opens people's records."""
 
-    purpose = forms.ChoiceField(
-        label="Why do you need to see residents' records?",
+    purpose = fields.ChoiceField(
+        what="why you need to see residents’ records",
+        label="Why do you need to see residents’ records?",
         help_text="Each record that you open is logged with this purpose. The resident can see it.",
         choices=[(one.slug, one.title) for one in PURPOSES.values()],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select why you need to see residents' records"},
     )
 
 

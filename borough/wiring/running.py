@@ -126,7 +126,7 @@ def _serves(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
         if any(child.poll() is not None for child in children):
             return False
         try:
-            with urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:  # noqa: S310
+            with urlopen(f"http://127.0.0.1:{port}/health", timeout=2) as answer:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             time.sleep(0.1)

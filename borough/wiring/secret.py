@@ -1,4 +1,4 @@
-"""The secret key: from the environment, or made once and kept beside the data, readable by us only."""
+"""The secret key: from the environment, or made once and kept beside the data for us alone."""
 
 import os
 import secrets
@@ -15,7 +15,10 @@ def key(home: Path) -> str:
     except FileNotFoundError:
         home.mkdir(parents=True, exist_ok=True)
         made = secrets.token_urlsafe(48)
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was first
+            return kept.read_text()
         with os.fdopen(descriptor, "w") as file:
             file.write(made)
         return made

@@ -28,12 +28,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "procrastinate.contrib.django",
+    "borough.kernel.pages",  # before the sign-in library, whose templates it dresses anew
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "axes",
     "csp",
-    "borough.kernel.pages",
     "borough.kernel.places",
     "borough.kernel.people",
     "borough.kernel.officers",
@@ -108,6 +108,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "borough.kernel.officers.sign_in.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: desks are shared
+_FORMS = "borough.kernel.officers.sign_in_forms."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "SignIn",
+    "reauthenticate": _FORMS + "Reauthenticate",
+    "change_password": _FORMS + "ChangePassword",
+}
+MFA_ADAPTER = "borough.kernel.officers.sign_in.SecondStep"
+MFA_FORMS = {
+    "authenticate": _FORMS + "Code",
+    "reauthenticate": _FORMS + "CodeAgain",
+    "activate_totp": _FORMS + "SetUpApp",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -183,3 +196,4 @@ _INVENTED_AMOUNTS = ROOT / "borough" / "town" / "figures" / "local_amounts.yaml"
 LOCAL_AMOUNTS = os.environ.get("BOROUGH_LOCAL_AMOUNTS") or (
     _INVENTED_AMOUNTS if TOWN_IS_INVENTED and _INVENTED_AMOUNTS.exists() else None
 )
+AUTHORITY_CODE = os.environ.get("BOROUGH_AUTHORITY", "E08000014")

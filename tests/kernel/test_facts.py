@@ -18,7 +18,13 @@ def a_person() -> Person:
 def looked(person: Person, **changed: object) -> int:
     words = {"subject": "a resident", "purpose": "support"}
     return commands.record(
-        "kernel.looked", about=[person.pk], thing="person/1", by=SYSTEM, on=TODAY, **words, **changed
+        "kernel.looked",
+        about=[person.pk],
+        thing="person/1",
+        by=SYSTEM,
+        on=TODAY,
+        **words,
+        **changed,
     )
 
 
@@ -48,7 +54,7 @@ def test_a_fact_that_cannot_fill_its_sentence_is_refused(db):
         "truncate facts_fact cascade",
         "delete from facts_concerns",
         "update facts_batch set facts = 0",
-        "insert into facts_fact (batch_id, what, thing, \"on\", by, detail)"
+        'insert into facts_fact (batch_id, what, thing, "on", by, detail)'
         " select id, 'x', '', '2025-01-01', 'x', '{}' from facts_batch limit 1",
     ],
 )
@@ -75,9 +81,11 @@ def test_a_changed_fact_shows(own_database):
     chain.link()
     with as_owner() as owner:  # only the tables' owner can get this far
         owner.execute("alter table facts_fact disable trigger all")
-        owner.execute("update facts_fact set detail = '{\"purpose\": \"nothing\"}'")
+        owner.execute('update facts_fact set detail = \'{"purpose": "nothing"}\'')
         owner.execute("alter table facts_fact enable always trigger facts_fact_only_appends")
-    assert chain.faults() == [f"facts batch {models.Batch.objects.get().pk} is not what was recorded"]
+    assert chain.faults() == [
+        f"facts batch {models.Batch.objects.get().pk} is not what was recorded"
+    ]
 
 
 def test_every_card_is_sound():

@@ -26,9 +26,7 @@ def link(limit: int = 10_000) -> int:
         for batch in waiting:
             position += 1
             digest = hashlib.sha256(digest + bytes(batch.digest)).digest()
-            links.append(
-                models.Link(position=position, batch=batch, digest=digest, linked_at=now)
-            )
+            links.append(models.Link(position=position, batch=batch, digest=digest, linked_at=now))
         models.Link.objects.bulk_create(links)
         return len(links)
 

@@ -13,8 +13,9 @@ from borough.kernel.facts import models, sentences
 
 # The digest is worked out by the database, by the same expression that the check uses.
 DIGEST = """
-select sha256(convert_to(coalesce(string_agg(format('%%s|%%s|%%s|%%s|%%s|%%s|%%s', f.id, f.what,
-    f.thing, f.on, f.by, f.detail::text, coalesce(p.people, '')), E'\\n' order by f.id), ''), 'UTF8'))
+select sha256(convert_to(coalesce(string_agg(
+    format('%%s|%%s|%%s|%%s|%%s|%%s|%%s', f.id, f.what, f.thing, f.on, f.by, f.detail::text,
+           coalesce(p.people, '')), E'\\n' order by f.id), ''), 'UTF8'))
 from facts_fact f
 left join (select c.fact_id, string_agg(c.person_id::text, ',' order by c.person_id) as people
            from facts_concerns c join facts_fact g on g.id = c.fact_id
@@ -96,7 +97,7 @@ def _numbers(count: int) -> tuple[int, list[int]]:
         return batch, [number for (number,) in cursor.fetchall()]
 
 
-def _copy(  # noqa: PLR0913  one argument a column
+def _copy(
     what: str,
     happenings: Sequence[Happening],
     *,
@@ -122,7 +123,7 @@ def _close(batch: int, count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into facts_batch (id, recorded_at, facts, digest)"
-            f" select %(batch)s, %(now)s, %(count)s, ({DIGEST})",  # noqa: S608  a constant
+            f" select %(batch)s, %(now)s, %(count)s, ({DIGEST})",
             {"batch": batch, "now": clock.now(), "count": count},
         )
 

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from borough.kernel import clock, joining
 from borough.kernel.facts import models
@@ -18,7 +18,7 @@ def deliver(limit: int = 100) -> int:
     return sum(_deliver_next() for _ in range(limit) if _owed().exists())
 
 
-def _owed():  # type: ignore[no-untyped-def]
+def _owed() -> QuerySet[models.Delivery]:
     return models.Delivery.objects.filter(
         delivered_at=None, attempts__lt=MOST_ATTEMPTS, line__in=[c.slug for c in joining.lines()]
     )

@@ -38,7 +38,7 @@ def _fields(sentence: str) -> frozenset[str]:
 
 
 class _Words(string.Formatter):
-    """``{pence:£}`` as money, ``{day:day}`` as a date in full, ``{count:thing}`` with its plural."""
+    """``{pence:£}`` is told as money and ``{starts:day}`` as a date in full."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "£":

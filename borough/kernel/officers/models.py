@@ -21,7 +21,7 @@ class Officer(AbstractBaseUser):
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
 
-    objects: ClassVar[OfficerManager] = OfficerManager()  # type: ignore[misc]
+    objects: ClassVar[OfficerManager] = OfficerManager()
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 

@@ -24,7 +24,7 @@ class AlreadyRunning(commanding.Refusal):
     """Another process works on the run at this moment."""
 
 
-def ask(  # noqa: PLR0913  a run is this many things
+def ask(
     kind: str,
     key: str,
     *,
@@ -80,9 +80,7 @@ def carry_out(
                 continue
             with transaction.atomic():
                 rows, result = do(number)
-                run.parts.create(
-                    number=number, rows=rows, result=result, finished_at=clock.now()
-                )
+                run.parts.create(number=number, rows=rows, result=result, finished_at=clock.now())
             if progress is not None:
                 progress(rows)
 
@@ -101,7 +99,7 @@ def _alone(run: models.Run) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s, %s)", [_LOCKS, run.pk])
         if not cursor.fetchone()[0]:
-            raise AlreadyRunning("This run is being carried out at this moment. Watch its progress.")
+            raise AlreadyRunning("This run is being carried out now. Watch its progress.")
     try:
         yield
     finally:

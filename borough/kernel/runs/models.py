@@ -1,4 +1,4 @@
-"""Long work: what was asked, which parts are done, how it ended. Parts done are never done twice."""
+"""Long work: what was asked, which parts are done, how it ended. No part is done twice."""
 
 from typing import ClassVar
 

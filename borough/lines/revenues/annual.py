@@ -1,4 +1,4 @@
-"""Annual billing: a preview that changes nothing, and a run that bills everybody while officers work.
+"""Annual billing: a preview that changes nothing, and a run beside which officers go on working.
 
 The accounts are divided once, when the run is asked for, into parts of neighbouring ids; a part is
 one transaction. An account opened meanwhile is billed by its own command, and the last part sweeps
@@ -42,8 +42,13 @@ Progress = Callable[[int], None] | None
 
 def divide(year: years.Year, *, size: int = PART) -> list[list[int]]:
     """Return the parts of a run over everybody liable in the year, as [first id, last id]."""
-    ids = _ids(_TOUCHED, [year.ends, year.starts, 0, _LAST_ID])
+    ids = everybody(year)
     return [[ids[at], ids[min(at + size, len(ids)) - 1]] for at in range(0, len(ids), size)]
+
+
+def everybody(year: years.Year) -> list[int]:
+    """Return the ids of the accounts that are liable on some day of the year."""
+    return _ids(_TOUCHED, [year.ends, year.starts, 0, _LAST_ID])
 
 
 def preview(run: Run, *, progress: Progress = None) -> None:

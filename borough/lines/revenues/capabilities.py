@@ -5,13 +5,9 @@ from borough.kernel.joining import Capability
 SEE_ACCOUNT = Capability("revenues.see_account", "open a Council Tax account")
 OPEN_ACCOUNT = Capability("revenues.open_account", "open and close a Council Tax account")
 CHANGE_BAND = Capability("revenues.change_band", "record a change of band from the valuation list")
-CHANGE_HOUSEHOLD = Capability(
-    "revenues.change_household", "apply and end discounts and disregards"
-)
+CHANGE_HOUSEHOLD = Capability("revenues.change_household", "apply and end discounts and disregards")
 CHANGE_EXEMPTION = Capability("revenues.change_exemption", "apply and end exemptions")
-CHANGE_REDUCTION = Capability(
-    "revenues.change_reduction", "apply and end disabled band reductions"
-)
+CHANGE_REDUCTION = Capability("revenues.change_reduction", "apply and end disabled band reductions")
 CHANGE_OCCUPATION = Capability(
     "revenues.change_occupation", "record that a dwelling is empty, furnished or lived in"
 )
@@ -20,7 +16,9 @@ CHANGE_PLAN = Capability("revenues.change_plan", "change instalments and the pay
 TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments and load files of receipts")
 REBILL = Capability("revenues.rebill", "work out a Council Tax account again")
 PREVIEW_BILLING = Capability("revenues.preview_billing", "prepare and preview annual billing")
-COMMIT_BILLING = Capability("revenues.commit_billing", "commit annual billing that somebody else prepared")
+COMMIT_BILLING = Capability(
+    "revenues.commit_billing", "commit annual billing that somebody else prepared"
+)
 SEE_RETURNS = Capability("revenues.see_returns", "see the taxbase return and billing figures")
 GRANT_RELIEF = Capability(
     "revenues.grant_relief",

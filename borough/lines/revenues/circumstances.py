@@ -77,7 +77,7 @@ def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
     )
 
 
-def _read(  # noqa: PLR0913  the parts of one query
+def _read(
     query: str,
     ids: list[int],
     table: str,

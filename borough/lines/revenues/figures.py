@@ -53,7 +53,8 @@ def of_accounts(
 def summed(worked: bill.Bill) -> Figures:
     """Return a bill's periods added up by the band charged; accounts count where they end up."""
     charged = worked.columns["charged_band"]
-    last = np.append(worked.owner[1:] != worked.owner[:-1], True) if len(worked.owner) else []
+    last = np.ones(len(worked.owner), np.bool_)
+    last[:-1] = worked.owner[1:] != worked.owner[:-1]
     found: Figures = {}
     for band in BANDS:
         mine = charged == band

@@ -123,7 +123,7 @@ def _spread(worked: working.Worked, before: Newest, rows: NDArray[np.int64], *, 
         np.maximum(total, 0),
         issued=np.full(len(rows), np.datetime64(on)),
         year=worked.year,
-        twelve=numbers == 12,  # noqa: PLR2004  the number that a resident may ask for
+        twelve=numbers == 12,
         pay_day=days,
         values=laws.of(worked.year).values,
     )

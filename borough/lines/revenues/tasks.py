@@ -1,6 +1,7 @@
 """Long work that pages ask for; the queue carries ids only."""
 
 import logging
+from collections.abc import Callable
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -19,7 +20,7 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 @app.task(queue="long", retry=_AGAIN, pass_context=False)
 def preview_billing(run_id: int) -> None:
     """Work out the preview with this id."""
-    _attempt(run_id, lambda run: annual.preview(run))
+    _attempt(run_id, annual.preview)
 
 
 @app.task(queue="long", retry=_AGAIN, lock="revenues.billing")
@@ -29,7 +30,7 @@ def carry_out_billing(run_id: int) -> None:
     _attempt(run_id, lambda run: annual.carry_out(run, by=actor))
 
 
-def _attempt(run_id: int, work) -> None:  # type: ignore[no-untyped-def]
+def _attempt(run_id: int, work: Callable[[Run], None]) -> None:
     run = Run.objects.get(pk=run_id)
     try:
         work(run)

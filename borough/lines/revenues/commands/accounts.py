@@ -31,7 +31,7 @@ class NotAPlan(commanding.Refusal):
 
 
 @commanding.command(capabilities.OPEN_ACCOUNT)
-def open_account(  # noqa: PLR0913  an account is this many things
+def open_account(
     *,
     dwelling: Dwelling,
     people: Sequence[Person],
@@ -68,9 +68,7 @@ def open_account(  # noqa: PLR0913  an account is this many things
 
 
 @commanding.command(capabilities.OPEN_ACCOUNT)
-def close_account(
-    *, account: models.Account, ends: date, by: commanding.Actor, on: date
-) -> int:
+def close_account(*, account: models.Account, ends: date, by: commanding.Actor, on: date) -> int:
     """End the liability from ``ends`` and bill again; return the change in pence."""
     if ends <= account.starts:
         raise changing.NotADay("The account must last at least a day. Enter a later day.")
@@ -83,7 +81,7 @@ def close_account(
 
 
 @commanding.command(capabilities.CHANGE_PLAN)
-def choose_plan(  # noqa: PLR0913  a plan is this many things
+def choose_plan(
     *,
     account: models.Account,
     instalments: int,
@@ -98,7 +96,7 @@ def choose_plan(  # noqa: PLR0913  a plan is this many things
     Raises:
         NotAPlan: not ten or twelve instalments, or a day that not every month has.
     """
-    if instalments not in (10, 12) or not 1 <= payment_day <= 28:  # noqa: PLR2004  what is on offer
+    if instalments not in (10, 12) or not 1 <= payment_day <= 28:
         raise NotAPlan("Choose 10 or 12 instalments, and a payment day from 1 to 28.")
     dated.write_over(
         account.plans.all(),
@@ -119,9 +117,7 @@ def choose_plan(  # noqa: PLR0913  a plan is this many things
     )
 
 
-def _refuse_opening(
-    dwelling: Dwelling, people: Sequence[Person], basis: str, starts: date
-) -> None:
+def _refuse_opening(dwelling: Dwelling, people: Sequence[Person], basis: str, starts: date) -> None:
     if not people or basis not in models.Liability.Basis.values:
         raise NobodyLiable("Say who is liable, and why.")
     held = models.Account.objects.filter(dated.touches(starts, None), dwelling=dwelling).first()

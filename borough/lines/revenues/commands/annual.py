@@ -92,7 +92,5 @@ def ask_billing(*, year: years.Year, by: commanding.Actor, on: date) -> Run:
         by=by,
         on=on,
     )
-    facts.record(
-        "revenues.billing_committed", thing=f"run/{run.pk}", by=by, on=on, year=year.name
-    )
+    facts.record("revenues.billing_committed", thing=f"run/{run.pk}", by=by, on=on, year=year.name)
     return run

@@ -38,7 +38,7 @@ def bill_again(account: models.Account, *, on: date, by: commanding.Actor, becau
     return billing.rebill([account], on=on, by=by, because=because)
 
 
-def record(  # noqa: PLR0913  a fact is this many things
+def record(
     what: str,
     account: models.Account,
     *,

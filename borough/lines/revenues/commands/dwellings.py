@@ -4,6 +4,7 @@ Each change bills again every account of the dwelling whose days it touches.
 """
 
 from datetime import date
+from typing import Any
 
 from borough.kernel import commanding, dated
 from borough.kernel.places.models import Dwelling
@@ -35,8 +36,7 @@ def change_band(
     return _bill_again(
         "revenues.band_changed",
         dwelling,
-        starts,
-        None,
+        (starts, None),
         because=f"band {letter}",
         by=by,
         on=on,
@@ -58,8 +58,7 @@ def record_occupation(
     return _bill_again(
         "revenues.occupation_recorded",
         dwelling,
-        starts,
-        None,
+        (starts, None),
         because=f"the home is {words}",
         by=by,
         on=on,
@@ -69,7 +68,7 @@ def record_occupation(
 
 
 @commanding.command(capabilities.CHANGE_EXEMPTION)
-def apply_exemption(  # noqa: PLR0913  an exemption is this many things
+def apply_exemption(
     *,
     dwelling: Dwelling,
     letter: str,
@@ -94,8 +93,7 @@ def apply_exemption(  # noqa: PLR0913  an exemption is this many things
     return _bill_again(
         "revenues.exemption_applied",
         dwelling,
-        starts,
-        ends,
+        (starts, ends),
         because=f"exempt, class {letter}",
         by=by,
         on=on,
@@ -116,8 +114,7 @@ def end_exemption(
     return _bill_again(
         "revenues.exemption_ended",
         exemption.dwelling,
-        min(ends, before or ends),
-        None,
+        (min(ends, before or ends), None),
         because=f"exemption class {exemption.letter} ended",
         by=by,
         on=on,
@@ -127,7 +124,7 @@ def end_exemption(
 
 
 @commanding.command(capabilities.CHANGE_PREMIUM)
-def apply_exception(  # noqa: PLR0913  an exception is this many things
+def apply_exception(
     *,
     dwelling: Dwelling,
     letter: str,
@@ -153,8 +150,7 @@ def apply_exception(  # noqa: PLR0913  an exception is this many things
     return _bill_again(
         "revenues.exception_applied",
         dwelling,
-        starts,
-        ends,
+        (starts, ends),
         because=f"exception to the premium, class {letter}",
         by=by,
         on=on,
@@ -175,8 +171,7 @@ def end_exception(
     return _bill_again(
         "revenues.exception_ended",
         exception.dwelling,
-        min(ends, before or ends),
-        None,
+        (min(ends, before or ends), None),
         because=f"exception to the premium, class {exception.letter}, ended",
         by=by,
         on=on,
@@ -190,20 +185,19 @@ def _refuse_end(starts: date, ends: date | None) -> None:
         raise changing.NotADay("The last day must be on or after the first.")
 
 
-def _bill_again(  # noqa: PLR0913  a change and its fact
+def _bill_again(
     what: str,
     dwelling: Dwelling,
-    starts: date,
-    ends: date | None,
+    touched: tuple[date, date | None],
     *,
     because: str,
     by: commanding.Actor,
     on: date,
-    **detail: object,
+    **detail: Any,
 ) -> int:
     """Bill every account that the days touch; record one fact an account; return the change."""
     total = 0
-    for account in changing.accounts_of(dwelling.pk, starts, ends):
+    for account in changing.accounts_of(dwelling.pk, *touched):
         change = changing.bill_again(account, on=on, by=by, because=because)
         changing.record(what, account, on=on, by=by, change_pence=change, **detail)
         total += change

@@ -91,7 +91,7 @@ def declare_household(
 
 
 @commanding.command(capabilities.CHANGE_HOUSEHOLD)
-def apply_disregard(  # noqa: PLR0913  a disregard is this many things
+def apply_disregard(
     *,
     account: models.Account,
     person: Person,
@@ -163,6 +163,4 @@ def end_disregard(
 
 
 def _adults(account: models.Account, day: date) -> int | None:
-    return (
-        account.households.filter(dated.holds_on(day)).values_list("adults", flat=True).first()
-    )
+    return account.households.filter(dated.holds_on(day)).values_list("adults", flat=True).first()

@@ -59,7 +59,7 @@ def end_disabled_reduction(
 
 
 @commanding.command(capabilities.GRANT_RELIEF)
-def grant_relief(  # noqa: PLR0913  a relief is this many things
+def grant_relief(
     *,
     account: models.Account,
     year_pence: int,

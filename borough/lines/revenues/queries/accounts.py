@@ -1,0 +1,129 @@
+"""Everything that the page of one Council Tax account says, as plain data."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from borough.kernel.ledger import models as ledger
+from borough.kernel.ledger import queries as ledger_queries
+from borough.kernel.places.models import Address
+from borough.lines.revenues import billing, models
+from borough.rules import years
+
+NO_ADDRESS = "No address recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Liable:
+    """A person who is liable, why, and on which days ``[starts, ends)``."""
+
+    person_id: int
+    name: str
+    basis: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearOwed:
+    """What the ledger holds for one year, in pence: charged less received is the balance."""
+
+    year: years.Year
+    sub_account_id: int
+    charged_pence: int
+    balance_pence: int
+
+    @property
+    def received_pence(self) -> int:
+        """Payments and whatever else has been credited, in pence."""
+        return self.charged_pence - self.balance_pence
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An account at a glance. ``years`` are newest first; ``band`` is None where none holds."""
+
+    reference: str
+    thing: str
+    uprn: int
+    address: tuple[str, ...]
+    band: str | None
+    starts: date
+    ends: date | None
+    liable: tuple[Liable, ...]
+    years: tuple[YearOwed, ...]
+
+    @property
+    def balance_pence(self) -> int:
+        """What is owed for all years together; negative is a credit."""
+        return sum(year.balance_pence for year in self.years)
+
+    @property
+    def people(self) -> tuple[int, ...]:
+        """Ids of everybody who is or was liable, each once."""
+        return tuple(dict.fromkeys(one.person_id for one in self.liable))
+
+
+def card(account: models.Account, *, on: date) -> Card:
+    """Return the account at a glance, as things are on a day."""
+    return Card(
+        reference=account.reference,
+        thing=account.thing,
+        uprn=account.dwelling.uprn,
+        address=address_lines(account.dwelling_id),
+        band=band_on(account.dwelling_id, min(on, account.ends) if account.ends else on),
+        starts=account.starts,
+        ends=account.ends,
+        liable=liable(account),
+        years=owed_by_year(account.reference),
+    )
+
+
+def liable(account: models.Account) -> tuple[Liable, ...]:
+    """Return who is or was liable, the first of the account first."""
+    rows = account.liabilities.select_related("person").order_by("starts", "id")
+    return tuple(
+        Liable(
+            person_id=row.person_id,
+            name=row.person.name,
+            basis=row.get_basis_display(),
+            starts=row.starts,
+            ends=row.ends,
+        )
+        for row in rows
+    )
+
+
+def owed_by_year(reference: str) -> tuple[YearOwed, ...]:
+    """Return what the ledger holds for each year of an account, newest first."""
+    kept = ledger.SubAccount.objects.filter(kind=billing.KIND, reference=reference)
+    parts = dict(kept.order_by("-part").values_list("pk", "part"))
+    balances = ledger_queries.balances(parts)
+    charged = _charged(list(parts))
+    return tuple(
+        YearOwed(years.Year.named(part), sub_account, charged.get(sub_account, 0), balances[sub_account])
+        for sub_account, part in parts.items()
+    )
+
+
+def band_on(dwelling_id: int, on: date) -> str | None:
+    """Return the band that holds on a day, or the first one after it, or None."""
+    rows = models.Band.objects.filter(dwelling_id=dwelling_id)
+    held = rows.filter(starts__lte=on).order_by("-starts").first() or rows.order_by("starts").first()
+    return held.letter if held else None
+
+
+def address_lines(dwelling_id: int) -> tuple[str, ...]:
+    """Return the newest address of a dwelling, a line each."""
+    found = Address.objects.filter(dwelling_id=dwelling_id).order_by("-starts").first()
+    return (found.line, found.town, found.postcode) if found else (NO_ADDRESS,)
+
+
+def address_line(dwelling_id: int) -> str:
+    """Return the newest address of a dwelling in one line."""
+    return ", ".join(address_lines(dwelling_id))
+
+
+def _charged(sub_accounts: Sequence[int]) -> dict[int, int]:
+    sums = ledger_queries.charged_to(billing.SOURCE, sub_accounts)
+    return dict(zip(sums.sub_account.tolist(), sums.pence.tolist(), strict=True))

@@ -1,0 +1,70 @@
+"""The instalments of a year, and what has been paid of each.
+
+Payments are shown against the oldest instalment first. That is for the eye alone: which payment
+pays which charge is the ledger's own, dated allocation.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from borough.lines.revenues import notices
+from borough.rules import years
+
+
+@dataclass(frozen=True, slots=True)
+class Instalment:
+    """What a notice asked for, by when, and what has been paid of it. ``due_on`` None: earlier."""
+
+    due_on: date | None
+    pence: int
+    paid_pence: int
+
+    @property
+    def left_pence(self) -> int:
+        """What is still to pay of it."""
+        return self.pence - self.paid_pence
+
+    def state(self, on: date) -> str:
+        """Say in a word or two how it stands on a day."""
+        if not self.left_pence:
+            return "Paid"
+        if self.due_on is None or self.due_on < on:
+            return "Part paid, overdue" if self.paid_pence else "Overdue"
+        return "Part paid" if self.paid_pence else "Due"
+
+
+def of(account_id: int, year: years.Year, *, received_pence: int) -> list[Instalment]:
+    """Return the newest notice's instalments with payments set against the oldest first.
+
+    Args:
+        account_id: whose.
+        year: of which year.
+        received_pence: what has been received for that year.
+    """
+    notice = notices.newest(np.array([account_id], np.int64), year)
+    asked: list[tuple[date | None, int]] = []
+    if notice.earlier_pence[0]:
+        asked.append((None, int(notice.earlier_pence[0])))
+    days, amounts = notice.due_days()[0], notice.amounts()[0]
+    asked += [
+        (day.item(), int(pence))
+        for day, pence in zip(days, amounts, strict=True)
+        if not np.isnat(day)
+    ]
+    return _paid(asked, max(received_pence, 0))
+
+
+def next_due(instalments: list[Instalment]) -> Instalment | None:
+    """Return the first dated instalment that is not paid in full."""
+    return next((one for one in instalments if one.due_on and one.left_pence > 0), None)
+
+
+def _paid(asked: list[tuple[date | None, int]], left_pence: int) -> list[Instalment]:
+    rows = []
+    for due_on, pence in asked:
+        paid = min(left_pence, pence)
+        left_pence -= paid
+        rows.append(Instalment(due_on, pence, paid))
+    return rows
