@@ -136,13 +136,11 @@ def _support(
         band = str(c["charged_band"][row])
         # What is taken of these days, at the rate of a year, over what the band is charged a year.
         taken, days = int(c["reduction"][row]) * year.days, int(c["days"][row])
-        share = int(money.pence(np.int64(taken * 9 * taxbase.ONE), days * int(left[row])))
+        share = money.pence(taken * 9 * taxbase.ONE, days * int(left[row]))
         kind = "pensioner" if int(day.ids[row]) in pensioners else "working_age"
         counts["28", band] += share
         counts[f"CTS_base_{kind}", band] += share
-        counts[f"CTS_gbp_{kind}", band] += taxbase.ONE * int(
-            money.pence(np.int64(taken), 100 * days)
-        )
+        counts[f"CTS_gbp_{kind}", band] += taxbase.ONE * int(money.pence(taken, 100 * days))
 
 
 def _count(counts: Counter[tuple[str, str]], line: str, band: NDArray[np.str_]) -> None:
@@ -153,4 +151,5 @@ def _count(counts: Counter[tuple[str, str]], line: str, band: NDArray[np.str_]) 
 def _rows(query: str, on: date) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, {"day": on})
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
