@@ -184,9 +184,9 @@ def _number(cell: str, column: Column) -> tuple[int | None, str]:
         number = Decimal(cell.replace("£", "").replace(",", "").strip())
         if column.kind == "pounds":
             number *= 100
-        if not number.is_finite() or number != number.to_integral_value():
-            raise InvalidOperation
     except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number != number.to_integral_value():
         return None, f"{column.heading} is not an amount"
     whole = int(number)
     if abs(whole) > MOST_PENCE:

@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="borough", description="The open back office for a council and its partner."
     )
-    parser.set_defaults(action=lambda _: parser.print_help() or 0)
+    parser.set_defaults(action=lambda _: _help(parser))
     sub = parser.add_subparsers(metavar="COMMAND")
 
     def add(name: str, text: str, action: Action) -> argparse.ArgumentParser:
@@ -68,6 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     manage = add("manage", "a Django management command, for engineers", _manage)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return 0
 
 
 def _ready(*, owner: bool = False) -> None:

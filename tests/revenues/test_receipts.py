@@ -82,7 +82,7 @@ def test_money_for_an_unknown_account_waits_where_it_is_seen(db):
 
 def test_totals_that_differ_from_the_banks_load_nothing(db):
     account = a_billed_account()
-    with pytest.raises(receipts.TotalsDiffer, match="come to £1.00, and you entered £2.00"):
+    with pytest.raises(receipts.TotalsDiffer, match=r"come to £1\.00, and you entered £2\.00"):
         load(a_file(f"{account.reference},1.00,28/04/2025,"), announced_pence=200)
     assert not models.ReceiptFile.objects.exists()
 

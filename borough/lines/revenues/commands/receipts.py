@@ -51,14 +51,15 @@ def record_payment(
     part = receiving.year_of(year.name if year else None, owed)
     if part is None:
         raise NothingBilled(f"Account {account.reference} has not been billed yet.")
-    receiving.post(
+    posted = receiving.post(
         keys=[key],
         sub_accounts=np.array([subs[part][0]]),
         pence=np.array([pence]),
         on=on,
         by=by,
     )
-    changing.record("revenues.payment_received", account, on=on, by=by, pence=pence, year=part)
+    if posted.journals:
+        changing.record("revenues.payment_received", account, on=on, by=by, pence=pence, year=part)
 
 
 @commanding.command(capabilities.TAKE_PAYMENTS)
