@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from threading import get_ident
 
 
 class Missing(Exception):
@@ -22,15 +23,20 @@ def keep(folder: Path, pdf: bytes) -> str:
     path = where(folder, digest)
     if path.exists():
         return digest
+    write(path, pdf)
+    return digest
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that appears whole or not at all, whoever else is writing the same one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{digest}.{os.getpid()}")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
     with unfinished.open("wb") as file:
-        file.write(pdf)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)
     _sync(path.parent)
-    return digest
 
 
 def read(folder: Path, digest: str) -> bytes:

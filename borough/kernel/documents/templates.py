@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import borough
-from borough.kernel.documents import models
+from borough.kernel.documents import archive, models
 
 ROOT = Path(borough.__file__).parent
 _IMPORT = re.compile(r'^#(?:import|include)\s+"(/[^"]+\.typ)"', re.MULTILINE)
@@ -58,8 +58,7 @@ def lay_out(template: models.Template, folder: Path) -> Path:
     for path, text in template.sources.items():
         file = root / path.lstrip("/")
         if not file.exists() or file.read_text() != text:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text)
+            archive.write(file, text.encode())
     return root
 
 

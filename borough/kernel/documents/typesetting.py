@@ -16,7 +16,7 @@ from functools import cache
 from importlib.metadata import version
 from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, Literal, cast
 
 import typst
@@ -24,6 +24,7 @@ import typst
 from borough.kernel.documents import archive, lettering
 
 TYPST = version("typst")
+_turn = Lock()
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
@@ -69,12 +70,14 @@ def typeset(order: Order) -> bytes:
     """
     noon = datetime.combine(order.on, time(12), UTC)
     try:
-        pdf = _compiler(order.root).compile(
-            _main(order.template, order.data),
-            format="pdf",
-            pdf_standards=STANDARD,
-            timestamp=int(noon.timestamp()),
-        )
+        # One at a time: two threads of the web server may open letters at once.
+        with _turn:
+            pdf = _compiler(order.root).compile(
+                _main(order.template, order.data),
+                format="pdf",
+                pdf_standards=STANDARD,
+                timestamp=int(noon.timestamp()),
+            )
     except typst.TypstError as error:
         raise CannotBeSet(error.message) from error
     return cast(bytes, pdf)

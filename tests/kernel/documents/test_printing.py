@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -137,6 +138,22 @@ def is_gone(pid):
             return True
         time.sleep(0.1)
     return False
+
+
+def test_two_residents_can_open_their_letters_at_once(db):
+    orders = [printing._order(models.Document.objects.get(pk=number)) for number in issue_bills(8)]
+    alone = [typesetting.typeset(order) for order in orders]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(typesetting.typeset, orders))
+    assert together == alone
+
+
+def test_a_file_that_two_write_at_once_is_whole(folder):
+    with ThreadPoolExecutor(8) as threads:
+        digests = set(threads.map(archive.keep, [folder] * 64, [b"the same letter" * 10_000] * 64))
+    [digest] = digests
+    assert archive.read(folder, digest) == b"the same letter" * 10_000
+    assert [path.name for path in folder.rglob("*.*")] == [f"{digest}.pdf"]
 
 
 KILLED = """
