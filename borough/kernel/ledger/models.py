@@ -9,10 +9,15 @@ cost more than all else together, and ``session_replication_role`` would skip th
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 LARGEST_POSTING_PENCE = 10**12  # ten thousand million pounds: a million of them still fit int64
+
+# A journal's number holds its batch's: batch x 2**20 + row, from 1. So the journals and postings of
+# a batch are one range of their primary keys, and sealing reads that range and nothing else.
+BATCH_BITS = 20
+MOST_JOURNALS = 2**BATCH_BITS - 1
 
 
 class Fund(models.Model):
@@ -179,7 +184,10 @@ class Journal(models.Model):
     """
 
     append_only: ClassVar = True
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="journals", db_constraint=False)
+    id = models.BigIntegerField(primary_key=True)
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, related_name="journals", db_constraint=False, db_index=False
+    )
     period = models.ForeignKey(
         Period, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
@@ -204,6 +212,10 @@ class Journal(models.Model):
                 fields=["reverses"],
                 condition=Q(reverses__isnull=False),
                 name="a_journal_is_reversed_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(batch=F("id").bitrightshift(BATCH_BITS)),
+                name="a_journal_is_numbered_in_its_batch",
             ),
         ]
 

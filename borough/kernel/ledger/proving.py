@@ -86,6 +86,10 @@ def _refuse_doubled_keys(draft: payload.Draft) -> None:
 
 
 def _refuse_thin(draft: payload.Draft) -> None:
+    if len(draft.key) > models.MOST_JOURNALS:
+        raise refusals.MisshapenBatch(
+            f"A batch holds at most {models.MOST_JOURNALS:,} journals. Divide it."
+        )
     thin = np.flatnonzero(np.diff(draft.first) < 2)
     if thin.size:
         raise refusals.TooFewLines(f"{draft.key[thin[0]]} needs at least two lines.")

@@ -64,7 +64,7 @@ def test_one_changed_amount_stops_the_whole_batch():
 
 
 def test_a_key_twice_in_one_batch_is_refused():
-    journals, postings = columns(makers.sub_accounts(2), np.array([10, 20]))
+    _, postings = columns(makers.sub_accounts(2), np.array([10, 20]))
     with pytest.raises(refusals.KeyDoubled, match="k/1"):
         post(commands.Journals(["k/1", "k/1"], APRIL, ""), postings)
 
