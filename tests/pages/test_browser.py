@@ -143,6 +143,26 @@ def test_the_checks_see_a_focus_that_is_not_shown(page: Page, server: str) -> No
         browsing.check_focus(page)
 
 
+@pytest.mark.parametrize(
+    ("spoil", "complaint"),
+    [
+        ("amount.tabIndex = 5", "no Tab comes"),
+        (
+            "amount.onfocus = () => document.querySelector('.borough-header__sign-out').focus()",
+            "goes back",
+        ),
+        ("amount.addEventListener('keydown', event => event.preventDefault())", "stays on"),
+        ("amount.addEventListener('focus', event => event.target.blur())", "no Tab comes"),
+    ],
+)
+def test_the_checks_see_a_focus_that_goes_astray(
+    page: Page, server: str, spoil: str, complaint: str
+) -> None:
+    spoilt(page, server, f"const amount = document.querySelector('#id_amount'); {spoil}")
+    with pytest.raises(AssertionError, match=complaint):
+        browsing.check_focus(page)
+
+
 def test_the_checks_see_what_the_console_says(page: Page, server: str) -> None:
     with browsing.listening(page) as complaints:
         page.goto(f"{server}/question")

@@ -61,7 +61,7 @@ def test_templates_have_the_words_without_a_load() -> None:
         "{{ pence|money }} {{ pence|balance }} {{ on|day }} {% period on None %}"
     )
     words = template.render({"pence": -100, "on": date(2026, 11, 22)})
-    assert words == "−£1.00 £1.00 in credit 22 November 2026 from 22 November 2026"  # noqa: RUF001
+    assert words == "−£1.00 £1.00 in credit 22 November 2026 from 22 November 2026"
 
 
 def test_what_somebody_typed_is_never_markup() -> None:

@@ -1,6 +1,7 @@
 """The addresses of the page layer's own tests: the pattern library, a question, its answer."""
 
 from datetime import date
+from types import SimpleNamespace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,14 @@ ANSWER = """{% extends "borough/base.html" %}
 <p class="govuk-body">The money arrives within 5 working days.</p>{% endblock %}"""
 
 
+WAYS = (
+    {"text": "Home", "href": "/", "active": False},
+    {"text": "Council Tax", "href": "/question", "active": True},
+    {"text": "Housing Benefit", "href": "/answer", "active": False},
+    {"text": "Partnership", "href": "/answer", "active": False},
+)
+
+
 class Refund(forms.Form):
     amount = fields.MoneyField(what="the amount of the refund", label="How much is the refund?")
     paid_on = fields.DayField(
@@ -39,7 +48,8 @@ def question(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         messages.success(request, "The refund is on its way")
         return redirect("/answer")
-    return HttpResponse(engines["django"].from_string(QUESTION).render({"form": form}, request))
+    context = {"form": form, "navigation": WAYS, "actor": SimpleNamespace(name="Erin Officer")}
+    return HttpResponse(engines["django"].from_string(QUESTION).render(context, request))
 
 
 def answer(request: HttpRequest) -> HttpResponse:
@@ -49,5 +59,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("pattern-library", views.pattern_library, name="pattern-library"),
     path("question", question),
-    path("answer", answer),
+    path("answer", answer, name="purpose"),
+    path("sign-out", answer, name="account_logout"),
+    path("", answer, name="home"),
 ]

@@ -206,7 +206,9 @@ def filter_form(context: Context, form: Any, button: str = "Apply filters") -> d
 @register.inclusion_tag("borough/parts/notification.html")
 def notification(text: str, title: str = "Important", *, success: bool = False) -> dict[str, Any]:
     """Draw a notification banner. Success is for a page after a redirect, never for mistakes."""
-    return {"text": text, "title": title, "success": success}
+    # Two banners may stand on a page, so that the id is made of what makes them differ.
+    id_ = f"banner-{slugify(f'{title} {text}')}"
+    return {"text": text, "title": title, "success": success, "id": id_}
 
 
 @register.inclusion_tag("borough/parts/warning.html")
