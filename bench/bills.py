@@ -93,11 +93,14 @@ def main() -> None:
         files = sum(1 for _ in Path(folder).rglob("*.pdf"))
         with pikepdf.open(archive.where(Path(folder), made[-1].pdf_sha256)) as last:
             pages = len(last.pages)
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
+    core_seconds = worked.ru_utime + worked.ru_stime
     pace = len(made) / seconds
     size = sum(one.length_bytes for one in made) / len(made) / 1024
     print(f"{len(made):,} of {asked.bills:,} bills set, {files:,} files kept and on the disk,")
     print(f"on {asked.processes} processes with Typst {typesetting.TYPST}, tagged, PDF/UA-1,")
     print(f"in {seconds:.1f} s, starting included: {pace:.1f} bills a second;")
+    print(f"{len(made) / core_seconds:.1f} bills for each second of one core;")
     print(f"{size:.0f} KiB a bill; the last one has {pages} pages;")
     print(f"at most {max(memory for _, memory in done)} MiB a process.")
     print(f"131,400 bills would take {131_400 / pace / 60:.0f} minutes at this pace.")
