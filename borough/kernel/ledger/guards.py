@@ -94,7 +94,8 @@ def _functions() -> list[str]:
 def functions_sha256() -> str:
     """Return the hash of the functions as they stand in the database."""
     rows = _rows(
-        "select proname, prosecdef::text, coalesce(array_to_string(proconfig, ','), ''), prosrc from pg_proc"
+        "select proname, prosecdef::text, coalesce(array_to_string(proconfig, ','), ''), prosrc"
+        " from pg_proc"
         " where pronamespace = 'public'::regnamespace"
         " and (proname like 'ledger\\_%' or proname = 'borough_refuse_change') order by proname"
     )
