@@ -277,8 +277,22 @@ class Scheme:
             row=row,
             starts=period[0],
             ends=period[1],
-            unverified=tuple(name for name in one.reads if name in doubtful),
+            unverified=tuple(sorted(self._doubts(one, ran, row, doubtful))),
         )
+
+    def _doubts(
+        self, one: Rule, ran: Columns, row: int, doubtful: frozenset[str]
+    ) -> frozenset[str]:
+        """Return the doubtful parameters behind a line, also through steps that are not told.
+
+        A step that came to nought for this row added nothing, so no doubt either.
+        """
+        doubts = doubtful & frozenset(one.reads)
+        for name in one.reads:
+            step = self.rules.get(name)
+            if doubtful and step is not None and not step.says and ran[name][row]:
+                doubts |= self._doubts(step, ran, row, doubtful)
+        return doubts
 
 
 PERIOD = ("starts", "ends")

@@ -6,6 +6,7 @@ percentages) stay far below that, and :func:`pence` refuses a denominator it cou
 """
 
 import enum
+import re
 from typing import Annotated, Any, overload
 
 import numpy as np
@@ -45,6 +46,7 @@ class Rounding(enum.Enum):
 
 HALF_UP, HALF_DOWN, UP, DOWN = Rounding
 LARGEST_DENOMINATOR = 2**62
+AMOUNT = re.compile(r"(-?)£?(\d[\d,]*)(?:\.(\d{1,2})0*)?")
 
 
 @overload
@@ -111,10 +113,9 @@ def from_pounds(text: str) -> int:
     Raises:
         ValueError: when the text is not an amount in pounds with at most two decimals.
     """
-    bare = text.strip().replace(",", "").replace("£", "")
-    sign = -1 if bare.startswith("-") else 1
-    whole, _, part = bare.lstrip("-").partition(".")
-    part = part.rstrip("0") if len(part) > len("00") else part
-    if not whole.isdecimal() or not (part + "0").isdecimal() or len(part) > len("00"):
+    found = AMOUNT.fullmatch(text.strip())
+    if found is None:
         raise ValueError(f"“{text}” is not an amount in pounds: write it like 1234.56.")
-    return sign * (int(whole) * 100 + int(part.ljust(2, "0")))
+    sign, whole, part = found.groups()
+    amount = int(whole.replace(",", "")) * 100 + int((part or "").ljust(2, "0")[:2])
+    return -amount if sign else amount

@@ -66,41 +66,56 @@ def year_due(record: Record, council: Council) -> int:
 
 
 def _terms(record, council, day, clock, works):
+    """Return everything that the charge of the day depends on; None when nobody is liable."""
     starts, ends = record.liable
     if day < starts or (ends is not None and day >= ends):
         return None
-    exempt = _at(record.exempt, day)
-    band = _at(record.band, day)
-    reduced = bool(_at(record.disabled, day))
     state = _at(record.occupation, day) or "occupied"
     resident = empty = long_term = furnished = 0
     if state == "occupied":
-        adults = _at(record.adults, day)
-        if adults is not None:
-            gone = sum(1 for period in record.disregarded if _holds(period, day))
-            resident = {0: 50, 1: 25}.get(max(adults - gone, 0), 0)
-    else:
+        resident = _resident_discount(record, day)
+    elif state == "furnished":
         exception = _exception(record, day)
-        if state == "furnished":
-            spared = council.first >= 2025 and exception in SPARES_SECOND_HOME
-            furnished = 0 if spared else council.second_home_premium
-            empty = 50 if exception in {"J", "K"} else council.second_home_discount
-        else:
-            since = _since(clock, day)
-            spares = SPARES_LONG_TERM if council.first >= 2025 else {"E", "F"}
-            for years, percent in sorted(council.long_term_premium.items()):
-                if _anniversary(since, 12 * years) <= day and exception not in spares:
-                    long_term = percent
-            for months, percent in sorted(council.class_c.items(), reverse=True):
-                if day < _anniversary(since, months):
-                    empty = percent
-            if state == "works" and day < _anniversary(_since(works, day), 12):
-                empty = max(empty, council.class_d)
-        if long_term or furnished:
-            empty = 0
-    annexe = bool(_at(record.annexe, day))
+        spared = council.first >= 2025 and exception in SPARES_SECOND_HOME
+        furnished = 0 if spared else council.second_home_premium
+        empty = 50 if exception in {"J", "K"} else council.second_home_discount
+    else:
+        long_term = _long_term(record, council, day, _since(clock, day))
+        empty = _empty_discount(council, day, _since(clock, day))
+        if state == "works" and day < _anniversary(_since(works, day), 12):
+            empty = max(empty, council.class_d)
+    if long_term or furnished:
+        empty = 0
+    band, reduced = _at(record.band, day), bool(_at(record.disabled, day))
     awards = _at(record.reduction, day) or 0, _at(record.relief, day) or 0
+    annexe = bool(_at(record.annexe, day))
+    exempt = _at(record.exempt, day)
     return exempt, band, reduced, resident, empty, long_term, furnished, annexe, awards
+
+
+def _resident_discount(record, day):
+    adults = _at(record.adults, day)
+    if adults is None:
+        return 0
+    gone = sum(1 for period in record.disregarded if _holds(period, day))
+    return {0: 50, 1: 25}.get(max(adults - gone, 0), 0)
+
+
+def _long_term(record, council, day, since):
+    spares = SPARES_LONG_TERM if council.first >= 2025 else {"E", "F"}
+    if _exception(record, day) in spares:
+        return 0
+    reached = [
+        percent
+        for years, percent in council.long_term_premium.items()
+        if _anniversary(since, 12 * years) <= day
+    ]
+    return max(reached, default=0)
+
+
+def _empty_discount(council, day, since):
+    lasting = [months for months in council.class_c if day < _anniversary(since, months)]
+    return council.class_c[min(lasting)] if lasting else 0
 
 
 def _price(terms, council, year_days):

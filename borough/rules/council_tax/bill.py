@@ -5,7 +5,6 @@ that makes no difference to the charge (a third adult moves in) makes no new per
 move a penny. Each period is charged on its own by :mod:`borough.rules.council_tax.charge`.
 """
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,12 +99,11 @@ class Bill:
         """
         mine = slice(*np.searchsorted(self.owner, [account, account + 1]))
         facts = {name: self.columns[name][mine] for name in charge.SCHEME.facts}
-        return charge.SCHEME.explain(facts, self.law.figures)
-
-
-@functools.lru_cache(maxsize=32)
-def _national() -> dict[str, parameters.Parameter]:
-    return parameters.load("council_tax")
+        parishes = {self.law.amounts.parishes[row] for row in facts["parish"]}
+        doubtful = self.law.figures.unverified
+        if self.law.amounts.unverified & {f"parish:{code}" for code in parishes}:
+            doubtful |= {"amounts_ninths"}
+        return charge.SCHEME.explain(facts, parameters.Figures(self.law.figures, doubtful))
 
 
 def law(
@@ -132,7 +130,7 @@ def law(
         for key, file in files.items()
     }
     choices = parameters.overlaid(parameters.load(f"local/{council}"), added.get("choices", {}))
-    values = parameters.InForce({**_national(), **choices}, year.starts)
+    values = parameters.InForce({**parameters.load("council_tax"), **choices}, year.starts)
     amounts = bands.amounts(year, **charges, band_ninths=values["band_ninths"])
     return Law(year, council, _figures(year, values, amounts), amounts, values)
 
@@ -148,7 +146,7 @@ def _figures(
     }
     figures |= {name: values[name] for name in charge.PARAMETERS if name not in figures}
     doubtful = set(values.unverified) & charge.PARAMETERS.keys()
-    if amounts.unverified:
+    if amounts.unverified & set(amounts.bodies):
         doubtful.add("amounts_ninths")
     return parameters.Figures(figures, doubtful)
 

@@ -197,8 +197,9 @@ def premium_percent(
 )
 def excepted(occupation: Count, exception: Code, premium_percent: Percent) -> Flag:
     """Return True where nobody lives there and an exception is in force, (n,)."""
-    nobody = occupation != clocks.Occupation.OCCUPIED
-    return np.logical_and(nobody & (premium_percent == 0), np.not_equal(exception, ""))
+    nobody = np.not_equal(occupation, clocks.Occupation.OCCUPIED)
+    spared: Flag = nobody & (premium_percent == 0) & (exception != "")
+    return spared
 
 
 @rule(LGFA + "s.11A and s.11B(4)")

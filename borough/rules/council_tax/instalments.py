@@ -43,14 +43,16 @@ def usual_number(
 @rule("SI 1992/613 reg.21(1A), Sch.1 para 2(3A)")
 def requested_number(
     issued: Days,
+    twelve: Flag,
     months_left: Count,
     requested_until: datetime.date,
     requested_instalments: int,
     requested_months_withheld: int,
 ) -> Count:
-    """Return how many instalments there are where the resident asked for twelve, (n,)."""
+    """Return how many instalments there are where the resident asked for twelve, (n,), else 0."""
     later = months_left - requested_months_withheld
-    return np.where(issued <= np.datetime64(requested_until), requested_instalments, later)
+    in_time = issued <= np.datetime64(requested_until)
+    return np.where(twelve, np.where(in_time, requested_instalments, later), 0)
 
 
 @rule(SCHEDULE + "paras 2(1), 2(3) and 2(3A)")

@@ -31,6 +31,7 @@ FORM = "MHCLG Council Taxbase return 2022, line "
 PLACES = 5
 ONE = 100_000
 TENTH = 10_000
+LARGEST = 10**15  # ten thousand million: pounds of support, and 18 ninths of it still fit
 TOTAL = "total"
 PERCENT = "percent"
 MAIN = bands.BANDS
@@ -249,15 +250,17 @@ def hundred_thousandths(text: str) -> int:
     """Return a value of the return as a whole number of hundred-thousandths.
 
     Raises:
-        ValueError: when it is not a decimal of at most five places.
+        ValueError: when it is not a decimal of at most five places, or beyond all dwellings.
     """
     try:
         scaled = decimal.Decimal(text.strip()).scaleb(PLACES)
-        if scaled != scaled.to_integral_value():
-            raise ValueError(f"“{text}” has more than {PLACES} decimals.")
-        return int(scaled)
-    except (decimal.InvalidOperation, OverflowError):
+    except decimal.InvalidOperation:
         raise ValueError(f"“{text}” is not a number.") from None
+    if not scaled.is_finite() or abs(scaled) > LARGEST:
+        raise ValueError(f"“{text}” is not a number that a return can hold.")
+    if scaled != scaled.to_integral_value():
+        raise ValueError(f"“{text}” has more than {PLACES} decimals.")
+    return int(scaled)
 
 
 def as_text(value: int) -> str:

@@ -17,6 +17,7 @@ through to every explanation that reads it. Sources that disagree stand in `conf
 """
 
 import datetime
+import functools
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
@@ -171,6 +172,11 @@ def load_file(file: str) -> dict[str, Parameter]:
     Raises:
         NoSuchFigure: when there is no such file.
     """
+    return dict(_file(file))
+
+
+@functools.cache
+def _file(file: str) -> dict[str, Parameter]:
     path = FOLDER / file
     if not path.is_file():
         raise NoSuchFigure(f"There is no file of parameters “{file}”.")
