@@ -8,18 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import slugify
 
-from borough.kernel.pages import tables, wording
+from borough.kernel.pages import drawing, tables, wording
 
 WIDE, NARROW = 680, 280
-BAR, GAP, LINE = 24, 12, 22
-LETTER = 8.2
-"""About how wide a letter is drawn, in pixels; room is kept by it, never cut."""
-DASHES = ("", "7 4", "2 4", "10 3 2 3")
-NOTHING = SafeString()
+BAR, GAP = 24, 12
 
 Count = int | None
 Shows = Callable[[Count], str]
@@ -34,18 +29,6 @@ class Chart:
     wide: SafeString
     narrow: SafeString
     table: tables.Table
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Where a count lies between two pixels; the far one stands for the ``most``."""
-
-    most: int
-    near: float
-    far: float
-
-    def at(self, count: int) -> float:
-        return self.near + (self.far - self.near) * count / self.most
 
 
 def bars(
@@ -159,19 +142,25 @@ def _bars(
     shows: Shows,
 ) -> SafeString:
     totals = [_total(parts) for _, parts in counts]
-    room_for_labels = max((len(label) for label, _ in counts), default=0) * LETTER + 12
+    room_for_labels = max((len(label) for label, _ in counts), default=0) * drawing.LETTER + 12
     beside = width == WIDE and room_for_labels < width / 3
     left = room_for_labels if beside else 0
-    room_for_totals = max((len(shows(total)) for total in totals), default=0) * LETTER + 10
-    scale = Scale(max([1, *(total or 0 for total in totals)]), left, width - room_for_totals)
-    top = _legend_height(series, width)
-    step = BAR + GAP + (0 if beside else LINE)
+    room_for_totals = max((len(shows(total)) for total in totals), default=0) * drawing.LETTER + 10
+    scale = drawing.Scale(
+        max([1, *(total or 0 for total in totals)]), left, width - room_for_totals
+    )
+    top = drawing.legend_height(series, width)
+    step = BAR + GAP + (0 if beside else drawing.LINE)
     drawn = [
         _bar(top + place * step, label, parts, shows(total), scale, beside)
         for place, ((label, parts), total) in enumerate(zip(counts, totals, strict=True))
     ]
-    return _svg(
-        width, top + len(counts) * step, title, finding, [_legend(series, width, "square"), *drawn]
+    return drawing.svg(
+        width,
+        top + len(counts) * step,
+        title,
+        finding,
+        [drawing.legend(series, width, "square"), *drawn],
     )
 
 
@@ -185,18 +174,18 @@ def _bar(
     label: str,
     parts: Sequence[Count],
     total: str,
-    scale: Scale,
+    scale: drawing.Scale,
     beside: bool,  # noqa: FBT001
 ) -> SafeString:
-    bar_y = y if beside else y + LINE
-    pieces, so_far = [_text(0, bar_y + 17 if beside else y + 16, label)], 0
+    bar_y = y if beside else y + drawing.LINE
+    pieces, so_far = [drawing.text(0, bar_y + 17 if beside else y + 16, label)], 0
     for place, part in enumerate(parts):
         if part:
             start, end = scale.at(so_far), scale.at(so_far + part)
             pieces.append(_piece(place, start, bar_y, end - start))
             so_far += part
-    pieces.append(_text(scale.at(so_far) + 6, bar_y + 17, total, "borough-chart__value"))
-    return _joined(pieces)
+    pieces.append(drawing.text(scale.at(so_far) + 6, bar_y + 17, total, "borough-chart__value"))
+    return drawing.joined(pieces)
 
 
 def _piece(place: int, x: float, y: float, width: float) -> SafeString:
@@ -205,20 +194,23 @@ def _piece(place: int, x: float, y: float, width: float) -> SafeString:
     solid = format_html(
         '<rect class="borough-chart__fill-{}" x="{}" y="{}" width="{}" height="{}"/>',
         place + 1,
-        _px(x),
-        _px(y),
-        _px(max(width - 1.5, 0.5)),
+        drawing.px(x),
+        drawing.px(y),
+        drawing.px(max(width - 1.5, 0.5)),
         BAR,
     )
     if place % 2 == 0:
         return solid
     hatches = [
         format_html(
-            '<path class="borough-chart__hatch" d="M{} {}v{}"/>', _px(x + across), _px(y), BAR
+            '<path class="borough-chart__hatch" d="M{} {}v{}"/>',
+            drawing.px(x + across),
+            drawing.px(y),
+            BAR,
         )
         for across in range(4, int(width - 1), 6)
     ]
-    return _joined([solid, *hatches])
+    return drawing.joined([solid, *hatches])
 
 
 # --- Lines ---------------------------------------------------------------------------------------
@@ -233,17 +225,17 @@ def _lines(
     shows: Shows,
 ) -> SafeString:
     names = list(series)
-    top = _legend_height(names, width) + 8
+    top = drawing.legend_height(names, width) + 8
     height = 220 if width == WIDE else 180
     most = max([1, *(count or 0 for counts in series.values() for count in counts)])
     ticks = _ticks(most)
-    left = max(len(shows(tick)) for tick in ticks) * LETTER + 8
-    up = Scale(ticks[-1], top + height, top)
-    right = Scale(max(len(along) - 1, 1), left + 6, width - 12)
-    drawn = [_legend(names, width, "line"), _grid(ticks, up, left, width, shows)]
+    left = max(len(shows(tick)) for tick in ticks) * drawing.LETTER + 8
+    up = drawing.Scale(ticks[-1], top + height, top)
+    right = drawing.Scale(max(len(along) - 1, 1), left + 6, width - 12)
+    drawn = [drawing.legend(names, width, "line"), _grid(ticks, up, left, width, shows)]
     drawn += [_label_below(right, top + height, along, width)]
     drawn += [_line(place, counts, right, up) for place, counts in enumerate(series.values())]
-    return _svg(width, top + height + LINE + 8, title, finding, drawn)
+    return drawing.svg(width, top + height + drawing.LINE + 8, title, finding, drawn)
 
 
 def _ticks(most: int) -> list[int]:
@@ -254,29 +246,31 @@ def _ticks(most: int) -> list[int]:
     return list(range(0, most + step, step))
 
 
-def _grid(ticks: Sequence[int], up: Scale, left: float, width: int, shows: Shows) -> SafeString:
-    return _joined(
-        _joined(
+def _grid(
+    ticks: Sequence[int], up: drawing.Scale, left: float, width: int, shows: Shows
+) -> SafeString:
+    return drawing.joined(
+        drawing.joined(
             [
                 format_html(
                     '<path class="borough-chart__grid" d="M{} {}H{}"/>',
-                    _px(left),
-                    _px(up.at(tick)),
+                    drawing.px(left),
+                    drawing.px(up.at(tick)),
                     width,
                 ),
-                _text(left - 6, up.at(tick) + 5, shows(tick), "borough-chart__value", "end"),
+                drawing.text(left - 6, up.at(tick) + 5, shows(tick), "borough-chart__value", "end"),
             ]
         )
         for tick in ticks
     )
 
 
-def _label_below(right: Scale, y: float, along: Sequence[str], width: int) -> SafeString:
-    room = max((len(label) for label in along), default=1) * LETTER + 16
+def _label_below(right: drawing.Scale, y: float, along: Sequence[str], width: int) -> SafeString:
+    room = max((len(label) for label in along), default=1) * drawing.LETTER + 16
     fits = max(int((width - right.near) / room), 1)
     every = -(-len(along) // fits)
-    return _joined(
-        _text(right.at(place), y + LINE, label, anchor=_anchor(place, len(along)))
+    return drawing.joined(
+        drawing.text(right.at(place), y + drawing.LINE, label, anchor=_anchor(place, len(along)))
         for place, label in enumerate(along)
         if place % every == 0
     )
@@ -288,13 +282,15 @@ def _anchor(place: int, count: int) -> str:
     return "middle" if place else "start"
 
 
-def _line(place: int, counts: Sequence[Count], right: Scale, up: Scale) -> SafeString:
+def _line(
+    place: int, counts: Sequence[Count], right: drawing.Scale, up: drawing.Scale
+) -> SafeString:
     points = [
         None if count is None else (right.at(step), up.at(count))
         for step, count in enumerate(counts)
     ]
     steps = [
-        f"{'L' if step and points[step - 1] else 'M'}{_px(point[0])} {_px(point[1])}"
+        f"{'L' if step and points[step - 1] else 'M'}{drawing.px(point[0])} {drawing.px(point[1])}"
         for step, point in enumerate(points)
         if point
     ]
@@ -302,109 +298,16 @@ def _line(place: int, counts: Sequence[Count], right: Scale, up: Scale) -> SafeS
         '<path class="borough-chart__line-{}" d="{}" stroke-dasharray="{}"/>',
         place + 1,
         "".join(steps),
-        DASHES[place] or "none",
+        drawing.DASHES[place] or "none",
     )
     dots = [
         format_html(
             '<circle class="borough-chart__fill-{}" cx="{}" cy="{}" r="3"/>',
             place + 1,
-            _px(point[0]),
-            _px(point[1]),
+            drawing.px(point[0]),
+            drawing.px(point[1]),
         )
         for point in points
         if point
     ]
-    return _joined([path, *dots])
-
-
-# --- What both share -----------------------------------------------------------------------------
-
-
-def _legend_height(names: Sequence[str], width: int) -> int:
-    return 0 if names == [""] else len(_legend_places(names, width)[1]) * LINE + 10
-
-
-def _legend_places(names: Sequence[str], width: int) -> tuple[list[tuple[float, int]], list[int]]:
-    """Return where each name stands, and the rows that takes."""
-    places: list[tuple[float, int]] = []
-    x, row = 0.0, 0
-    for name in names:
-        room = 38 + len(name) * LETTER + 16
-        if x and x + room > width:
-            x, row = 0.0, row + 1
-        places.append((x, row))
-        x += room
-    return places, list(range(row + 1))
-
-
-def _legend(names: Sequence[str], width: int, kind: str) -> SafeString:
-    if list(names) == [""]:
-        return NOTHING
-    return _joined(
-        _joined([_key(kind, place, x, row * LINE), _text(x + 38, row * LINE + 16, names[place])])
-        for place, (x, row) in enumerate(_legend_places(names, width)[0])
-    )
-
-
-def _key(kind: str, place: int, x: float, y: float) -> SafeString:
-    if kind == "line":
-        return format_html(
-            '<path class="borough-chart__line-{}" d="M{} {}h30" stroke-dasharray="{}"/>',
-            place + 1,
-            _px(x),
-            _px(y + 11),
-            DASHES[place] or "none",
-        )
-    key = format_html(
-        '<rect class="borough-chart__fill-{}" x="{}" y="{}" width="28" height="14"/>',
-        place + 1,
-        _px(x),
-        _px(y + 4),
-    )
-    if place % 2 == 0:
-        return key
-    hatches = [
-        format_html(
-            '<path class="borough-chart__hatch" d="M{} {}v14"/>', _px(x + across), _px(y + 4)
-        )
-        for across in range(4, 28, 6)
-    ]
-    return _joined([key, *hatches])
-
-
-def _svg(
-    width: int, height: float, title: str, finding: str, drawn: Iterable[SafeString]
-) -> SafeString:
-    name = f"chart-{slugify(title)}-{width}"
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{0}-title {0}-desc"'
-        ' width="{1}" height="{2}" viewBox="0 0 {1} {2}">'
-        '<title id="{0}-title">{3}</title><desc id="{0}-desc">{4}</desc>{5}</svg>',
-        name,
-        width,
-        int(height),
-        title,
-        finding,
-        _joined(drawn),
-    )
-
-
-def _text(
-    x: float, y: float, words: str, kind: str = "borough-chart__label", anchor: str = "start"
-) -> SafeString:
-    return format_html(
-        '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>',
-        kind,
-        _px(x),
-        _px(y),
-        anchor,
-        words,
-    )
-
-
-def _joined(pieces: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
-
-
-def _px(pixels: float) -> str:
-    return f"{pixels:.1f}".removesuffix(".0")
+    return drawing.joined([path, *dots])

@@ -4,6 +4,14 @@ from collections.abc import Mapping
 
 from django.http import QueryDict
 
+REFRESH = "refresh"
+SECONDS_BETWEEN_LOOKS = 10
+
+
+def refresh_seconds(params: Mapping[str, str]) -> int | None:
+    """Return how often a page looks again by itself: only when somebody asked for it (2.2.1)."""
+    return SECONDS_BETWEEN_LOOKS if REFRESH in params else None
+
 
 def same_page(params: Mapping[str, str], **changes: str | int | None) -> str:
     """Return the query of this page with ``changes``; ``None`` takes a parameter away."""

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from borough.kernel.pages import paging, patterns, tables
+from borough.kernel.pages import links, paging, patterns, tables
 
 
 def pattern_library(request: HttpRequest) -> HttpResponse:
@@ -36,5 +36,6 @@ def pattern_library(request: HttpRequest) -> HttpResponse:
         "charts": patterns.CHARTS,
         "working": patterns.WORKING,
         "mistaken": mistaken,
+        "refresh_seconds": links.refresh_seconds(request.GET),
     }
     return render(request, "borough/pattern_library.html", context)

@@ -191,8 +191,9 @@ def progress(context: Context, done: int, total: int, what: str) -> dict[str, An
         "percent": done * 100 // total if total else 100,
         "finished": done >= total,
         "watching": bool(context.get("refresh_seconds")),
-        "watch": links.same_page(_params(context), refresh=10),
-        "stop": links.same_page(_params(context), refresh=None),
+        "watch": links.same_page(_params(context), **{links.REFRESH: links.SECONDS_BETWEEN_LOOKS}),
+        "stop": links.same_page(_params(context), **{links.REFRESH: None}),
+        "seconds": links.SECONDS_BETWEEN_LOOKS,
     }
 
 
