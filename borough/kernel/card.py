@@ -13,4 +13,5 @@ CARD = joining.ServiceLine(
     title="Borough",
     capabilities=(*officers.ALL, *people.ALL, *ledger.ALL),
     fact_kinds=(*officer_facts.KINDS, *people_facts.KINDS, *ledger_facts.KINDS),
+    find="borough.kernel.people.finders.find",
 )

@@ -1,3 +1,5 @@
+"""The pages of the whole person."""
+
 from django.urls import path
 
 from borough.resident import pages

@@ -1,6 +1,6 @@
 """Timelines: what happened, in words, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,16 +22,43 @@ class Entry:
     detail: dict[str, Any]
 
 
-def timeline_of_thing(thing: str, *, before: int | None = None, limit: int = 20) -> list[Entry]:
-    """Return the newest facts about a thing; ``before`` is the id of the last one seen."""
-    return _entries(models.Fact.objects.filter(thing=thing), before, limit)
+def timeline_of_thing(
+    thing: str, *, before: int | None = None, limit: int = 20, without: Collection[str] = ()
+) -> list[Entry]:
+    """Return the newest facts about a thing.
+
+    Args:
+        thing: e.g. ``revenues.account/100001``.
+        before: the id of the last one seen.
+        limit: how many at most.
+        without: kinds of fact that are left out.
+    """
+    kept = models.Fact.objects.filter(thing=thing).exclude(what__in=without)
+    return _entries(kept, before, limit)
 
 
 def timeline_of_people(
-    person_ids: Sequence[int], *, before: int | None = None, limit: int = 20
+    person_ids: Sequence[int],
+    *,
+    before: int | None = None,
+    limit: int = 20,
+    only: Collection[str] = (),
+    without: Collection[str] = (),
 ) -> list[Entry]:
-    """Return the newest facts about any of these persons."""
+    """Return the newest facts about any of these persons.
+
+    Args:
+        person_ids: whom the facts concern.
+        before: the id of the last one seen.
+        limit: how many at most.
+        only: kinds of fact that are wanted; all when empty.
+        without: kinds of fact that are left out.
+    """
     newest = models.Concerns.objects.filter(person_id__in=person_ids).order_by("-fact_id")
+    if only:
+        newest = newest.filter(fact__what__in=only)
+    if without:
+        newest = newest.exclude(fact__what__in=without)
     if before is not None:
         newest = newest.filter(fact_id__lt=before)
     ids = list(dict.fromkeys(newest.values_list("fact_id", flat=True)[: limit * len(person_ids)]))

@@ -1,6 +1,6 @@
 """The card of Revenues: Council Tax."""
 
-from borough.kernel.joining import AccountKind, ServiceLine
+from borough.kernel.joining import AccountKind, Door, ServiceLine
 from borough.lines.revenues import capabilities, fact_kinds
 
 LINE = ServiceLine(
@@ -17,4 +17,28 @@ LINE = ServiceLine(
             is_debt=False,
         ),
     ),
+    doors=(
+        Door(
+            "Annual billing",
+            "Prepare a year, look at what it comes to, commit it, watch it go.",
+            "revenues:billing",
+            capabilities.PREVIEW_BILLING,
+        ),
+        Door(
+            "Receipts",
+            "Load a file of payments; see what was set aside and why.",
+            "revenues:receipts",
+            capabilities.TAKE_PAYMENTS,
+        ),
+        Door(
+            "Taxbase return",
+            "The government’s return, counted from the records of any day.",
+            "revenues:taxbase",
+            capabilities.SEE_RETURNS,
+        ),
+    ),
+    urls="borough.lines.revenues.urls",
+    find="borough.lines.revenues.finders.find",
+    furnish="borough.lines.revenues.furnishing.furnish",
+    account_page="revenues:account",
 )

@@ -101,7 +101,9 @@ def owed_by_year(reference: str) -> tuple[YearOwed, ...]:
     balances = ledger_queries.balances(parts)
     charged = _charged(list(parts))
     return tuple(
-        YearOwed(years.Year.named(part), sub_account, charged.get(sub_account, 0), balances[sub_account])
+        YearOwed(
+            years.Year.named(part), sub_account, charged.get(sub_account, 0), balances[sub_account]
+        )
         for sub_account, part in parts.items()
     )
 
@@ -109,7 +111,9 @@ def owed_by_year(reference: str) -> tuple[YearOwed, ...]:
 def band_on(dwelling_id: int, on: date) -> str | None:
     """Return the band that holds on a day, or the first one after it, or None."""
     rows = models.Band.objects.filter(dwelling_id=dwelling_id)
-    held = rows.filter(starts__lte=on).order_by("-starts").first() or rows.order_by("starts").first()
+    held = (
+        rows.filter(starts__lte=on).order_by("-starts").first() or rows.order_by("starts").first()
+    )
     return held.letter if held else None
 
 

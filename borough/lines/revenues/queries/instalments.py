@@ -35,18 +35,22 @@ class Instalment:
         return "Part paid" if self.paid_pence else "Due"
 
 
-def of(account_id: int, year: years.Year, *, received_pence: int) -> list[Instalment]:
+def of(
+    account_id: int, year: years.Year, *, charged_pence: int, received_pence: int
+) -> list[Instalment]:
     """Return the newest notice's instalments with payments set against the oldest first.
 
     Args:
         account_id: whose.
         year: of which year.
+        charged_pence: what the year comes to; earlier notices may have asked for more.
         received_pence: what has been received for that year.
     """
     notice = notices.newest(np.array([account_id], np.int64), year)
     asked: list[tuple[date | None, int]] = []
-    if notice.earlier_pence[0]:
-        asked.append((None, int(notice.earlier_pence[0])))
+    earlier_pence = min(int(notice.earlier_pence[0]), max(charged_pence, 0))
+    if earlier_pence:
+        asked.append((None, earlier_pence))
     days, amounts = notice.due_days()[0], notice.amounts()[0]
     asked += [
         (day.item(), int(pence))

@@ -1,0 +1,241 @@
+"""The page of one Council Tax account: who, what is owed, how it came about, what can be done."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from borough.kernel.facts import queries as facts
+from borough.kernel.ledger import queries as ledger
+from borough.kernel.officers import queries as officers
+from borough.kernel.pages import cells, components, tables, wording
+from borough.kernel.visits import Visit, personal
+from borough.lines.revenues import capabilities, laws
+from borough.lines.revenues.pages import doings, holdings, subjects
+from borough.lines.revenues.queries import accounts, explanations, instalments
+from borough.rules import years
+
+LOOKED = "kernel.looked"
+SEVERAL = 30
+
+OWED = (
+    tables.text("year", "Year", link="href"),
+    tables.money("charged", "Charged"),
+    tables.money("received", "Received"),
+    tables.text("balance", "Balance"),
+)
+ASKED = (
+    tables.text("due_on", "Due by"),
+    tables.money("asked", "Asked for"),
+    tables.money("paid", "Paid"),
+    tables.text("state", "State"),
+)
+ENTRIES = (
+    tables.day("on", "Day"),
+    tables.text("narrative", "What"),
+    tables.money("charged", "Charged"),
+    tables.money("received", "Received"),
+    tables.text("balance", "Balance"),
+)
+LIABLE = (
+    tables.text("name", "Who", link="href"),
+    tables.text("basis", "Why"),
+    tables.text("period", "When"),
+)
+STATES = {
+    "Paid": "green",
+    "Due": "blue",
+    "Part paid": "blue",
+    "Overdue": "red",
+    "Part paid, overdue": "red",
+}
+
+
+@personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
+def account(visit: Visit, reference: str) -> HttpResponse:
+    """Show the account at a glance, and one year of it in full."""
+    found = subjects.account(reference)
+    card = accounts.card(found, on=visit.today)
+    year = _chosen(card, visit)
+    context = frame(visit, card, "account") | {
+        "owed": _owed(card),
+        "liable": _liable(card),
+        "holdings": holdings.of(found, visit),
+        "actions": doings.of_account(found, visit),
+        "year": year,
+    }
+    if year:
+        asked = instalments.of(
+            found.pk,
+            year.year,
+            charged_pence=year.charged_pence,
+            received_pence=year.received_pence,
+        )
+        context |= {
+            "asked": _asked(asked, year, visit),
+            "next": instalments.next_due(asked),
+            "working": _working(found.pk, year),
+        }
+    return render(visit, "revenues/account.html", context)
+
+
+@personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
+def statement(visit: Visit, reference: str) -> HttpResponse:
+    """Show every posting of the account, year by year, with the balance after it."""
+    card = accounts.card(subjects.account(reference), on=visit.today)
+    shown = [_statement(year) for year in card.years]
+    return render(
+        visit, "revenues/statement.html", frame(visit, card, "statement") | {"tables": shown}
+    )
+
+
+@personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
+def timeline(visit: Visit, reference: str) -> HttpResponse:
+    """Show what happened to the account, newest first."""
+    card = accounts.card(subjects.account(reference), on=visit.today)
+    before = visit.GET.get("before", "")
+    entries = facts.timeline_of_thing(
+        card.thing,
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
+        limit=SEVERAL,
+        without=[LOOKED],
+    )
+    context = frame(visit, card, "timeline") | {
+        "events": _events(entries),
+        "older": entries[-1].id if len(entries) == SEVERAL else None,
+    }
+    return render(visit, "revenues/timeline.html", context)
+
+
+def frame(visit: Visit, card: accounts.Card, current: str) -> dict[str, object]:
+    """Return what every page of an account begins with."""
+    return {
+        "card": card,
+        "identity": _identity(card, visit),
+        "sections": [
+            components.Section(
+                title, reverse(f"revenues:{name}", args=[card.reference]), current=name == current
+            )
+            for name, title in (
+                ("account", "Overview"),
+                ("statement", "Statement"),
+                ("timeline", "Timeline"),
+            )
+        ],
+    }
+
+
+def _identity(card: accounts.Card, visit: Visit) -> components.Identity:
+    liable = [one for one in card.liable if one.ends is None or one.ends > visit.today]
+    people = tuple(
+        cells.Link(one.name, reverse("resident", args=[one.person_id])) for one in liable
+    )
+    home = cells.Link(", ".join(card.address), reverse("revenues:dwelling", args=[card.uprn]))
+    rows = [
+        components.Row("Home", home),
+        components.Row("Band", card.band),
+        components.Row("Liable", cells.Lines(people) if people else "Nobody now"),
+        components.Row("Balance of all years", wording.balance(card.balance_pence)),
+    ]
+    flags = [cells.Tag(f"Closed {wording.short_day(card.ends)}", "grey")] if card.ends else []
+    return components.Identity(f"Council Tax account {card.reference}", rows, flags)
+
+
+def _chosen(card: accounts.Card, visit: Visit) -> accounts.YearOwed | None:
+    """Return the year that the address asks for, else this year's, else the newest, if any."""
+    by_name = {one.year.name: one for one in card.years}
+    newest = card.years[0].year.name if card.years else ""
+    wanted = (visit.GET.get("year", ""), years.Year.holding(visit.today).name, newest)
+    return next((by_name[name] for name in wanted if name in by_name), None)
+
+
+def _owed(card: accounts.Card) -> tables.Table:
+    rows = [
+        {
+            "year": one.year.name,
+            "href": f"?year={one.year.name}#year",
+            "charged": one.charged_pence,
+            "received": one.received_pence,
+            "balance": wording.balance(one.balance_pence),
+        }
+        for one in card.years
+    ]
+    total = {
+        "year": "All years",
+        "charged": sum(one.charged_pence for one in card.years),
+        "received": sum(one.received_pence for one in card.years),
+        "balance": wording.balance(card.balance_pence),
+    }
+    return tables.Table(
+        "What is owed, by year",
+        OWED,
+        rows,
+        total=total if len(rows) > 1 else None,
+        empty="This account has not been billed yet.",
+    )
+
+
+def _asked(
+    rows: Sequence[instalments.Instalment], year: accounts.YearOwed, visit: Visit
+) -> tables.Table:
+    return tables.Table(
+        f"Instalments of {year.year.name}",
+        ASKED,
+        [
+            {
+                "due_on": wording.short_day(one.due_on) if one.due_on else "By earlier bills",
+                "asked": one.pence,
+                "paid": one.paid_pence,
+                "state": cells.Tag(one.state(visit.today), STATES.get(one.state(visit.today), "")),
+            }
+            for one in rows
+        ],
+        empty="No instalments: there is nothing to pay for this year.",
+    )
+
+
+def _working(account_id: int, year: accounts.YearOwed) -> components.Working | str:
+    """Return how the year's charge is worked out, or the sentence that says why it cannot be."""
+    try:
+        return explanations.explain(account_id, year.year)
+    except laws.LawNotKnown as refusal:
+        return str(refusal)
+
+
+def _liable(card: accounts.Card) -> tables.Table:
+    rows = [
+        {
+            "name": one.name,
+            "href": reverse("resident", args=[one.person_id]),
+            "basis": one.basis,
+            "period": wording.period(one.starts, one.ends),
+        }
+        for one in card.liable
+    ]
+    return tables.Table("Who is liable", LIABLE, rows, caption_hidden=True)
+
+
+def _statement(year: accounts.YearOwed) -> tables.Table:
+    rows = [
+        {
+            "on": one.on,
+            "narrative": one.narrative,
+            **({"charged": one.pence} if one.pence > 0 else {"received": -one.pence}),
+            "balance": wording.balance(one.balance_pence),
+        }
+        for one in ledger.statement(year.sub_account_id)
+    ]
+    total = {
+        "narrative": "Now",
+        "balance": wording.balance(year.balance_pence),
+    }
+    return tables.Table(f"Council Tax {year.year.name}", ENTRIES, rows, total=total)
+
+
+def _events(entries: Sequence[facts.Entry]) -> list[components.Event]:
+    names = officers.names({entry.by for entry in entries})
+    return [
+        components.Event(entry.sentence, entry.on, by=names.get(entry.by, entry.by))
+        for entry in entries
+    ]

@@ -1,0 +1,197 @@
+"""How every change is made: ask, check what it would do, confirm, done.
+
+The answers travel from the question to the check in the page itself (hidden boxes), never in an
+address. Only the last step spends the one-use token and runs the command for good.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+
+from borough.kernel import commanding
+from borough.kernel.pages import fields, forms, one_use, tables, wording
+from borough.kernel.visits import Visit
+from borough.lines.revenues import models
+from borough.lines.revenues.pages import previewing
+from borough.rules import engine
+from borough.rules.council_tax import bands
+
+STEP = "step"
+ASK, CHECK, CONFIRM, AGAIN = "ask", "check", "confirm", "again"
+CARRIED_NOT = {STEP, one_use.FIELD, "csrfmiddlewaretoken"}
+COUNCIL_TAX_BEGAN = date(1993, 4, 1)
+OVERLAP = "What is recorded already holds on one of those days. End that first."
+COLUMNS = (
+    tables.text("account", "Account"),
+    tables.text("year", "Year"),
+    tables.money("before", "Charged now"),
+    tables.money("after", "After this"),
+    tables.money("change", "Change"),
+)
+
+
+class ChangeForm(forms.Form):
+    """A form about dated things: no day before Council Tax began, none beyond the next year."""
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for one in self.fields.values():
+            if isinstance(one, fields.DayField):
+                one.earliest = one.earliest or COUNCIL_TAX_BEGAN
+                one.latest = one.latest or date(today.year + 2, 3, 31)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: its words, what it does with the answers, and where its refusals belong.
+
+    Attributes:
+        title: the heading, as what the officer does.
+        says: what will happen, in a sentence or two.
+        act: does it; called with the cleaned answers; may raise a refusal.
+        done: what the banner says afterwards.
+        back: the address of the page that the change began on.
+        accounts: the numbers of the accounts whose charge it may change; none for no preview.
+        places: the field that a kind of refusal is about; others stand above the form.
+        law: the law that reserves it to the council, or that it follows; shown on the page.
+    """
+
+    title: str
+    says: str
+    act: Callable[..., object]
+    done: str
+    back: str
+    accounts: Sequence[str] = ()
+    places: Mapping[type[Exception], str] = field(default_factory=dict)
+    law: str = ""
+    button: str = "Continue"
+
+
+def make(
+    visit: Visit,
+    form: forms.Form,
+    change: Change,
+    *,
+    ask: Callable[[], HttpResponse] | None = None,
+) -> HttpResponse:
+    """Answer one step of a change: the question, the check, or the deed.
+
+    Args:
+        visit: who asks; what was posted.
+        form: bound to what was posted, if anything was.
+        change: what is to be done with the answers.
+        ask: draws the question, where the usual page would not do.
+    """
+    ask = ask or (lambda: _ask(visit, form, change))
+    step = visit.POST.get(STEP, ASK) if visit.method == "POST" else ""
+    if not step or step == AGAIN or not form.is_valid():
+        return ask()
+    try:
+        if step == CONFIRM:
+            return _do(visit, form, change)
+        return _check(visit, form, change)
+    except commanding.NotAllowed:
+        raise
+    except one_use.AlreadySent:
+        return redirect(change.back)
+    except (one_use.NotOurs, engine.BadFacts, bands.AmountNotKnown) as fault:
+        form.add_error(None, str(fault))
+    except commanding.Refusal as refusal:
+        form.add_error(_place(form, change, refusal), str(refusal))
+    except IntegrityError:
+        form.add_error(None, OVERLAP)
+    return ask()
+
+
+def asked(visit: Visit) -> Any:
+    """Return what a form is bound to: what was posted, if anything was."""
+    return visit.POST if visit.method == "POST" else None
+
+
+def _ask(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
+    return render(
+        visit,
+        "revenues/ask.html",
+        {"form": form, "change": change, "button": change.button, "cancel": change.back},
+    )
+
+
+def _check(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
+    changes = previewing.preview(change.accounts, lambda: change.act(**form.cleaned_data))
+    return render(
+        visit,
+        "revenues/check.html",
+        {
+            "change": change,
+            "answers": _answers(form),
+            "sentences": [_sentence(one) for one in changes],
+            "table": _table(changes),
+            "carried": [
+                (name, value)
+                for name in visit.POST
+                if name not in CARRIED_NOT
+                for value in visit.POST.getlist(name)
+            ],
+        },
+    )
+
+
+def _do(visit: Visit, form: forms.Form, change: Change) -> HttpResponseRedirect:
+    with transaction.atomic():
+        one_use.spend(visit)
+        result = change.act(**form.cleaned_data)
+    messages.success(visit, change.done)
+    if isinstance(result, models.Account):  # one that was not there before
+        return redirect("revenues:account", result.reference)
+    return redirect(change.back)
+
+
+def _place(form: forms.Form, change: Change, refusal: commanding.Refusal) -> str | None:
+    name = next((n for kind, n in change.places.items() if isinstance(refusal, kind)), None)
+    return name if name in form.fields else None
+
+
+def _answers(form: forms.Form) -> list[dict[str, Any]]:
+    return [
+        {"key": one.label, "value": _shown(one.field, form.cleaned_data.get(one.name))}
+        for one in form
+        if not one.is_hidden
+    ]
+
+
+def _shown(asked: Any, value: Any) -> Any:
+    """Return an answer as the officer gave it: a choice by its label, an amount in pounds."""
+    if isinstance(asked, fields.MoneyField):
+        return wording.money(value)
+    if isinstance(value, date):
+        return wording.day(value)
+    choices = dict(getattr(asked, "choices", ()))
+    return choices.get(value) or choices.get(str(value)) or value
+
+
+def _sentence(one: previewing.YearChange) -> str:
+    before, after = wording.money(one.before_pence), wording.money(one.after_pence)
+    return f"This changes the year {one.year} from {before} to {after}."
+
+
+def _table(changes: Sequence[previewing.YearChange]) -> tables.Table | None:
+    if len(changes) < 2:
+        return None
+    rows = [
+        {
+            "account": one.reference,
+            "year": one.year,
+            "before": one.before_pence,
+            "after": one.after_pence,
+            "change": one.change_pence,
+        }
+        for one in changes
+    ]
+    total = {"account": "All", "change": sum(one.change_pence for one in changes)}
+    return tables.Table("What this changes", COLUMNS, rows, total=total)

@@ -1,0 +1,98 @@
+"""How an account pays, and how it ends."""
+
+from datetime import date
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from borough.kernel import commanding
+from borough.kernel.pages import fields
+from borough.kernel.visits import Visit, personal
+from borough.lines.revenues import capabilities, models
+from borough.lines.revenues.commands import accounts
+from borough.lines.revenues.commands import changing as refusals
+from borough.lines.revenues.pages import changing, subjects
+
+DAYS = [(str(day), str(day)) for day in range(1, 29)]
+
+
+class AlreadyClosed(commanding.Refusal):
+    """The account has an end already."""
+
+
+class Plan(changing.ChangeForm):
+    method = fields.ChoiceField(
+        what="how it is paid", label="How is it paid?", choices=models.Plan.Method.choices
+    )
+    instalments = fields.ChoiceField(
+        what="the number of instalments",
+        label="How many instalments a year?",
+        choices=[("10", "10 instalments"), ("12", "12 instalments")],
+    )
+    payment_day = fields.SelectField(
+        what="the day of the month", label="On which day of the month?", choices=DAYS
+    )
+    starts = fields.DayField(
+        what="the day from which it holds",
+        label="From which day?",
+        help_text="The next bill follows it; bills already made stay as they are.",
+    )
+
+
+class Closing(changing.ChangeForm):
+    ends = fields.DayField(
+        what="the day from which nobody on this account is liable",
+        label="From which day is nobody on this account liable?",
+        help_text="For a move: the day of moving out. What is so at the end of a day holds for "
+        "the whole of it.",
+    )
+
+
+@personal(capabilities.CHANGE_PLAN, subject=subjects.of_account)
+def plan(visit: Visit, reference: str) -> HttpResponse:
+    """Change how it is paid."""
+    account = subjects.account(reference)
+
+    def choose(method: str, instalments: str, payment_day: str, starts: date) -> None:
+        accounts.choose_plan(
+            account=account,
+            method=method,
+            instalments=int(instalments),
+            payment_day=int(payment_day),
+            starts=starts,
+            by=visit.actor,
+            on=visit.today,
+        )
+
+    change = changing.Change(
+        title="Change how it is paid",
+        says="Twelve instalments instead of ten can be asked for at any time of the year.",
+        act=choose,
+        done="Way of paying changed",
+        back=reverse("revenues:account", args=[reference]),
+        accounts=[reference],
+        places={accounts.NotAPlan: "payment_day", refusals.NotADay: "starts"},
+    )
+    return changing.make(visit, Plan(changing.asked(visit), today=visit.today), change)
+
+
+@personal(capabilities.OPEN_ACCOUNT, subject=subjects.of_account)
+def closing(visit: Visit, reference: str) -> HttpResponse:
+    """Close the account."""
+    account = subjects.account(reference)
+
+    def close(ends: date) -> None:
+        if account.ends is not None:
+            raise AlreadyClosed(f"Account {reference} is closed already.")
+        accounts.close_account(account=account, ends=ends, by=visit.actor, on=visit.today)
+
+    change = changing.Change(
+        title="Close the account",
+        says="Nothing is charged from that day. What was paid beyond it becomes a credit.",
+        act=close,
+        done="Account closed",
+        back=reverse("revenues:account", args=[reference]),
+        accounts=[reference],
+        places={refusals.NotADay: "ends", AlreadyClosed: "ends"},
+    )
+    return changing.make(visit, Closing(changing.asked(visit), today=visit.today), change)

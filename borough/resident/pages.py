@@ -1,0 +1,144 @@
+"""The page of the whole person: who, where, what is owed to any service, what happened, who looked.
+
+It imports no line. The lines' accounts, happenings and letters come from the kernel.
+"""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from borough.kernel import records, visits
+from borough.kernel.facts import queries as facts
+from borough.kernel.officers import queries as officers
+from borough.kernel.pages import cells, components, tables, wording
+from borough.kernel.people import capabilities
+from borough.kernel.people.models import Person
+from borough.kernel.visits import Visit, personal
+from borough.resident import queries
+
+HELD = (
+    tables.text("title", "Service"),
+    tables.text("reference", "Account", link="href"),
+    tables.text("part", "Year"),
+    tables.text("balance", "Balance"),
+    tables.text("stage", "How it stands"),
+)
+HOMES = (tables.text("address", "Address"), tables.text("period", "When"))
+LOOKS = (
+    tables.text("at", "When"),
+    tables.text("by", "Who"),
+    tables.text("what", "What"),
+    tables.text("why", "Why"),
+)
+LARGEST_ID = 2**63 - 1
+
+
+def subject(number: int) -> visits.Subject:
+    """Return whose record the page opens."""
+    person = _person(number)
+    return visits.Subject((person.pk,), f"{records.PERSON}/{person.pk}", f"resident {person.pk}")
+
+
+@personal(capabilities.SEE_PERSON, subject=subject)
+def resident(visit: Visit, number: int) -> HttpResponse:
+    """Show one person as every service knows them."""
+    picture = queries.picture(_person(number), on=visit.today)
+    before = visit.GET.get("before", "")
+    entries = queries.timeline(
+        picture.id, before=int(before) if before.isdecimal() and len(before) < 19 else None
+    )
+    return render(
+        visit,
+        "resident/resident.html",
+        {
+            "picture": picture,
+            "identity": _identity(picture),
+            "held": _held(picture),
+            "homes": _homes(picture),
+            "events": _events(entries),
+            "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
+            "looks": _looks(queries.looks(picture.id)),
+        },
+    )
+
+
+def _person(number: int) -> Person:
+    if number > LARGEST_ID:
+        raise Http404
+    return get_object_or_404(Person, pk=number)
+
+
+def _identity(picture: queries.Picture) -> components.Identity:
+    rows = [
+        components.Row("Born", picture.date_of_birth),
+        components.Row("Reach by", cells.Lines(picture.reach) if picture.reach else None),
+        components.Row("Owes all services", wording.balance(picture.owed_pence)),
+    ]
+    if picture.write_to:
+        rows.insert(2, components.Row("Write to", picture.write_to))
+    if picture.former_names:
+        rows.insert(1, components.Row("Before", cells.Lines(picture.former_names)))
+    flags = [cells.Tag(need, "purple") for need in picture.needs]
+    if picture.date_of_death:
+        flags.insert(0, cells.Tag(f"Died {wording.short_day(picture.date_of_death)}", "grey"))
+    return components.Identity(picture.name, rows, flags)
+
+
+def _held(picture: queries.Picture) -> tables.Table:
+    rows = [
+        {
+            "title": held.title,
+            "reference": held.reference,
+            "href": held.href,
+            "part": part.name,
+            "balance": wording.balance(part.pence if held.is_debt else -abs(part.pence)),
+            "stage": part.stage,
+        }
+        for held in picture.held
+        for part in held.parts
+    ]
+    return tables.Table(
+        "Every account with the council", HELD, rows, empty="No account with any service."
+    )
+
+
+def _homes(picture: queries.Picture) -> tables.Table:
+    rows = [
+        {"address": home.address, "period": wording.period(home.starts, home.ends)}
+        for home in picture.homes
+    ]
+    return tables.Table("Where they live", HOMES, rows, empty="No home recorded.")
+
+
+def _events(entries: Sequence[facts.Entry]) -> list[components.Event]:
+    names = officers.names({entry.by for entry in entries})
+    return [
+        components.Event(
+            entry.sentence,
+            entry.on,
+            by=names.get(entry.by, entry.by),
+            href=records.page_of(entry.thing),
+            service=records.service_of(entry.what),
+        )
+        for entry in entries
+    ]
+
+
+def _looks(entries: Sequence[facts.Entry]) -> tables.Table:
+    names = officers.names({entry.by for entry in entries})
+    rows = [
+        {
+            "at": wording.moment(entry.recorded_at),
+            "by": names.get(entry.by, entry.by),
+            "what": entry.detail["subject"],
+            "why": _why(entry.detail["purpose"]),
+        }
+        for entry in entries
+    ]
+    return tables.Table("Who looked, and why", LOOKS, rows, caption_hidden=True)
+
+
+def _why(slug: str) -> str:
+    purpose = visits.PURPOSES.get(slug)
+    return purpose.title if purpose else slug

@@ -1,0 +1,165 @@
+"""The whole person, from the kernel alone: no line's table is read here.
+
+A debt is a ledger account in arrears, a happening is a fact, a letter a document; so every line
+that has ever dealt with somebody is on the page without being asked.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Q
+
+from borough.kernel import dated, joining, records
+from borough.kernel.documents import queries as documents
+from borough.kernel.facts import queries as facts
+from borough.kernel.ledger import queries as ledger
+from borough.kernel.people import models
+from borough.kernel.places.models import Address
+from borough.rules import years
+
+LOOKED = "kernel.looked"
+SEVERAL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A year of an account, or all of it: pence owed, and how it stands in words."""
+
+    name: str
+    pence: int
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An account that the person holds, alone or with others. Positive pence are owed by them."""
+
+    title: str
+    reference: str
+    href: str
+    is_debt: bool
+    parts: tuple[Part, ...]
+
+    @property
+    def pence(self) -> int:
+        """All parts together."""
+        return sum(part.pence for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the person lives or lived, on ``[starts, ends)``."""
+
+    address: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A person as all services know them, on a day."""
+
+    id: int
+    name: str
+    former_names: tuple[str, ...]
+    date_of_birth: date | None
+    date_of_death: date | None
+    reach: tuple[str, ...]
+    write_to: str
+    needs: tuple[str, ...]
+    homes: tuple[Home, ...]
+    held: tuple[Held, ...]
+    letters: tuple[documents.Entry, ...]
+
+    @property
+    def owed_pence(self) -> int:
+        """Every debt together, credits taken off; what is held for them is not counted."""
+        return sum(one.pence for one in self.held if one.is_debt)
+
+
+def picture(person: models.Person, *, on: date) -> Picture:
+    """Return the person as things are on a day."""
+    now = dated.holds_on(on)
+    return Picture(
+        id=person.pk,
+        name=person.name,
+        former_names=tuple(person.former_names.order_by("-ends").values_list("name", flat=True)),
+        date_of_birth=person.date_of_birth,
+        date_of_death=person.date_of_death,
+        reach=_reach(person, now),
+        write_to=_write_to(person, now),
+        needs=tuple(row.get_kind_display() for row in person.needs.filter(now).order_by("kind")),
+        homes=_homes(person),
+        held=_held(person.pk, on),
+        letters=tuple(documents.documents_for([person.pk], limit=10)),
+    )
+
+
+def timeline(person_id: int, *, before: int | None = None) -> list[facts.Entry]:
+    """Return what happened, across services, newest first; sensitive kinds are left out."""
+    hidden = [kind.slug for kind in joining.fact_kinds().values() if kind.sensitive]
+    return facts.timeline_of_people([person_id], before=before, limit=SEVERAL, without=hidden)
+
+
+def looks(person_id: int) -> list[facts.Entry]:
+    """Return who opened this person's records, on which day and for which purpose."""
+    return facts.timeline_of_people([person_id], limit=SEVERAL, only=[LOOKED])
+
+
+def _reach(person: models.Person, now: Q) -> tuple[str, ...]:
+    rows = person.contact_points.filter(now).order_by("-preferred", "kind")
+    return tuple(
+        f"{row.get_kind_display()}{f' {row.value}' if row.value else ''}"
+        f"{' (preferred)' if row.preferred else ''}"
+        for row in rows
+    )
+
+
+def _write_to(person: models.Person, now: Q) -> str:
+    found = person.correspondence_addresses.filter(now).first()
+    lines = [*found.lines.splitlines(), found.postcode] if found else []
+    return ", ".join(line for line in lines if line)
+
+
+def _homes(person: models.Person) -> tuple[Home, ...]:
+    rows = person.residences.order_by("-starts")
+    known = {
+        address.dwelling_id: str(address)
+        for address in Address.objects.filter(
+            dwelling_id__in=[row.dwelling_id for row in rows]
+        ).order_by("starts")
+    }
+    return tuple(Home(known.get(row.dwelling_id, ""), row.starts, row.ends) for row in rows)
+
+
+def _held(person_id: int, on: date) -> tuple[Held, ...]:
+    rows = ledger.owed_by([person_id])
+    held = []
+    for (kind, reference), parts in groupby(rows, key=lambda row: (row.kind, row.reference)):
+        each = list(parts)
+        held.append(
+            Held(
+                title=each[0].title,
+                reference=reference,
+                href=records.account_page(kind, reference),
+                is_debt=each[0].is_debt,
+                parts=tuple(Part(one.part, one.pence, _stage(one, on)) for one in each[::-1]),
+            )
+        )
+    return tuple(sorted(held, key=lambda one: -one.pence))
+
+
+def _stage(one: ledger.Owed, on: date) -> str:
+    """Say how a part stands, from its balance and its year alone."""
+    if one.pence == 0:
+        return "Settled"
+    if not one.is_debt or one.pence < 0:
+        return "Held for them"
+    try:
+        year = years.Year.named(one.part)
+    except ValueError:
+        return "Owed"
+    if year.ends <= on:
+        return "Arrears of an earlier year"
+    return "This year, by instalments" if on in year else "Of a year to come"
