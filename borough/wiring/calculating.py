@@ -54,7 +54,7 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO) -> int:
         return 0 if scheme.run(source, stdout, year=year, explain=asked.explain) else 2
     except SystemExit as stop:  # argparse has said why
         return stop.code if isinstance(stop.code, int) else 2
-    except (ValueError, OSError, csv.Error) as error:
+    except (ValueError, OverflowError, OSError, csv.Error) as error:
         sys.stderr.write(f"borough calculate: {error}\n")
         return 2
 

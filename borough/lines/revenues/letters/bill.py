@@ -8,9 +8,9 @@ one percentage (Council Tax (Demand Notices and Prescribed Classes of Dwellings)
 A bill that does not add up cannot be made, so that none is printed.
 """
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Literal
 
 TEMPLATE = "lines/revenues/letters/bill.typ"
@@ -205,7 +205,7 @@ class BillData:
 
     def as_json(self) -> dict[str, Any]:
         """Return what the letter says, as JSON: given and derived figures, days as ISO dates."""
-        said: dict[str, Any] = _plain(asdict(self))
+        said: dict[str, Any] = _plain(self)
         said.update(
             title=self.title,
             last_day=_last(self.ends),
@@ -268,10 +268,23 @@ def _last(ends: date) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, str | int | None):
+        return value
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
-        return {name: _plain(one) for name, one in value.items()}
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Council):
+        return _council(value)
+    if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return value
+    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
+
+
+@cache
+def _council(council: Council) -> dict[str, Any]:
+    """Return the sender as JSON: worked out once for all the bills of a run."""
+    return {name: _plain(getattr(council, name)) for name in _names(Council)}
