@@ -72,6 +72,7 @@ def _copy(table: str, rows: pa.Table) -> None:
     text = as_csv(rows)
     names = ", ".join(connection.ops.quote_name(name) for name in rows.column_names)
     with (
+        connection.wrap_database_errors,  # Django wraps what a cursor executes, but not a COPY
         connection.cursor() as cursor,
         cursor.copy(f"copy {table} ({names}) from stdin (format csv)") as copy,
     ):

@@ -1,10 +1,11 @@
 """Small makers that furnish a ledger."""
 
 import datetime
-from collections.abc import Iterable
+
+import numpy as np
 
 from borough.kernel import commanding
-from borough.kernel.ledger import capabilities, chart, commands, models
+from borough.kernel.ledger import capabilities, chart, commands, models, queries
 from borough.kernel.ledger.commands import Line
 from borough.rules import years
 
@@ -71,5 +72,19 @@ def pay(
     )
 
 
-def nets_to_nought(pence: Iterable[int]) -> bool:
-    return sum(pence) == 0
+def a_chunk(number: int, size: int = 50) -> commands.Posted:
+    """Bill 1.00 to each of ``size`` debts of a long run, opening them as need be."""
+    debts = sub_accounts(size, first=200_000 + number * size)
+    ids = queries.account_ids()
+    row = np.arange(size)
+    return commands.post_batch(
+        source=BILLING,
+        journals=commands.Journals([f"run/{number}/{i}" for i in row], APRIL, "Council Tax"),
+        postings=commands.Postings(
+            journal=np.repeat(row, 2),
+            account=np.tile([ids["CT-PAYERS"], ids["CT-INCOME"]], size),
+            sub_account=np.column_stack([debts, np.full(size, commands.NONE)]).ravel(),
+            pence=np.tile([100, -100], size),
+        ),
+        by=CLERK,
+    )
