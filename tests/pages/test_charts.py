@@ -70,6 +70,13 @@ def test_parts_of_a_bar_add_up_in_words() -> None:
     assert "£1,562.50" in chart.wide
 
 
+def test_a_sum_with_a_missing_part_is_not_known() -> None:
+    parts = [("Tax", [125_000, None]), ("Other", [1, 2])]
+    chart = charts.stacked_bars("Owed", "Some is missing.", parts, series=["New", "Old"], of="x")
+    assert "Not known" in chart.wide
+    assert "125,000" not in chart.wide
+
+
 def test_a_missing_count_leaves_a_gap_in_its_line() -> None:
     chart = charts.lines("Line", "A gap.", ["a", "b", "c", "d"], {"x": [1, 2, None, 4]}, of="Day")
     [path] = [

@@ -44,7 +44,7 @@ def bars(
     Args:
         title: what is shown.
         finding: what is to be seen in it, in a sentence.
-        counts: labels and their counts; ``None`` is shown as not known.
+        counts: labels and their counts; ``None`` is shown as not known, as is a sum with one.
         of: what the labels are, to head their column: "Band".
         shows: how a count is written: ``wording.money`` for pence.
 
@@ -146,13 +146,12 @@ def _bars(
     beside = width == WIDE and room_for_labels < width / 3
     left = room_for_labels if beside else 0
     room_for_totals = max((len(shows(total)) for total in totals), default=0) * drawing.LETTER + 10
-    scale = drawing.Scale(
-        max([1, *(total or 0 for total in totals)]), left, width - room_for_totals
-    )
+    most = max([1, *(sum(part or 0 for part in parts) for _, parts in counts)])
+    scale = drawing.Scale(most, left, width - room_for_totals)
     top = drawing.legend_height(series, width)
     step = BAR + GAP + (0 if beside else drawing.LINE)
     drawn = [
-        _bar(top + place * step, label, parts, shows(total), scale, beside)
+        _bar(top + place * step, label, parts, shows(total), scale, beside=beside)
         for place, ((label, parts), total) in enumerate(zip(counts, totals, strict=True))
     ]
     return drawing.svg(
@@ -165,8 +164,9 @@ def _bars(
 
 
 def _total(parts: Sequence[Count]) -> Count:
+    """Return the sum, which is not known when a part is not."""
     known = [part for part in parts if part is not None]
-    return sum(known) if known else None
+    return sum(known) if len(known) == len(parts) else None
 
 
 def _bar(
@@ -175,42 +175,19 @@ def _bar(
     parts: Sequence[Count],
     total: str,
     scale: drawing.Scale,
-    beside: bool,  # noqa: FBT001
+    *,
+    beside: bool,
 ) -> SafeString:
     bar_y = y if beside else y + drawing.LINE
     pieces, so_far = [drawing.text(0, bar_y + 17 if beside else y + 16, label)], 0
     for place, part in enumerate(parts):
         if part:
             start, end = scale.at(so_far), scale.at(so_far + part)
-            pieces.append(_piece(place, start, bar_y, end - start))
+            # A little of the page between two parts keeps them apart for those who see no colours.
+            pieces.append(drawing.block(place, start, bar_y, max(end - start - 1.5, 0.5), BAR))
             so_far += part
     pieces.append(drawing.text(scale.at(so_far) + 6, bar_y + 17, total, "borough-chart__value"))
     return drawing.joined(pieces)
-
-
-def _piece(place: int, x: float, y: float, width: float) -> SafeString:
-    """Draw a part of a bar; every second one is hatched, so that its neighbours differ in print."""
-    # A pixel of the page between two parts keeps them apart for those who see no colours.
-    solid = format_html(
-        '<rect class="borough-chart__fill-{}" x="{}" y="{}" width="{}" height="{}"/>',
-        place + 1,
-        drawing.px(x),
-        drawing.px(y),
-        drawing.px(max(width - 1.5, 0.5)),
-        BAR,
-    )
-    if place % 2 == 0:
-        return solid
-    hatches = [
-        format_html(
-            '<path class="borough-chart__hatch" d="M{} {}v{}"/>',
-            drawing.px(x + across),
-            drawing.px(y),
-            BAR,
-        )
-        for across in range(4, int(width - 1), 6)
-    ]
-    return drawing.joined([solid, *hatches])
 
 
 # --- Lines ---------------------------------------------------------------------------------------

@@ -23,10 +23,12 @@ class Scale:
     far: float
 
     def at(self, count: int) -> float:
+        """Return the pixel at which a count lies."""
         return self.near + (self.far - self.near) * count / self.most
 
 
 def legend_height(names: Sequence[str], width: int) -> int:
+    """Return the height that the key to the colours takes."""
     return 0 if names == [""] else len(legend_places(names, width)[1]) * LINE + 10
 
 
@@ -44,6 +46,7 @@ def legend_places(names: Sequence[str], width: int) -> tuple[list[tuple[float, i
 
 
 def legend(names: Sequence[str], width: int, kind: str) -> SafeString:
+    """Draw the key to the colours, in as many rows as it needs; none for a nameless series."""
     if list(names) == [""]:
         return NOTHING
     return joined(
@@ -53,6 +56,7 @@ def legend(names: Sequence[str], width: int, kind: str) -> SafeString:
 
 
 def key(kind: str, place: int, x: float, y: float) -> SafeString:
+    """Draw the sample of a series: a stretch of its line, or a block of its colour."""
     if kind == "line":
         return format_html(
             '<path class="borough-chart__line-{}" d="M{} {}h30" stroke-dasharray="{}"/>',
@@ -61,24 +65,28 @@ def key(kind: str, place: int, x: float, y: float) -> SafeString:
             px(y + 11),
             DASHES[place] or "none",
         )
-    key = format_html(
-        '<rect class="borough-chart__fill-{}" x="{}" y="{}" width="28" height="14"/>',
-        place + 1,
-        px(x),
-        px(y + 4),
+    return block(place, x, y + 4, 28, 14)
+
+
+def block(place: int, x: float, y: float, width: float, height: int) -> SafeString:
+    """Draw a block of a series; every second is hatched, so that neighbours differ in print."""
+    solid = format_html(
+        '<rect class="borough-chart__fill-{}" x="{}" y="{}" width="{}" height="{}"/>',
+        *(place + 1, px(x), px(y), px(width), height),
     )
-    if place % 2 == 0:
-        return key
     hatches = [
-        format_html('<path class="borough-chart__hatch" d="M{} {}v14"/>', px(x + across), px(y + 4))
-        for across in range(4, 28, 6)
+        format_html(
+            '<path class="borough-chart__hatch" d="M{} {}v{}"/>', px(x + across), px(y), height
+        )
+        for across in (range(4, int(width), 6) if place % 2 else ())
     ]
-    return joined([key, *hatches])
+    return joined([solid, *hatches])
 
 
 def svg(
     width: int, height: float, title: str, finding: str, drawn: Iterable[SafeString]
 ) -> SafeString:
+    """Put what is drawn into a picture that says its title and its finding."""
     name = f"chart-{slugify(title)}-{width}"
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{0}-title {0}-desc"'
@@ -96,6 +104,7 @@ def svg(
 def text(
     x: float, y: float, words: str, kind: str = "borough-chart__label", anchor: str = "start"
 ) -> SafeString:
+    """Draw words; what they say is escaped."""
     return format_html(
         '<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>',
         kind,
@@ -107,8 +116,10 @@ def text(
 
 
 def joined(pieces: Iterable[SafeString]) -> SafeString:
+    """Put pieces after one another."""
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def px(pixels: float) -> str:
+    """Write pixels to a tenth."""
     return f"{pixels:.1f}".removesuffix(".0")
