@@ -204,13 +204,15 @@ class Scheme:
     def faults(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
         """Return a sentence for each row that no rule may be run on, "" for the others, (n,)."""
         rows = _length(columns, self.facts)
-        faults = np.full(rows, "", object)
+        found: dict[int, str] = {}
         for name, fact in self.facts.items():
-            bad = fact.wrong(columns[name]) & (faults == "")
-            for row in np.flatnonzero(bad):
+            for row in np.flatnonzero(fact.wrong(columns[name])).tolist():
                 value = say(columns[name][row], fact.unit) or "empty"
-                faults[row] = f"{name} is {value}, but must be {fact.range()}."
-        return faults.astype(str)
+                found.setdefault(row, f"{name} is {value}, but must be {fact.range()}.")
+        faults = np.zeros(rows, f"U{max(map(len, found.values()), default=1)}")
+        for row, sentence in found.items():
+            faults[row] = sentence
+        return faults
 
     def run(self, columns: Mapping[str, NDArray[Any]], parameters: Mapping[str, Any]) -> Columns:
         """Return the facts and the result of every rule, each (n,), by name.

@@ -75,16 +75,12 @@ def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
     Raises:
         TypeError: when either is not a whole number (floats never come near money).
         ValueError: when a denominator is nought, negative or above 2**62.
-        OverflowError: when a Python int does not fit int64.
+        OverflowError: when a number does not fit int64 (or is its very least, -2**63).
     """
-    above, below = np.asarray(numerator), np.asarray(denominator)
-    for part in (above, below):
-        if part.dtype.kind not in "iu" and part.size:
-            raise TypeError(f"Money is rounded from whole numbers; got {part.dtype}.")
+    above, below = _int64(numerator), _int64(denominator)
     if below.size and (below.min() < 1 or below.max() > LARGEST_DENOMINATOR):
         raise ValueError("A denominator must be a positive whole number of at most 2**62.")
-    above = above.astype(np.int64)
-    whole, rest = np.divmod(np.abs(above), below.astype(np.int64))
+    whole, rest = np.divmod(np.abs(above), below)
     if mode is UP:
         more = rest > 0
     elif mode is DOWN:
@@ -93,6 +89,15 @@ def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
         more = 2 * rest >= below if mode is HALF_UP else 2 * rest > below
     rounded = np.sign(above) * (whole + more)
     return int(rounded) if rounded.ndim == 0 else rounded
+
+
+def _int64(number: Any) -> NDArray[np.int64]:
+    part = np.asarray(number)
+    if part.dtype.kind not in "iu" and part.size and not isinstance(number, int):
+        raise TypeError(f"Money is rounded from whole numbers; got {part.dtype}.")
+    if part.size and (part.min() <= -(2**63) or part.max() >= 2**63):
+        raise OverflowError("An amount is beyond what 64 bits can hold.")
+    return part.astype(np.int64, copy=False)
 
 
 def pounds(amount_pence: int) -> str:

@@ -128,7 +128,7 @@ def slice_year(year: years.Year, owners: int, timelines: Mapping[str, Timeline])
     edges = [np.arange(owners, dtype=np.int64) * STRIDE]
     for line in clipped.values():
         edges += [line.first, line.last[line.last % STRIDE < year.days]]
-    cuts = np.unique(np.concatenate(edges))
+    cuts = _distinct(np.concatenate(edges))
     owner, day = np.divmod(cuts, STRIDE)
     until = np.append(day[1:], year.days)
     until[np.append(owner[1:] != owner[:-1], True)] = year.days
@@ -136,6 +136,14 @@ def slice_year(year: years.Year, owners: int, timelines: Mapping[str, Timeline])
     begins = np.datetime64(year.starts, "D")
     columns = {name: _in_force(name, line, cuts) for name, line in clipped.items()}
     return Slices(owner, begins + day, begins + until, columns)
+
+
+def _distinct(cuts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the cuts in order, each once. They come as sorted runs, which a stable sort merges."""
+    cuts.sort(kind="stable")
+    anew = np.ones(len(cuts), np.bool_)
+    anew[1:] = cuts[1:] != cuts[:-1]
+    return cuts[anew]
 
 
 def after_months(

@@ -161,12 +161,8 @@ def work_out(accounts: Accounts, law: Law) -> Bill:
     """
     slices = periods.slice_year(law.year, accounts.count, _timelines(accounts, law))
     slices = slices.where(slices.columns["liability"])
-    columns = _facts(accounts, law, slices)
-    ran = charge.SCHEME.run(columns, law.figures)
-    anew = _new_terms(slices, ran)
-    if not anew.all():
-        slices = _merged(slices, anew)
-        ran = charge.SCHEME.run(_facts(accounts, law, slices), law.figures)
+    ran = charge.SCHEME.run(_facts(accounts, law, slices), law.figures)
+    slices, ran = _in_periods(accounts, law, slices, ran)
     due = np.zeros(accounts.count, np.int64)
     np.add.at(due, slices.owner, ran["due"])
     return Bill(law, slices.owner, slices.starts, slices.ends, ran, due)
@@ -234,8 +230,20 @@ def _new_terms(slices: periods.Slices, ran: engine.Columns) -> NDArray[np.bool_]
     return anew
 
 
-def _merged(slices: periods.Slices, anew: NDArray[np.bool_]) -> periods.Slices:
+def _in_periods(
+    accounts: Accounts, law: Law, slices: periods.Slices, ran: engine.Columns
+) -> tuple[periods.Slices, engine.Columns]:
+    """Return the slices joined where the terms go on, the joined ones charged anew."""
+    anew = _new_terms(slices, ran)
+    if anew.all():
+        return slices, ran
     first = np.flatnonzero(anew)
     last = np.append(first[1:], len(anew)) - 1
     kept = slices.where(first)
-    return periods.Slices(kept.owner, kept.starts, slices.ends[last], kept.columns)
+    joined = periods.Slices(kept.owner, kept.starts, slices.ends[last], kept.columns)
+    longer = np.flatnonzero(first != last)
+    again = charge.SCHEME.run(_facts(accounts, law, joined.where(longer)), law.figures)
+    columns = {name: column[first] for name, column in ran.items()}
+    for name, column in again.items():
+        columns[name][longer] = column
+    return joined, columns
