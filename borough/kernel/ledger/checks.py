@@ -65,7 +65,7 @@ QUESTIONS = {
         select s.id from ledger_subaccount s left join ledger_account a on a.id = s.account_id
         where a.control_for is distinct from s.kind""",
     "Control accounts that differ from their sub-ledger": """
-        select c.code from (
+        select coalesce(c.code, 'account ' || t.account_id) from (
           select a.id, a.code, sum(p.pence) as pence from ledger_account a
           join ledger_posting p on p.account_id = a.id where a.control_for <> '' group by a.id
         ) c
