@@ -40,7 +40,7 @@ class Load(forms.Form):
     file = fields.UploadField(
         what="a file of receipts",
         label="Which file?",
-        extensions=["csv"],
+        extensions=frozenset({"csv"}),
         most_megabytes=MOST_MEGABYTES,
     )
     announced_pence = fields.MoneyField(
