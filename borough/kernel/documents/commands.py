@@ -100,8 +100,23 @@ def canonical(data: Mapping[str, Any]) -> str:
     """
     if not isinstance(data.get("title"), str) or not data["title"].strip():
         raise CannotBeKept("A letter needs a title: give it as data['title'].")
-    _check(data, "data")
-    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    try:
+        words = json.dumps(
+            data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        )
+        words.encode()
+        # A quick look that is right for nearly all; what it doubts is gone through with care.
+        is_plain = "\\u0000" not in words and json.loads(words, parse_float=_refuse) == data
+    except (TypeError, ValueError) as error:
+        _check(data, "data")
+        raise CannotBeKept("The data of a letter must be plain dictionaries and lists.") from error
+    if not is_plain:
+        _check(data, "data")
+    return words
+
+
+def _refuse(number: str) -> None:
+    raise ValueError(f"{number} is a float")
 
 
 def _check(value: Any, where: str) -> None:

@@ -73,6 +73,8 @@ def test_the_hash_is_of_what_was_said_not_of_the_order_in_which_it_was_said(db):
     ("said", "because"),
     [
         ({"amount": 1.5}, "data.amount is a float"),
+        ({"amount": float("nan")}, "data.amount is a float"),
+        ({"amount": float("inf")}, "data.amount is a float"),
         ({"lines": [{"on": TODAY}]}, r"data.lines\[0\].on is a date"),
         ({"name": "a\0b"}, "cannot be stored"),
         ({"name": "\ud83d"}, "cannot be stored"),
@@ -82,6 +84,13 @@ def test_the_hash_is_of_what_was_said_not_of_the_order_in_which_it_was_said(db):
 def test_what_is_not_plain_json_is_refused_with_its_place(db, said, because):
     with pytest.raises(commands.CannotBeKept, match=because):
         issue(a_letter() | said)
+
+
+def test_a_name_that_only_looks_like_a_forbidden_character_is_kept(db):
+    said = a_letter(name="\\u0000 \\ud83d", lines=({"words": "a tuple is a list"},))
+    kept = models.Document.objects.get(pk=issue(said)).data
+    assert kept["name"] == said["name"]
+    assert kept["lines"] == [{"words": "a tuple is a list"}]
 
 
 def test_a_template_that_is_not_there_is_refused(db):

@@ -276,11 +276,11 @@ def _plain(value: Any) -> Any:
         return _council(value)
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    return {name: _plain(getattr(value, name)) for name in _names(type(value))}
+    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
 
 
 @cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(one.name for one in fields(kind))
 
 
