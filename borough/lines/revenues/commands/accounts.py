@@ -102,6 +102,7 @@ def choose_plan(
         account.plans.all(),
         starts,
         None,
+        account=account,
         instalments=instalments,
         payment_day=payment_day,
         method=method,

@@ -40,7 +40,7 @@ def apply_single_person_discount(
         raise AlreadyDiscounted(
             f"Account {account.reference} already has a single person discount on that day."
         )
-    dated.write_over(account.households.all(), starts, None, adults=1)
+    dated.write_over(account.households.all(), starts, None, account=account, adults=1)
     change = changing.bill_again(account, on=on, by=by, because="single person discount")
     changing.record(
         "revenues.discount_applied", account, on=on, by=by, starts=starts, change_pence=change
@@ -62,7 +62,7 @@ def end_single_person_discount(
         raise NotDiscounted(
             f"Account {account.reference} has no single person discount on that day."
         )
-    dated.write_over(account.households.all(), ends, None, adults=adults)
+    dated.write_over(account.households.all(), ends, None, account=account, adults=adults)
     change = changing.bill_again(account, on=on, by=by, because="single person discount ended")
     changing.record(
         "revenues.discount_ended", account, on=on, by=by, ends=ends, change_pence=change
@@ -76,7 +76,7 @@ def declare_household(
 ) -> int:
     """Record how many adults live there from ``starts``; return the change in pence."""
     changing.refuse_days(account, starts)
-    dated.write_over(account.households.all(), starts, None, adults=adults)
+    dated.write_over(account.households.all(), starts, None, account=account, adults=adults)
     change = changing.bill_again(account, on=on, by=by, because=f"{adults} adults")
     changing.record(
         "revenues.household_declared",

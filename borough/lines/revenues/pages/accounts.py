@@ -35,7 +35,7 @@ ENTRIES = (
     tables.day("on", "Day"),
     tables.text("narrative", "What"),
     tables.money("charged", "Charged"),
-    tables.money("received", "Received"),
+    tables.money("credited", "Paid or taken off"),
     tables.text("balance", "Balance"),
 )
 LIABLE = (
@@ -74,7 +74,8 @@ def account(visit: Visit, reference: str) -> HttpResponse:
         )
         context |= {
             "asked": _asked(asked, year, visit),
-            "next": instalments.next_due(asked),
+            "next": instalments.next_due(asked, visit.today),
+            "overdue_pence": instalments.overdue_pence(asked, visit.today),
             "working": _working(found.pk, year),
         }
     return render(visit, "revenues/account.html", context)
@@ -221,7 +222,7 @@ def _statement(year: accounts.YearOwed) -> tables.Table:
         {
             "on": one.on,
             "narrative": one.narrative,
-            **({"charged": one.pence} if one.pence > 0 else {"received": -one.pence}),
+            **({"charged": one.pence} if one.pence > 0 else {"credited": -one.pence}),
             "balance": wording.balance(one.balance_pence),
         }
         for one in ledger.statement(year.sub_account_id)

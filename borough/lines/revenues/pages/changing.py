@@ -13,6 +13,7 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from psycopg.errors import ExclusionViolation
 
 from borough.kernel import commanding
 from borough.kernel.pages import fields, forms, one_use, tables, wording
@@ -104,7 +105,9 @@ def make(
         form.add_error(None, str(fault))
     except commanding.Refusal as refusal:
         form.add_error(_place(form, change, refusal), str(refusal))
-    except IntegrityError:
+    except IntegrityError as fault:
+        if not isinstance(fault.__cause__, ExclusionViolation):
+            raise
         form.add_error(None, OVERLAP)
     return ask()
 

@@ -60,9 +60,16 @@ def of(
     return _paid(asked, max(received_pence, 0))
 
 
-def next_due(instalments: list[Instalment]) -> Instalment | None:
-    """Return the first dated instalment that is not paid in full."""
-    return next((one for one in instalments if one.due_on and one.left_pence > 0), None)
+def next_due(instalments: list[Instalment], on: date) -> Instalment | None:
+    """Return the first instalment that is still to come and not paid in full."""
+    coming = (one for one in instalments if one.due_on and one.due_on >= on)
+    return next((one for one in coming if one.left_pence > 0), None)
+
+
+def overdue_pence(instalments: list[Instalment], on: date) -> int:
+    """Return what has fallen due before a day and is not paid."""
+    fallen = (one for one in instalments if one.due_on is None or one.due_on < on)
+    return sum(one.left_pence for one in fallen)
 
 
 def _paid(asked: list[tuple[date | None, int]], left_pence: int) -> list[Instalment]:
