@@ -220,5 +220,5 @@ def _grounds(
         dealt = shares.deal(dice, grounds[name], len(household))
         fits = adult & (terms == name) & ((place > 0) | (name == "none_counted"))
         ground = np.where(fits, dealt, ground)
-    ground = np.where(adult & (terms == "N"), "students", ground)
+    ground = np.where(adult & (terms == "N"), "student", ground)
     return np.where(adult & (terms == "U"), "severely_mentally_impaired", ground).astype("<U40")
