@@ -249,9 +249,12 @@ def _in_force(name: str, line: _Clipped, cuts: NDArray[np.int64]) -> NDArray[Any
         change = np.bincount(np.searchsorted(cuts, line.first), minlength=len(cuts) + 1)
         change -= np.bincount(_stops(line.last, cuts), minlength=len(cuts) + 1)
         return np.cumsum(change[: len(cuts)])
-    row = np.searchsorted(line.first, cuts, side="right") - 1
+    begins = np.zeros(len(cuts), np.int64)
+    begins[np.searchsorted(cuts, line.first)] = 1  # every first day is a cut, and no two are one
+    row = np.cumsum(begins) - 1
     held = row >= 0
-    held[held] = cuts[held] < line.last[row[held]]
+    if line.last.size:
+        held &= cuts < line.last[row]
     if line.missing is None and not held.all():
         owner = cuts[~held][0] // STRIDE
         raise ValueError(f"“{name}” is not known on some day of the year for owner {owner}.")

@@ -53,10 +53,10 @@ def year_due(record: Record, council: Council) -> int:
     terms: object = None
     day = datetime.date(council.first, 4, 1)
     end = datetime.date(council.first + 1, 4, 1)
-    clock = _empty_runs(record.occupation, {"unfurnished", "works"})
-    works = _empty_runs(record.occupation, {"works"})
+    clock = empty_runs(record.occupation, {"unfurnished", "works"})
+    works = empty_runs(record.occupation, {"works"})
     while day < end:
-        today = _terms(record, council, day, clock, works)
+        today = terms_on(record, council, day, clock, works)
         if today != terms:
             total, run, terms = total + _half_up(run), Fraction(0), today
         if today is not None:
@@ -65,7 +65,7 @@ def year_due(record: Record, council: Council) -> int:
     return total + _half_up(run)
 
 
-def _terms(record, council, day, clock, works):
+def terms_on(record, council, day, clock, works):
     """Return everything that the charge of the day depends on; None when nobody is liable."""
     starts, ends = record.liable
     if day < starts or (ends is not None and day >= ends):
@@ -82,7 +82,7 @@ def _terms(record, council, day, clock, works):
     else:
         long_term = _long_term(record, council, day, _since(clock, day))
         empty = _empty_discount(council, day, _since(clock, day))
-        if state == "works" and day < _anniversary(_since(works, day), 12):
+        if state == "works" and day < anniversary(_since(works, day), 12):
             empty = max(empty, council.class_d)
     if long_term or furnished:
         empty = 0
@@ -108,13 +108,13 @@ def _long_term(record, council, day, since):
     reached = [
         percent
         for years, percent in council.long_term_premium.items()
-        if _anniversary(since, 12 * years) <= day
+        if anniversary(since, 12 * years) <= day
     ]
     return max(reached, default=0)
 
 
 def _empty_discount(council, day, since):
-    lasting = [months for months in council.class_c if day < _anniversary(since, months)]
+    lasting = [months for months in council.class_c if day < anniversary(since, months)]
     return council.class_c[min(lasting)] if lasting else 0
 
 
@@ -124,9 +124,9 @@ def _price(terms, council, year_days):
         return Fraction(0)
     bands = "ABCDEFGH"
     if reduced and band == "A":
-        year = Fraction(5 * _set("D", council), 9)
+        year = Fraction(5 * amount_set("D", council), 9)
     else:
-        year = Fraction(_set(bands[bands.index(band) - reduced], council))
+        year = Fraction(amount_set(bands[bands.index(band) - reduced], council))
     year *= 1 - Fraction(resident + empty, 100) + Fraction(long_term + furnished, 100)
     if annexe:
         year /= 2
@@ -135,7 +135,7 @@ def _price(terms, council, year_days):
     return year / year_days
 
 
-def _set(band, council):
+def amount_set(band, council):
     return sum(_half_up(Fraction(amount * NINTHS[band], 9)) for amount in council.band_d)
 
 
@@ -159,12 +159,12 @@ def _exception(record, day):
     for period in record.exception:
         if _holds(period, day):
             limited = period[2] in TWELVE_MONTHS
-            if not limited or day < _anniversary(period[0], 12):
+            if not limited or day < anniversary(period[0], 12):
                 return period[2]
     return None
 
 
-def _empty_runs(occupation, states):
+def empty_runs(occupation, states):
     """Merge empty spells that six weeks or less of use lie between: (since, until)."""
     runs: list[list] = []
     for starts, ends, state in sorted(occupation, key=lambda period: period[0]):
@@ -184,7 +184,7 @@ def _since(runs, day):
     raise AssertionError("asked for the clock of a dwelling that is not empty")
 
 
-def _anniversary(day, months):
+def anniversary(day, months):
     """The same day so many months on; the first of the next month where there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:
