@@ -55,6 +55,7 @@ def check(html: str, *, in_error: bool = False) -> Document:
     check_ids(page)
     check_language(page)
     check_error_links(page)
+    check_anchors(page)
     check_nothing_inline(page)
     return page
 
@@ -83,6 +84,13 @@ def check_ids(page: Document) -> None:
         for element in page.elements:
             missing = [each for each in element.get(attribute, "").split() if each not in ids]
             assert not missing, f"{attribute} of <{element.tag}> points nowhere: {missing}"
+
+
+def check_anchors(page: Document) -> None:
+    links = [each.get("href", "") for each in page.all("a")]
+    ids = {each.get("id") for each in page.elements}
+    lost = [each for each in links if each.startswith("#") and each[1:] not in ids]
+    assert not lost, f"links within the page that lead nowhere: {lost}"
 
 
 def check_language(page: Document) -> None:

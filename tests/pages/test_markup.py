@@ -24,6 +24,7 @@ def test_a_sound_page_passes() -> None:
         ("<h2>", '<h2 id="a">', "ids used twice"),
         ('for="a"', 'for="b"', "points nowhere"),
         (' lang="en-GB"', "", ""),
+        ("<h2>", '<a href="#no">x</a><h2>', "lead nowhere"),
         ("<h2>Part</h2>", "<h2>Part", "not strict HTML"),
         ("<!DOCTYPE html>", "", "not strict HTML"),
         ("<h2>", '<h2 style="color: red">', "style"),

@@ -153,9 +153,9 @@ IDENTITY = components.Identity(
 
 SECTIONS = (
     components.Section("Account", "#record", current=True),
-    components.Section("Payments", "#payments", count=12),
-    components.Section("Letters", "#letters", count=3),
-    components.Section("History", "#history"),
+    components.Section("Payments", "#record", count=12),
+    components.Section("Letters", "#record", count=3),
+    components.Section("History", "#timeline"),
 )
 
 SUMMARY = (
@@ -163,13 +163,13 @@ SUMMARY = (
     components.Row(
         "Address",
         cells.Lines(("1 Nowhere Lane", "Invented Town", "ZZ1 1ZZ")),
-        (cells.Link("Change", "#summary", "the address"),),
+        (cells.Link("Change", "#record", "the address"),),
     ),
     components.Row("Charge for the year", cells.Pence(125_000)),
     components.Row(
         "Single person discount",
         "25 per cent from 1 April 2026",
-        (cells.Link("End", "#summary", "the discount"), cells.Link("Review", "#summary")),
+        (cells.Link("End", "#record", "the discount"), cells.Link("Review", "#record")),
     ),
     components.Row("Date of birth", None),
 )

@@ -198,10 +198,15 @@ def progress(context: Context, done: int, total: int, what: str) -> dict[str, An
 
 
 @register.inclusion_tag("borough/parts/filter_form.html", takes_context=True)
-def filter_form(context: Context, form: Any, button: str = "Apply filters") -> dict[str, Any]:
-    """Draw the filters of a list, sent by GET; the order of the list is kept."""
-    params = _params(context)
-    return {"form": form, "button": button, "sort": params.get(tables.SORT, "")}
+def filter_form(
+    context: Context, form: Any, button: str = "Apply filters", results: str = ""
+) -> dict[str, Any]:
+    """Draw the filters of a list, sent by GET; the order of the list is kept.
+
+    ``results`` is the id of the list, for a link past the filters on a narrow screen.
+    """
+    sort = _params(context).get(tables.SORT, "")
+    return {"form": form, "button": button, "sort": sort, "results": results}
 
 
 @register.inclusion_tag("borough/parts/notification.html")
