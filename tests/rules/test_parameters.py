@@ -11,12 +11,10 @@ FOLDERS = ["attachment", "council_tax", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
 UNVERIFIED = {
     ("attachment_half_penny", "2013-04-08"),
-    ("class_d_months", "2013-04-01"),
     ("days_before_first", "1993-04-01"),
     ("fifty_pence_tie", "1993-04-01"),
     ("formby", "2023-04-01"),
     ("police", "2024-04-01"),
-    ("requested_months_withheld", "2013-04-01"),
 }
 """Every figure that one source alone gives. It shrinks when a second source is found."""
 
