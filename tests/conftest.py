@@ -11,8 +11,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connection
+from pytest_django.live_server_helper import LiveServer
 
 from borough.wiring import database
+from tests import browsing
 
 
 def as_owner(name: str | None = None) -> psycopg.Connection:
@@ -60,6 +62,21 @@ def own_database(django_db_setup: None, django_db_blocker: object) -> Iterator[s
             connection.settings_dict["NAME"] = shared
             with as_owner("postgres") as owner:
                 owner.execute(f"drop database {own} with (force)")
+
+
+@pytest.fixture
+def server(own_database: str) -> Iterator[str]:
+    """Serve the pages to a real browser from a database of the test's own; yield the address."""
+    serving = LiveServer("localhost")
+    yield serving.url
+    serving.stop()
+
+
+@pytest.fixture
+def page() -> Iterator[browsing.Page]:
+    """Give the test a page of a real Chromium; skip loudly where there is none."""
+    with browsing.chromium() as browser:
+        yield browser.new_page()
 
 
 def _connect_as(user: str) -> None:

@@ -62,7 +62,10 @@ class PurposeForm(page_forms.Form):
 @page(people.FIND_PEOPLE)
 def purpose(visit: Visit) -> HttpResponse:
     """Let the officer say why, before any person's record opens."""
-    form = PurposeForm(visit.POST or None, initial={"purpose": visit.session.get(PURPOSE_KEY)})
+    form = PurposeForm(
+        visit.POST if visit.method == "POST" else None,
+        initial={"purpose": visit.session.get(PURPOSE_KEY)},
+    )
     if form.is_valid():
         visit.session[PURPOSE_KEY] = form.cleaned_data["purpose"]
         return redirect(_safe(visit, visit.GET.get("next", "")))
