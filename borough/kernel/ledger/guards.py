@@ -33,7 +33,7 @@ TRIGGERS = {
 }
 
 # sha256 of the bodies of the ledger's functions. A migration that changes one changes this too.
-FUNCTIONS_SHA256 = "9c3a87fe956446de2735dc27c6b8fbd581a715c28ae29c50a5117b747632a511"
+FUNCTIONS_SHA256 = "38dce41ab6d643d2cd6b61060659bb772f8a4318ac84ab668e3340cf52b3a8a8"
 
 KEYS = {
     "ledger_posting_pkey",
