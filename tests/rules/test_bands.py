@@ -83,6 +83,21 @@ def test_a_parish_without_a_known_amount_is_refused_and_one_with_is_charged():
     assert "parish:formby" in richer.unverified
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "section"),
+    [
+        ("long_term_empty_premium_percent", {1: 101}, "s.11B"),
+        ("long_term_empty_premium_percent", {0: 50}, "s.11B"),
+        ("long_term_empty_premium_percent", {1: 100, 5: 201}, "s.11B"),
+        ("second_home_premium_percent", 101, "s.11C"),
+    ],
+)
+def test_a_council_may_add_no_more_than_the_act_allows(name, value, section):
+    choice = invented(value) | {"unit": "percent"}
+    with pytest.raises(bill.UnlawfulChoice, match=section):
+        bill.law(years.Year(2025), overlay={"choices": {name: choice}})
+
+
 def test_a_made_up_year_is_an_overlay_of_data():
     bodies = {
         slug: invented(amount, 2026)

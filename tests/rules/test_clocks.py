@@ -95,6 +95,29 @@ def test_whole_months_are_counted_on_the_day(since, on, months):
     assert clocks.whole_months(np.array([since], DAY), np.array([on], DAY)).tolist() == [months]
 
 
+def test_an_exception_written_in_two_rows_has_one_clock():
+    rows = [
+        (0, "2024-12-01", "2025-06-01", "G"),
+        (0, "2025-06-01", None, "G"),
+        (0, "2019-01-01", "2024-12-01", "H"),
+        (1, "2024-12-01", "2026-01-01", "G"),
+        (1, "2026-01-01", None, "G"),
+        (2, "2024-12-01", "2025-01-01", "G"),
+        (2, "2025-02-01", None, "G"),
+    ]
+    limited = clocks.limited(Timeline.of(rows, missing=""), {"G": 12, "H": 12})
+    assert [
+        *zip(limited.owner, limited.starts.astype(str), limited.ends.astype(str), strict=True)
+    ] == [
+        (0, "2019-01-01", "2020-01-01"),
+        (0, "2024-12-01", "2025-06-01"),
+        (0, "2025-06-01", "2025-12-01"),
+        (1, "2024-12-01", "2025-12-01"),
+        (2, "2024-12-01", "2025-01-01"),
+        (2, "2025-02-01", "2026-02-01"),
+    ]
+
+
 def test_an_exceptions_twelve_months_run_from_the_day_its_condition_first_held():
     line = Timeline.of(
         [

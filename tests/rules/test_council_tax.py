@@ -1,6 +1,7 @@
 """What a year costs: examples that an officer can check, and what must hold for every account."""
 
 import dataclasses
+import datetime
 import pathlib
 import random
 
@@ -79,6 +80,28 @@ def test_the_order_of_accounts_changes_nothing(many, bills):
 def test_parts_of_a_batch_make_the_whole(many, bills):
     halves = [bill.work_out(accounts.as_columns(part), LAW) for part in (many[:150], many[150:])]
     assert np.concatenate([half.due_pence for half in halves]).tolist() == bills.due_pence.tolist()
+
+
+def test_writing_a_period_in_two_rows_changes_nothing(many, bills):
+    dice = random.Random(8)  # noqa: S311
+
+    def in_two(periods):
+        halves = []
+        for starts, ends, value in periods:
+            middle = starts + datetime.timedelta(days=dice.randint(1, 600))
+            within = ends is None or middle < ends
+            halves += [(starts, middle, value), (middle, ends, value)] if within else []
+            halves += [] if within else [(starts, ends, value)]
+        return halves
+
+    kinds = [field.name for field in dataclasses.fields(Record) if field.name != "liable"]
+    split = [
+        dataclasses.replace(one, **{kind: in_two(getattr(one, kind)) for kind in kinds})
+        for one in many
+    ]
+    again = bill.work_out(accounts.as_columns(split), LAW)
+    assert again.due_pence.tolist() == bills.due_pence.tolist()
+    assert again.starts.tolist() == bills.starts.tolist()
 
 
 def test_the_lines_of_every_period_add_up_to_what_is_due(bills):

@@ -5,7 +5,6 @@ import pytest
 
 from borough.rules import parameters
 from borough.rules.council_tax import disregards, exemptions
-from borough.rules.years import Year
 
 FOLDERS = ["attachment", "council_tax", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
@@ -102,16 +101,6 @@ def test_an_overlay_adds_its_days_and_wins_on_its_own():
     merged = parameters.overlaid(base, over)["x"]
     assert [value.value for value in merged.values.values()] == [9, 2]
     assert merged.at(datetime.date(2021, 1, 1)).unverified
-
-
-@pytest.mark.parametrize("first", [2024, 2025])
-def test_sefton_adds_no_more_than_the_law_allows(first):
-    national = parameters.InForce(parameters.load("council_tax"), Year(first).starts)
-    local = parameters.InForce(parameters.load("local/sefton"), Year(first).starts)
-    limits = national["long_term_empty_maximum_percent"]
-    for age, percent in local["long_term_empty_premium_percent"].items():
-        assert percent <= max(limit for least, limit in limits.items() if least <= age)
-    assert local["second_home_premium_percent"] <= national["second_home_maximum_percent"]
 
 
 def test_before_april_2024_the_premium_began_after_two_years():

@@ -18,6 +18,10 @@ from borough.rules.council_tax import bands, charge, clocks, exemptions
 Timeline = periods.Timeline
 
 
+class UnlawfulChoice(ValueError):
+    """A council's choice goes beyond what the Act lets it choose."""
+
+
 @dataclass(frozen=True)
 class Law:
     """Everything that is laid down for one council and one year.
@@ -122,6 +126,7 @@ def law(
     Raises:
         bands.AmountNotKnown: when a body has no amount for the year.
         parameters.NoSuchFigure: when a national or local figure is not known for the year.
+        UnlawfulChoice: when the council adds a higher premium than the Act allows.
     """
     added = {key: parameters.checked(sheet) for key, sheet in (overlay or {}).items()}
     files = {key: f"local/{council}/charges/{key}.yaml" for key in ("bodies", "parishes")}
@@ -131,8 +136,27 @@ def law(
     }
     choices = parameters.overlaid(parameters.load(f"local/{council}"), added.get("choices", {}))
     values = parameters.InForce({**parameters.load("council_tax"), **choices}, year.starts)
+    _refuse_beyond_the_maximum(values)
     amounts = bands.amounts(year, **charges, band_ninths=values["band_ninths"])
     return Law(year, council, _figures(year, values, amounts), amounts, values)
+
+
+def _refuse_beyond_the_maximum(values: parameters.InForce) -> None:
+    """A council may add a premium, but no more than s.11B and s.11C allow."""
+    most = values["long_term_empty_maximum_percent"]
+    for age, percent in values["long_term_empty_premium_percent"].items():
+        allowed = max((most[least] for least in most if least <= age), default=0)
+        if percent > allowed:
+            raise UnlawfulChoice(
+                f"A premium of {percent} per cent from {age} years empty is more than the "
+                f"{allowed} per cent that s.11B allows."
+            )
+    added, allowed = values["second_home_premium_percent"], values["second_home_maximum_percent"]
+    if added > allowed:
+        raise UnlawfulChoice(
+            f"A premium of {added} per cent on second homes is more than the {allowed} per cent "
+            "that s.11C allows."
+        )
 
 
 def _figures(

@@ -77,10 +77,12 @@ def limited(line: periods.Timeline, months: Mapping[str, int]) -> periods.Timeli
         line: periods for which a condition holds, valued by class letter.
         months: the limit of each class that has one.
     """
+    line, since = _since(line, gap=0, same_value=True)
     limit = np.array([months.get(str(letter), 0) for letter in line.value], np.int64)
-    over = periods.after_months(line.starts, np.maximum(limit, 1))
+    over = periods.after_months(since, np.maximum(limit, 1))
     ends = np.where(np.isnat(line.ends), over, np.minimum(line.ends, over))
-    return replace(line, ends=np.where(limit > 0, ends, line.ends).astype(periods.DAY))
+    ends = np.where(limit > 0, ends, line.ends).astype(periods.DAY)
+    return replace(line, ends=ends).where(np.isnat(ends) | (line.starts < ends))
 
 
 def whole_months(since: NDArray[np.datetime64], on: NDArray[np.datetime64]) -> NDArray[np.int64]:
@@ -99,15 +101,28 @@ def _clock(
     disregarded_days: int,
     months: Iterable[int],
 ) -> periods.Timeline:
-    running = occupation.where(np.isin(occupation.value, list(states)))
-    order = np.lexsort((running.starts, running.owner))
-    running = running.where(order)
-    gap = (running.starts[1:] - running.ends[:-1]).astype(np.int64)
-    anew = (running.owner[1:] != running.owner[:-1]) | (gap > disregarded_days)
-    first = np.append(True, anew)[: len(order)]
-    since = running.starts[first][np.cumsum(first) - 1] if len(order) else running.starts
-    clock = replace(running, value=since.astype(periods.DAY), missing=NEVER)
+    empty = occupation.where(np.isin(occupation.value, list(states)))
+    running, since = _since(empty, gap=disregarded_days, same_value=False)
+    clock = replace(running, value=since, missing=NEVER)
     ages = sorted(set(months))
-    if not ages or not len(order):
+    if not ages or not len(since):
         return clock
     return periods.cut_at(clock, lambda day: [periods.after_months(day, age) for age in ages])
+
+
+def _since(
+    line: periods.Timeline, *, gap: int, same_value: bool
+) -> tuple[periods.Timeline, NDArray[np.datetime64]]:
+    """Return the rows in order, and on which day the run began that each belongs to.
+
+    A row goes on with the run of the row before it when it is the same owner's (and has the same
+    value) and begins at most `gap` days after that one ended.
+    """
+    line = line.where(np.lexsort((line.starts, line.owner)))
+    apart = (line.starts[1:] - line.ends[:-1]).astype(np.int64)
+    anew = (line.owner[1:] != line.owner[:-1]) | (apart > gap)
+    if same_value:
+        anew |= line.value[1:] != line.value[:-1]
+    first = np.append(True, anew)[: len(line.owner)]
+    since = line.starts[first][np.cumsum(first) - 1]
+    return line, since.astype(periods.DAY)
