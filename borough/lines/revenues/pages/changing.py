@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from psycopg.errors import ExclusionViolation
 
 from borough.kernel import commanding
-from borough.kernel.pages import fields, forms, one_use, tables, wording
+from borough.kernel.pages import cells, fields, forms, one_use, tables, wording
 from borough.kernel.visits import Visit
 from borough.lines.revenues import models
 from borough.lines.revenues.pages import previewing
@@ -175,6 +175,8 @@ def _shown(asked: Any, value: Any) -> Any:
     if isinstance(value, date):
         return wording.day(value)
     choices = dict(getattr(asked, "choices", ()))
+    if isinstance(value, list):
+        return cells.Lines(tuple(choices.get(one, one) for one in value))
     return choices.get(value) or choices.get(str(value)) or value
 
 
