@@ -42,7 +42,7 @@ QUESTIONS = {
         where p.id is null""",
     "Postings without their journal": """
         select distinct p.journal_id from ledger_posting p
-        left join ledger_journal j on j.id = p.journal_id where j.id is null""",
+        where not exists (select 1 from ledger_journal j where j.id = p.journal_id)""",
     "Journals of fewer than two lines": """
         select j.id from ledger_journal j
         left join (select journal_id, count(*) as lines from ledger_posting group by journal_id) p
@@ -80,13 +80,14 @@ QUESTIONS = {
     "Batches whose control totals differ from their rows": """
         select b.id from ledger_batch b
         left join (
-          select j.batch_id, count(distinct j.id) as journals,
-                 sum(p.pence) filter (where p.pence > 0) as debit
-          from ledger_journal j left join ledger_posting p on p.journal_id = j.id
-          group by j.batch_id
-        ) t on t.batch_id = b.id
+          select batch_id, count(*) as journals from ledger_journal group by batch_id
+        ) j on j.batch_id = b.id
+        left join (
+          select journal_id >> 20 as batch_id, sum(pence) as debit from ledger_posting
+          where pence > 0 group by 1
+        ) p on p.batch_id = b.id
         where (b.expected_journals, b.expected_debit_pence) is distinct from
-              (t.journals, t.debit)""",
+              (j.journals, p.debit)""",
     "Reversals that are not the exact negation": """
         select distinct id from (
           select j.id, p.line, p.account_id, p.sub_account_id, p.pence from ledger_journal j

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from django.db import transaction
 
 from borough.kernel.ledger import commands, models, queries, refusals
 from borough.kernel.people import models as people
@@ -16,10 +17,10 @@ def ledger(db):
     makers.a_ledger()
 
 
-def columns(debts, pence, *, first_key=1):
+def columns(debts, pence):
     """A bill for each debt: two postings each, all debits first, to prove that they are sorted."""
     n, ids = len(debts), queries.account_ids()
-    journals = commands.Journals([f"k/{first_key + i}" for i in range(n)], APRIL, "Council Tax")
+    journals = commands.Journals([f"k/{i + 1}" for i in range(n)], APRIL, "Council Tax")
     none = np.full(n, commands.NONE)
     postings = commands.Postings(
         journal=np.tile(np.arange(n), 2),
@@ -95,13 +96,29 @@ def test_columns_that_do_not_fit_are_refused(change):
 
 
 def test_one_by_one_and_in_bulk_come_to_the_same():
-    debts = makers.sub_accounts(4)
-    singles = debts[:2]
-    for number, debt in enumerate(singles, start=1):
-        makers.bill(debt, number * 10, key=f"k/{number}")
-    post(*columns(debts[2:], np.array([10, 20]), first_key=3))
-    held = queries.balances(debts)
-    assert [held[debt] for debt in debts] == [10, 20, 10, 20]
+    """The same requests, posted singly and then (after undoing that) as one batch."""
+    debts = makers.sub_accounts(20)
+    pence = np.arange(1, 21) * 1234
+
+    def outcome():
+        hashes = models.Journal.objects.order_by("key").values_list("key", "payload_hash")
+        return queries.trial_balance(), queries.balances(debts), list(hashes)
+
+    with transaction.atomic():
+        for number, (debt, amount) in enumerate(zip(debts, pence.tolist(), strict=True), start=1):
+            commands.post(
+                source=BILLING,
+                key=f"k/{number}",
+                on=APRIL,
+                narrative="Council Tax",
+                lines=makers.charge(debt, amount),
+                by=CLERK,
+            )
+        singly = outcome()
+        transaction.set_rollback(True)
+    assert models.Journal.objects.count() == 0
+    post(*columns(debts, pence))
+    assert outcome() == singly
 
 
 def test_each_day_goes_to_its_own_month():
