@@ -11,8 +11,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connection
+from django.test import utils
 from pytest_django.live_server_helper import LiveServer
 
+from borough.kernel import appending
 from borough.wiring import database
 from tests import browsing
 
@@ -34,16 +36,16 @@ def as_application(name: str | None = None) -> psycopg.Connection:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
-    """Migrate as the owner, then run every test as the application."""
-    from borough.kernel import appending
-
+def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
+    """Migrate as the owner, whichever tests run; then run every test as the application."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        made = utils.setup_databases(verbosity=0, interactive=False)
         appending.grant(database.APP_ROLE)
         _connect_as(database.APP_ROLE)
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _connect_as("postgres")
+        utils.teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
