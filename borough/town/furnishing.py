@@ -41,7 +41,7 @@ def main(dwellings: int, seed: int) -> int:
     try:
         furnish(dwellings, seed, on=clock.today(), progress=steps)
     except (NotEmpty, ValueError) as error:
-        console.print(f"borough: {error}")
+        console.print(f"borough: {error}", soft_wrap=True, highlight=False)
         return 2
     memory = watching.peak_megabytes()
     console.print(f"Furnished in {steps.seconds:.1f} s, at most {memory:,} MB.", highlight=False)
@@ -71,8 +71,8 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
             if line.furnish:
                 import_string(line.furnish)(town, progress)
         models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
+        with progress("Every reference checked", dwellings):
+            _check_references()
 
 
 def _alone() -> None:
@@ -86,6 +86,13 @@ def _refuse_the_real() -> None:
             "people, places or officers are recorded here already. Furnish an empty database: "
             "set BOROUGH_HOME to another folder, or DATABASE_URL to another database."
         )
+
+
+def _check_references() -> None:
+    """Check now what the database would check as the transaction ends, so that it is seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("set constraints all deferred")
 
 
 def _open_books(on: date) -> None:
