@@ -4,12 +4,13 @@ import dataclasses
 import datetime
 import pathlib
 import random
+import textwrap
 
 import numpy as np
 import pytest
 import yaml
 
-from borough.rules import engine, money, years
+from borough.rules import council_tax, engine, money, years
 from borough.rules.council_tax import bill
 from borough.rules.periods import DAY
 from tests.rules import accounts
@@ -179,6 +180,17 @@ def test_an_invented_parish_is_told_to_its_own_residents_only():
     for code, doubt in (("formby", ("amounts_ninths",)), ("", ())):
         worked = bill.work_out(accounts.as_columns([record], parish=code), law)
         assert {line.unverified for line in worked.explain(0)} == {doubt}
+
+
+def test_the_example_that_others_build_on_runs_as_it_is_written():
+    told = council_tax.__doc__.split("build on::")[1].split("\nLarge timelines")[0]
+    space = {}
+    exec(textwrap.dedent(told), space)  # noqa: S102  the example is our own docstring
+    # Band A: 1628.51 x 91/365 = 406.01, x 274/365 x 75% = 916.87.
+    # Band B: 1899.93 x 101/365 = 525.73, x 2 x 203/365 = 2113.35.
+    assert space["bills"].due_pence.tolist() == [40601 + 91687, 52573 + 211335]
+    assert space["plan"].amounts().sum(axis=1).tolist() == space["bills"].due_pence.tolist()
+    assert space["plan"].number.tolist() == [10, 9]
 
 
 def test_no_accounts_have_no_bills():

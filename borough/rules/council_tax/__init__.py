@@ -2,8 +2,10 @@
 
 The calls that others build on::
 
+    import numpy as np
+
     from borough.rules import years
-    from borough.rules.council_tax import bill, clocks, instalments
+    from borough.rules.council_tax import bill, charge, clocks, instalments
     from borough.rules.periods import Timeline
 
     law = bill.law(years.Year.named("2025-26"))                   # Sefton's, with its sources
