@@ -14,6 +14,9 @@ KINDS = (
         concerns=_PAYERS,
     ),
     FactKind(
+        "revenues.bill_issued", "Council Tax bill of {year} made as a letter", concerns=_PAYERS
+    ),
+    FactKind(
         "revenues.account_opened",
         "Council Tax account {account} opened from {starts:day}",
         concerns=_PAYERS,

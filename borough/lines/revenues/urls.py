@@ -7,6 +7,7 @@ from borough.lines.revenues.pages import (
     annual,
     dwellings,
     households,
+    letters,
     opening,
     plans,
     receipts,
@@ -22,6 +23,9 @@ urlpatterns = [
     path(ACCOUNT, accounts.account, name="account"),
     path(f"{ACCOUNT}/statement", accounts.statement, name="statement"),
     path(f"{ACCOUNT}/timeline", accounts.timeline, name="timeline"),
+    path(f"{ACCOUNT}/letters", letters.letters, name="letters"),
+    path(f"{ACCOUNT}/bills/<str:name>", letters.bill, name="bill"),
+    path("letters/<int:number>", letters.letter, name="letter"),
     path(f"{ACCOUNT}/single-person-discount", households.single_person, name="single_person"),
     path(
         f"{ACCOUNT}/single-person-discount/end",

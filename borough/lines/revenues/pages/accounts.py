@@ -122,6 +122,7 @@ def frame(visit: Visit, card: accounts.Card, current: str) -> dict[str, object]:
                 ("account", "Overview"),
                 ("statement", "Statement"),
                 ("timeline", "Timeline"),
+                ("letters", "Letters"),
             )
         ],
     }

@@ -24,9 +24,16 @@ from borough.rules import engine
 from borough.rules.council_tax import bands
 
 STEP = "step"
-ASK, CHECK, CONFIRM, AGAIN = "ask", "check", "confirm", "again"
+CHECK, CONFIRM, AGAIN = "check", "confirm", "again"
 CARRIED_NOT = {STEP, one_use.FIELD, "csrfmiddlewaretoken"}
 COUNCIL_TAX_BEGAN = date(1993, 4, 1)
+REFUSALS = (
+    commanding.Refusal,
+    one_use.NotOurs,
+    engine.BadFacts,
+    bands.AmountNotKnown,
+    IntegrityError,
+)
 OVERLAP = "What is recorded already holds on one of those days. End that first."
 COLUMNS = (
     tables.text("account", "Account"),
@@ -90,25 +97,18 @@ def make(
         ask: draws the question, where the usual page would not do.
     """
     ask = ask or (lambda: _ask(visit, form, change))
-    step = visit.POST.get(STEP, ASK) if visit.method == "POST" else ""
-    if not step or step == AGAIN or not form.is_valid():
+    step = visit.POST.get(STEP, CHECK) if visit.method == "POST" else AGAIN
+    if step == AGAIN or not form.is_valid():
         return ask()
+    answer = _do if step == CONFIRM else _check
     try:
-        if step == CONFIRM:
-            return _do(visit, form, change)
-        return _check(visit, form, change)
+        return answer(visit, form, change)
     except commanding.NotAllowed:
         raise
     except one_use.AlreadySent:
         return redirect(change.back)
-    except (one_use.NotOurs, engine.BadFacts, bands.AmountNotKnown) as fault:
-        form.add_error(None, str(fault))
-    except commanding.Refusal as refusal:
-        form.add_error(_place(form, change, refusal), str(refusal))
-    except IntegrityError as fault:
-        if not isinstance(fault.__cause__, ExclusionViolation):
-            raise
-        form.add_error(None, OVERLAP)
+    except REFUSALS as refusal:
+        form.add_error(*_mistake(form, change, refusal))
     return ask()
 
 
@@ -155,9 +155,14 @@ def _do(visit: Visit, form: forms.Form, change: Change) -> HttpResponseRedirect:
     return redirect(change.back)
 
 
-def _place(form: forms.Form, change: Change, refusal: commanding.Refusal) -> str | None:
-    name = next((n for kind, n in change.places.items() if isinstance(refusal, kind)), None)
-    return name if name in form.fields else None
+def _mistake(form: forms.Form, change: Change, refusal: Exception) -> tuple[str | None, str]:
+    """Return the field that a refusal is about (None: the whole form), and its sentence."""
+    if isinstance(refusal, IntegrityError):
+        if not isinstance(refusal.__cause__, ExclusionViolation):
+            raise refusal
+        return None, OVERLAP
+    name = next((n for kind, n in change.places.items() if isinstance(refusal, kind)), "")
+    return name if name in form.fields else None, str(refusal)
 
 
 def _answers(form: forms.Form) -> list[dict[str, Any]]:

@@ -10,7 +10,11 @@ from borough.kernel.visits import Visit
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.queries import holdings
 
-COLUMNS = (tables.text("period", "When"), tables.text("words", "What"), tables.text("end", "Change"))
+COLUMNS = (
+    tables.text("period", "When"),
+    tables.text("words", "What"),
+    tables.text("end", "Change"),
+)
 
 # Which page ends which kind of row, and what an officer must be allowed for it.
 ENDING: dict[str, tuple[str, Capability]] = {

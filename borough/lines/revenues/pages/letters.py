@@ -1,0 +1,108 @@
+"""The letters of an account: which there are, a bill made anew, and each as a PDF."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from borough.kernel import commanding
+from borough.kernel.documents import models as kept
+from borough.kernel.documents import printing
+from borough.kernel.documents import queries as documents
+from borough.kernel.officers import queries as officers
+from borough.kernel.pages import one_use, tables
+from borough.kernel.visits import Subject, Visit, personal
+from borough.lines.revenues import capabilities
+from borough.lines.revenues.commands import letters as commands
+from borough.lines.revenues.letters.bill import DoesNotAddUp
+from borough.lines.revenues.pages import accounts as pages
+from borough.lines.revenues.pages import subjects
+from borough.lines.revenues.queries import accounts
+from borough.rules import years
+
+OURS = "revenues.account/"
+LETTERS = (
+    tables.day("on", "Day"),
+    tables.text("title", "Letter", link="href"),
+    tables.text("by", "Made by"),
+)
+
+
+@personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
+def letters(visit: Visit, reference: str) -> HttpResponse:
+    """Show the letters about the account, and offer its bills."""
+    return _show(visit, reference)
+
+
+@personal(capabilities.REBILL, subject=subjects.of_account)
+def bill(visit: Visit, reference: str, name: str) -> HttpResponse:
+    """Make the newest bill of a year as a letter."""
+    if visit.method != "POST":
+        return redirect("revenues:letters", reference)
+    account = subjects.account(reference)
+    try:
+        with transaction.atomic():
+            one_use.spend(visit)
+            commands.issue_bill(account=account, year=_year(name), by=visit.actor, on=visit.today)
+    except commanding.NotAllowed:
+        raise
+    except one_use.AlreadySent:
+        pass  # the first press made it
+    except (commanding.Refusal, one_use.NotOurs, DoesNotAddUp) as refusal:
+        return _show(visit, reference, refusal=str(refusal))
+    else:
+        messages.success(visit, f"Bill of {name} made")
+    return redirect("revenues:letters", reference)
+
+
+def _of_letter(number: int) -> Subject:
+    return subjects.of_account(_document(number).thing.removeprefix(OURS))
+
+
+@personal(capabilities.SEE_ACCOUNT, subject=_of_letter)
+def letter(visit: HttpRequest, number: int) -> HttpResponse:
+    """Hand over a letter as the PDF that was, or is now, printed once and for all."""
+    document = _document(number)
+    pdf = HttpResponse(printing.pdf_of(document), content_type="application/pdf")
+    name = f"{document.kind.replace('.', '-')}-{document.pk}.pdf"
+    pdf["Content-Disposition"] = f'inline; filename="{name}"'
+    return pdf
+
+
+def _show(visit: Visit, reference: str, *, refusal: str = "") -> HttpResponse:
+    card = accounts.card(subjects.account(reference), on=visit.today)
+    may = capabilities.REBILL.slug in visit.actor.capabilities
+    context = pages.frame(visit, card, "letters") | {
+        "letters": _letters(card),
+        "bills": [one.year.name for one in card.years] if may else [],
+        "refusal": refusal,
+    }
+    return render(visit, "revenues/letters.html", context)
+
+
+def _letters(card: accounts.Card) -> tables.Table:
+    found = documents.documents_of(card.thing)
+    names = officers.names({one.by for one in found})
+    rows = [
+        {
+            "on": one.on,
+            "title": one.title,
+            "href": reverse("revenues:letter", args=[one.id]),
+            "by": names.get(one.by, one.by),
+        }
+        for one in found
+    ]
+    return tables.Table("Letters about this account", LETTERS, rows, empty="No letters yet.")
+
+
+def _document(number: int) -> kept.Document:
+    rows = kept.Document.objects.select_related("template")
+    return get_object_or_404(rows, pk=number, thing__startswith=OURS)
+
+
+def _year(name: str) -> years.Year:
+    try:
+        return years.Year.named(name)
+    except ValueError as fault:
+        raise Http404 from fault
