@@ -92,6 +92,7 @@ def _residences(
     town: lives.Lives, dwelling_ids: NDArray[np.int64], person_ids: NDArray[np.int64]
 ) -> None:
     here = np.flatnonzero(town.parts.role != OWNER)
+    here = here[np.argsort(town.spells.starts[town.parts.spell[here]], kind="stable")]
     spell, person = town.parts.spell[here], town.parts.person[here]
     furnishing.copy(
         Residence,
