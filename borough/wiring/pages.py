@@ -82,7 +82,8 @@ def _safe(visit: Visit, asked: str) -> str:
 @page(people.FIND_PEOPLE)
 def find(visit: Visit) -> HttpResponse:
     """Search people, addresses and accounts; what was typed travels in the body, not the URL."""
-    words = " ".join(visit.POST.get("words", "").split())[:120]
+    typed = "".join(each if each.isprintable() else " " for each in visit.POST.get("words", ""))
+    words = " ".join(typed.split())[:120]
     found: list[joining.Found] = []
     if words:
         finders: list[Any] = [import_string(c.find) for c in joining.cards() if c.find]

@@ -9,7 +9,6 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
-from django.core.validators import EmailValidator
 
 from borough.kernel.pages import fields
 
@@ -84,7 +83,6 @@ def _reword(form: forms.Form, name: str, label: str, what: str, *, hint: str = "
     field = form.fields[name]
     field.label, field.help_text = label, hint
     field.error_messages = {**field.error_messages, **fields.enter(what)}
+    if isinstance(field, forms.EmailField):
+        field.error_messages["invalid"] += ", like name@example.com"
     field.widget.attrs.pop("placeholder", None)
-    for validator in field.validators:
-        if isinstance(validator, EmailValidator):
-            validator.message = f"{field.error_messages['invalid']}, like name@example.com"
