@@ -36,10 +36,10 @@ WRITTEN = {
         " where source = 'revenues.billing' and key like '2025-26/%')"
     ),
     "revenues_bill": "year = 2025",
-    "facts_fact": "what in ('revenues.billed', 'revenues.rebilled') and detail->>'year' = '2025-26'",
+    "facts_fact": "what = 'revenues.billed' and detail->>'year' = '2025-26'",
     "facts_concerns": (
-        "fact_id in (select id from facts_fact where what in ('revenues.billed',"
-        " 'revenues.rebilled') and detail->>'year' = '2025-26')"
+        "fact_id in (select id from facts_fact"
+        " where what = 'revenues.billed' and detail->>'year' = '2025-26')"
     ),
 }
 
@@ -76,7 +76,7 @@ def borough(*words: str) -> None:
 
 
 def bill(visitor: "Visitor") -> tuple[Timed, int, float]:
-    """Bill everybody; return the seconds of each step, how many accounts, and the seconds of all."""
+    """Bill everybody; return the seconds of each step, the accounts, and the seconds of all."""
     from borough.kernel import commanding, joining
     from borough.lines.revenues import annual, billing, notices, working
     from borough.lines.revenues.commands import annual as commands
@@ -120,7 +120,6 @@ def copied() -> tuple[float, dict[str, int]]:
 
     seconds, rows = 0.0, {}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select current_setting('search_path')")
         for table, only in WRITTEN.items():
             with cursor.copy(f"copy (select * from {table} where {only}) to stdout") as out:
                 data = b"".join(bytes(part) for part in out)
@@ -131,7 +130,6 @@ def copied() -> tuple[float, dict[str, int]]:
                 for at in range(0, len(data), 1 << 20):
                     into.write(data[at : at + (1 << 20)])
             seconds += time.perf_counter() - began
-    began = time.perf_counter()
     connection.close()
     for table in WRITTEN:
         owner_makes(f"drop table bare_{table}")
@@ -175,6 +173,14 @@ def show(what: str, times: list[float]) -> None:
         )
 
 
+def visiting(count: int) -> list[str]:
+    from borough.town import sign_ins
+
+    program = str(ROOT / "bench" / "visiting.py")
+    ann = sign_ins.ALL[0].email
+    return [sys.executable, program, str(PORT), str(count), ann, sign_ins.PASSWORD]
+
+
 class Visitor:
     """An officer in another process, who opens one account after another."""
 
@@ -194,16 +200,14 @@ class Visitor:
 
     def ask(self, count: int) -> list[float]:
         asked = subprocess.run(
-            [sys.executable, str(ROOT / "bench" / "visiting.py"), str(PORT), str(count)],
-            check=True, capture_output=True, text=True, cwd=ROOT,
-        )  # fmt: skip
+            visiting(count), check=True, capture_output=True, text=True, cwd=ROOT
+        )
         return [float(one) for one in asked.stdout.split()]
 
     def keep_asking(self) -> None:
         self.asker = subprocess.Popen(
-            [sys.executable, str(ROOT / "bench" / "visiting.py"), str(PORT), "1000000"],
-            stdout=subprocess.PIPE, text=True, cwd=ROOT,
-        )  # fmt: skip
+            visiting(1_000_000), stdout=subprocess.PIPE, text=True, cwd=ROOT
+        )
 
     def stop_asking(self) -> None:
         assert self.asker is not None

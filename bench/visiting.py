@@ -12,20 +12,18 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-from borough.town import sign_ins
-
 FIRST, SPREAD = 100_001, 1_500
 PAUSE = 0.1
 
 
 def main() -> None:
-    port, count = sys.argv[1], int(sys.argv[2])
+    port, count, email, password = sys.argv[1], int(sys.argv[2]), *sys.argv[3:5]
     base = f"http://127.0.0.1:{port}"
     opener = urllib.request.build_opener(
         urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
     )
     wait(opener, base)
-    send(opener, f"{base}/accounts/login/", login=sign_ins.ALL[0].email, password=sign_ins.PASSWORD)
+    send(opener, f"{base}/accounts/login/", login=email, password=password)
     send(opener, f"{base}/purpose", purpose="council-tax")
     chance = random.Random(1)
     for _ in range(count):

@@ -5,6 +5,7 @@ from itertools import count
 
 from borough.kernel import commanding, finding, joining
 from borough.kernel.ledger import chart
+from borough.kernel.officers.queries import OfficerAtWork
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Address, Dwelling, Parish, Ward
 from borough.lines.revenues import models
@@ -22,6 +23,11 @@ def everything() -> commanding.System:
 
 def nobody() -> commanding.System:
     return commanding.System("system/nobody", frozenset())
+
+
+def an_officer(number: int) -> OfficerAtWork:
+    """Return an officer who may do all that is on any card."""
+    return OfficerAtWork(f"officer/{number}", "An officer", frozenset(joining.capabilities()))
 
 
 def an_open_ledger(*first_years: int) -> None:

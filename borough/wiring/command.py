@@ -148,7 +148,7 @@ def _export(_: argparse.Namespace) -> int:
     _ready()
     from borough.kernel.ledger import export  # noqa: PLC0415
 
-    export.beancount(sys.stdout)
+    export.export_beancount(sys.stdout)
     return 0
 
 

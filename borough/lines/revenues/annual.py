@@ -78,7 +78,8 @@ def carry_out(run: Run, *, by: commanding.Actor, progress: Progress = None) -> N
 
     runs.carry_out(run, do, progress=progress)
     if not run.endings.filter(outcome="done").exists():
-        _finish(run, year, by=by)
+        with transaction.atomic():  # the fact and the ending together, or neither
+            _finish(run, year, by=by)
 
 
 def totals(run: Run) -> dict[str, int]:
