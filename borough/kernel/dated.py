@@ -1,7 +1,7 @@
 """Half-open dated rows: ``[starts, ends)``, where no ``ends`` means *still so*.
 
-The constraint that no two open rows overlap needs no extension: a single ``int8range`` stands for
-equality, which GiST can index beside a ``daterange``.
+The constraint that no two rows of an owner share a day needs no extension: owner and days are the
+two sides of a box, and GiST can refuse boxes that overlap. Ids and days are exact as doubles.
 """
 
 from datetime import date
@@ -19,22 +19,24 @@ def ends_after_start(name: str) -> models.CheckConstraint:
 
 def never_overlaps(*owners: str, name: str) -> ExclusionConstraint:
     """Refuse two rows of the same owner (whole-number columns) that share a day."""
+    *others, owner = owners
+    same = [
+        (Func(F(one), F(one), Value("[]"), function="int8range"), RangeOperators.EQUAL)
+        for one in others
+    ]
     return ExclusionConstraint(
-        name=name,
-        expressions=[
-            *(
-                (
-                    Func(F(owner), F(owner), Value("[]"), function="int8range"),
-                    RangeOperators.EQUAL,
-                )
-                for owner in owners
-            ),
-            (
-                Func(F("starts"), F("ends"), Value("[)"), function="daterange"),
-                RangeOperators.OVERLAPS,
-            ),
-        ],
+        name=name, expressions=[*same, (_box(owner), RangeOperators.OVERLAPS)]
     )
+
+
+def _box(owner: str) -> Func:
+    """Return owner x days as a box. Its edges belong to it, so it ends on the last day included."""
+    first = Func(F("starts"), template="(%(expressions)s - date '2000-01-01')")
+    last = Func(
+        F("ends"), template="coalesce(%(expressions)s - date '2000-01-02', 'infinity'::float8)"
+    )
+    corners = [Func(F(owner), day, function="point") for day in (first, last)]
+    return Func(*corners, function="box")
 
 
 def holds_on(day: date) -> Q:
