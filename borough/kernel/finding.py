@@ -5,7 +5,8 @@ Each word of a name or an address is kept as its sound (Metaphone), so that *Rim
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 import jellyfish
 
@@ -16,6 +17,16 @@ def sounds(text: str) -> list[str]:
     """Return the search keys of a text: numbers as they are, words as they sound."""
     words = _WORD.findall(text.lower().replace("'", ""))
     return sorted({key for word in words if (key := _key(word))})
+
+
+def levels(keys: Sequence[str]) -> list[list[str]]:
+    """Return what to look for, strictest first: all keys, one or two fewer, then each alone.
+
+    Each entry is one or more keys with spaces between, all of which must be there. Asking for all
+    first keeps a search quick: a name as common as Smith alone would bring thousands.
+    """
+    sizes = [len(keys) - left_out for left_out in (0, 1, 2) if len(keys) - left_out > 1] + [1]
+    return [[" ".join(some) for some in combinations(keys, size)] for size in sizes if keys]
 
 
 def likeness(asked: str, text: str) -> int:

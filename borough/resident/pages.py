@@ -131,12 +131,16 @@ def _looks(entries: Sequence[facts.Entry]) -> tables.Table:
         {
             "at": wording.moment(entry.recorded_at),
             "by": names.get(entry.by, entry.by),
-            "what": entry.detail["subject"],
+            "what": _sentence(entry.detail["subject"]),
             "why": _why(entry.detail["purpose"]),
         }
         for entry in entries
     ]
     return tables.Table("Who looked, and why", LOOKS, rows, caption_hidden=True)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _why(slug: str) -> str:

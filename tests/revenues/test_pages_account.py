@@ -46,7 +46,7 @@ def visitor(db):
 def test_the_page_says_who_where_and_how_much(account, visitor):
     page = visitor.get(f"/revenues/accounts/{account.reference}").content.decode()
     assert "Mary Rimmer" in page
-    assert "resident freeholder" in page
+    assert "Resident freeholder" in page
     assert "£1,899.93 to pay" in page
     assert "How is £1,899.93 worked out?" in page
     assert "1 April 2025 to 31 March 2026: 365 days" in page

@@ -1,6 +1,5 @@
 """Finding people although the spelling is off: by sound first, then by how alike it is spelt."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,16 +11,15 @@ from borough.kernel import finding, joining
 from borough.kernel.pages import wording
 
 MOST = 50
-CANDIDATES = 300  # that are compared by spelling
+MOST_KEYS = 6
+CANDIDATES = 1000  # for each set of keys, that are compared by spelling
 
-# All words together first: a name as common as "Smith" alone would bring thousands of rows.
-_ALL = """
-select id from people_person where sounds @> %(keys)s::varchar[] limit %(candidates)s
-"""
-_ANY = """
-select id from people_person where sounds && %(keys)s::varchar[]
-order by cardinality(array(select unnest(sounds) intersect select unnest(%(keys)s::varchar[]))) desc
-limit %(candidates)s
+_ALIKE = """
+select distinct p.id, p.given_names || ' ' || p.family_name
+from unnest(%(level)s::text[]) as wanted(keys)
+cross join lateral (
+  select id, given_names, family_name from people_person
+  where sounds @> string_to_array(wanted.keys, ' ')::varchar[] limit %(candidates)s) p
 """
 _DETAIL = """
 select p.id, p.title, p.given_names, p.family_name, p.date_of_birth,
@@ -63,12 +61,15 @@ def find(words: str) -> list[joining.Found]:
 
 def people_like(words: str) -> list[Match]:
     """Return the people whose name sounds like the words, most alike first."""
-    keys = finding.sounds(words)
-    if not keys:
-        return []
-    ids = _ids(_ALL, keys) or _ids(_ANY, keys)
-    matches = [_match(words, *row) for row in _rows(_DETAIL, [ids])]
-    return sorted(matches, key=lambda one: (-one.likeness, one.name, one.id))[:MOST]
+    ids: list[int] = []
+    for level in finding.levels(finding.sounds(words)[:MOST_KEYS]):
+        rows = _rows(_ALIKE, {"level": level, "candidates": CANDIDATES})
+        if rows:
+            nearest = sorted(rows, key=lambda row: (-finding.likeness(words, row[1]), row[0]))
+            ids = [row[0] for row in nearest[:MOST]]
+            break
+    matches = [_match(words, *row) for row in _rows(_DETAIL, [ids])] if ids else []
+    return sorted(matches, key=lambda one: (-one.likeness, one.name, one.id))
 
 
 def _match(
@@ -80,11 +81,6 @@ def _match(
 
 def _born(day: date | None) -> str:
     return f"Born {wording.day(day)}" if day else ""
-
-
-def _ids(sql: str, keys: Sequence[str]) -> list[int]:
-    rows = _rows(sql, {"keys": list(keys), "candidates": CANDIDATES})
-    return [number for (number,) in rows]
 
 
 def _rows(sql: str, parameters: Any) -> list[tuple[Any, ...]]:

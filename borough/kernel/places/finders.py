@@ -12,7 +12,8 @@ from django.db import connection
 from borough.kernel import finding
 
 MOST = 50
-CANDIDATES = 300
+MOST_KEYS = 6
+CANDIDATES = 500  # for each set of keys, that are compared by spelling
 
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}[0-9][0-9A-Z]?) ?([0-9][A-Z]{2})\b", re.IGNORECASE)
 _BY_POSTCODE = """
@@ -20,20 +21,13 @@ select d.id, d.uprn, a.line, a.town, a.postcode
 from places_address a join places_dwelling d on d.id = a.dwelling_id
 where a.postcode = %(postcode)s and a.sounds @> %(keys)s::varchar[] limit %(candidates)s
 """
-_ALL = """
-select d.id, d.uprn, a.line, a.town, a.postcode
-from places_address a join places_dwelling d on d.id = a.dwelling_id
-where a.sounds @> %(keys)s::varchar[] limit %(candidates)s
-"""
-_ANY = """
-with alike as (
+_ALIKE = """
+select distinct d.id, d.uprn, a.line, a.town, a.postcode
+from unnest(%(level)s::text[]) as wanted(keys)
+cross join lateral (
   select dwelling_id, line, town, postcode from places_address
-  where sounds && %(keys)s::varchar[]
-  order by cardinality(array(
-    select unnest(sounds) intersect select unnest(%(keys)s::varchar[]))) desc
-  limit %(candidates)s)
-select d.id, d.uprn, a.line, a.town, a.postcode
-from alike a join places_dwelling d on d.id = a.dwelling_id
+  where sounds @> string_to_array(wanted.keys, ' ')::varchar[] limit %(candidates)s) a
+join places_dwelling d on d.id = a.dwelling_id
 """
 
 
@@ -57,15 +51,22 @@ class Match:
 def dwellings_like(words: str) -> list[Match]:
     """Return the dwellings whose address sounds like the words, most alike first."""
     postcode = _POSTCODE.search(words)
-    rest = _POSTCODE.sub(" ", words)
-    keys = finding.sounds(rest)
-    rows: list[tuple[Any, ...]] = []
-    if postcode:
-        rows = _rows(_BY_POSTCODE, keys, f"{postcode[1]} {postcode[2]}".upper())
-    elif keys:
-        rows = _rows(_ALL, keys) or _rows(_ANY, keys)
+    keys = finding.sounds(_POSTCODE.sub(" ", words))[:MOST_KEYS]
+    rows = _at(f"{postcode[1]} {postcode[2]}".upper(), keys) if postcode else _alike(keys)
     matches = [_match(words, *row) for row in rows]
     return sorted(matches, key=lambda one: (-one.likeness, one.address))[:MOST]
+
+
+def _at(postcode: str, keys: list[str]) -> list[tuple[Any, ...]]:
+    return _rows(_BY_POSTCODE, {"postcode": postcode, "keys": keys, "candidates": CANDIDATES})
+
+
+def _alike(keys: list[str]) -> list[tuple[Any, ...]]:
+    for level in finding.levels(keys):
+        rows = _rows(_ALIKE, {"level": level, "candidates": CANDIDATES})
+        if rows:
+            return rows
+    return []
 
 
 def _match(words: str, id: int, uprn: int, line: str, town: str, postcode: str) -> Match:
@@ -73,7 +74,7 @@ def _match(words: str, id: int, uprn: int, line: str, town: str, postcode: str) 
     return Match(id, uprn, line, town, postcode, likeness)
 
 
-def _rows(sql: str, keys: list[str], postcode: str = "") -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"keys": keys, "candidates": CANDIDATES, "postcode": postcode})
+        cursor.execute(sql, parameters)
         return list(cursor.fetchall())

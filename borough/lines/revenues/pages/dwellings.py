@@ -116,8 +116,10 @@ def dwelling(visit: Visit, uprn: int) -> HttpResponse:
             "uprn": found.uprn,
             "identity": identity,
             "accounts": _accounts(found),
-            "bands": holdings.table("Bands of the valuation list", held.bands(found.pk), visit),
-            "holdings": holdings.table("What is so of the home", held.of_dwelling(found.pk), visit),
+            "bands": holdings.table("Bands", held.bands(found.pk), visit),
+            "holdings": holdings.table(
+                "Use, exemptions and exceptions", held.of_dwelling(found.pk), visit
+            ),
             "actions": doings.of_dwelling(found, visit),
         },
     )

@@ -34,7 +34,7 @@ def of(account: models.Account, visit: Visit) -> tables.Table:
         if (account.ends is None or one.starts < account.ends)
         and (one.ends is None or one.ends > account.starts)
     ]
-    return table("What is so", [*rows, *home], visit)
+    return table("Circumstances", [*rows, *home], visit)
 
 
 def table(caption: str, rows: Sequence[holdings.Holding], visit: Visit) -> tables.Table:

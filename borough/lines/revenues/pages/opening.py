@@ -55,7 +55,10 @@ class OpenAccount(changing.ChangeForm):
 
     def __init__(self, *args: Any, chosen: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["people"].choices = list(chosen.items())  # type: ignore[attr-defined]
+        people: Any = self.fields["people"]
+        people.choices = list(chosen.items())
+        if not chosen:
+            people.error_messages["required"] = "Find or record who is liable first"
 
 
 class NewPerson(changing.ChangeForm):
@@ -85,8 +88,6 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
         initial=_initial(visit, chosen),
     )
     if not settled or not chosen:
-        if settled:
-            form.add_error("people", "Find or record who is liable first")
         return _show(visit, uprn, form)
     change = changing.Change(
         title="Open an account",

@@ -86,7 +86,7 @@ def liable(account: models.Account) -> tuple[Liable, ...]:
         Liable(
             person_id=row.person_id,
             name=row.person.name,
-            basis=row.get_basis_display(),
+            basis=_sentence(row.get_basis_display()),
             starts=row.starts,
             ends=row.ends,
         )
@@ -126,6 +126,10 @@ def address_lines(dwelling_id: int) -> tuple[str, ...]:
 def address_line(dwelling_id: int) -> str:
     """Return the newest address of a dwelling in one line."""
     return ", ".join(address_lines(dwelling_id))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _charged(sub_accounts: Sequence[int]) -> dict[int, int]:
