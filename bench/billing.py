@@ -174,11 +174,11 @@ def show(what: str, times: list[float]) -> None:
 
 
 def visiting(count: int) -> list[str]:
-    from borough.town import sign_ins
+    from borough.town import visitors
 
     program = str(ROOT / "bench" / "visiting.py")
-    ann = sign_ins.ALL[0].email
-    return [sys.executable, program, str(PORT), str(count), ann, sign_ins.PASSWORD]
+    ann = visitors.ALL[0].email
+    return [sys.executable, program, str(PORT), str(count), ann, visitors.PASSWORD]
 
 
 class Visitor:

@@ -13,7 +13,7 @@ from borough.kernel.officers.models import Officer
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
 from borough.rules import years
-from borough.town import lives, loading, models, plan, sign_ins, watching
+from borough.town import lives, loading, models, plan, sign_ins, visitors, watching
 
 LOCK = 20_250_310  # one furnishing at a time, whoever asks
 
@@ -63,7 +63,7 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         with progress("The plan of the town", dwellings):
             planned = plan.draw(dwellings, seed)
             drawn = lives.draw(planned, on)
-        with progress("Officers, and the ledger's years", len(sign_ins.ALL)):
+        with progress("Officers, and the ledger's years", len(visitors.ALL)):
             sign_ins.create(on)
             _open_books(on)
         town = loading.load(planned, drawn, on, progress)

@@ -1,30 +1,13 @@
 """The sign-ins of the made-up town. They are made only where nobody real is recorded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from borough.kernel import commanding, joining
 from borough.kernel.officers import capabilities, models
 from borough.kernel.officers import commands as officers
-from borough.town import figures
-
-PASSWORD = "invented-town-2025"  # noqa: S105  shown on the screen: it opens nothing real
-
-
-@dataclass(frozen=True, slots=True)
-class SignIn:
-    """Somebody who may sign in: ``title`` is what they do, ``role`` the slug of their role."""
-
-    title: str
-    name: str
-    email: str
-    role: str
-
-
-ALL = tuple(SignIn(**one) for one in figures.read("roles")["sign_ins"])
-
+from borough.town import figures, visitors
 
 class UnknownCapability(Exception):
     """A role of the figures names a capability that no card declares."""
@@ -34,8 +17,8 @@ def create(on: date) -> None:
     """Make the roles and the officers of the town, from ``on``."""
     by = commanding.system("town", capabilities.MANAGE_ROLES)
     roles = {slug: _lay(slug, one, on) for slug, one in figures.read("roles")["roles"].items()}
-    for one in ALL:
-        officer = models.Officer.objects.create_user(one.email, PASSWORD, name=one.name)
+    for one in visitors.ALL:
+        officer = models.Officer.objects.create_user(one.email, visitors.PASSWORD, name=one.name)
         officers.appoint(officer=officer, role=roles[one.role], by=by, on=on)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 
 KILOBYTES_A_MEGABYTE = 1024
+WORTH_A_LINE_SECONDS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Steps:
             yield
         took = time.perf_counter() - begun
         self.done.append(Step(title, rows, took))
+        if took < WORTH_A_LINE_SECONDS:
+            return
         self.console.print(f"  {title:<38}{rows:>11,} {took:>7.1f} s", highlight=False)
 
     @property

@@ -59,9 +59,12 @@ def serve(port: int) -> int:
 
 def work() -> int:
     """Do the queued work until stopped."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from procrastinate.contrib.django import app, django_connector  # noqa: PLC0415
 
-    call_command("procrastinate", "worker", verbosity=0, concurrency=2)
+    connector = app.connector
+    assert isinstance(connector, django_connector.DjangoConnector)  # noqa: S101  for the types
+    with app.replace_connector(connector.get_worker_connector()) as worker:
+        worker.run_worker(concurrency=2)
     return 0
 
 
@@ -145,9 +148,9 @@ def _watch(children: list[subprocess.Popen[bytes]]) -> int:
 
 
 def _welcome(port: int) -> None:
-    from borough.town import sign_ins  # noqa: PLC0415
+    from borough.town import visitors  # noqa: PLC0415
 
     print(f"\nBorough is at http://127.0.0.1:{port}/\n")
-    for one in sign_ins.ALL:
-        print(f"  {one.title:<22} {one.email:<32} password: {sign_ins.PASSWORD}")
+    for one in visitors.ALL:
+        print(f"  {one.title:<22} {one.email:<32} password: {visitors.PASSWORD}")
     print("\nThe town and everybody in it are invented. Stop with Ctrl-C.", flush=True)

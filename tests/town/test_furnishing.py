@@ -23,7 +23,7 @@ from borough.lines.revenues import billing
 from borough.lines.revenues import models as revenues
 from borough.rules import years
 from borough.rules.council_tax import clocks
-from borough.town import furnishing, models, sign_ins
+from borough.town import furnishing, models, sign_ins, visitors
 
 TODAY = date(2025, 3, 10)
 YEAR = years.Year(2024)
@@ -72,7 +72,7 @@ def test_a_town_of_2000_stands_and_its_books_are_clean(own_database):
 def test_everybody_is_invented(db):
     a_town()
     officers = Officer.objects.values_list("email", flat=True)
-    assert sorted(officers) == sorted(one.email for one in sign_ins.ALL)
+    assert sorted(officers) == sorted(one.email for one in visitors.ALL)
     assert all(email.endswith("@example.org") for email in officers)
     postcodes = set(Address.objects.values_list("postcode", flat=True))
     assert all(re.fullmatch(r"L9[0-8] \d[A-Z]{2}", one) for one in postcodes)
@@ -146,7 +146,7 @@ def test_every_officer_holds_a_role_and_the_invented_password(db):
     a_town()
     for officer in Officer.objects.all():
         assert officer.appointments.get().role.grants.exists()
-        assert officer.check_password(sign_ins.PASSWORD)
+        assert officer.check_password(visitors.PASSWORD)
 
 
 def _of_the_year() -> tuple[int, int]:

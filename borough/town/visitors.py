@@ -1,0 +1,20 @@
+"""Who may sign in to the made-up town: plain data, readable before Django is."""
+
+from dataclasses import dataclass
+
+from borough.town import figures
+
+PASSWORD = "invented-town-2025"  # noqa: S105  shown on the screen: it opens nothing real
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Somebody who may sign in: ``title`` is what they do, ``role`` the slug of their role."""
+
+    title: str
+    name: str
+    email: str
+    role: str
+
+
+ALL = tuple(SignIn(**one) for one in figures.read("roles")["sign_ins"])
