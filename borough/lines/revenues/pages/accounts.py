@@ -65,7 +65,7 @@ def account(visit: Visit, reference: str) -> HttpResponse:
         "actions": doings.of_account(found, visit),
         "year": year,
     }
-    if year:
+    if year and accounts.is_billed(found, year.year):
         asked = instalments.of(
             found.pk,
             year.year,

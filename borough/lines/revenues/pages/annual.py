@@ -49,7 +49,6 @@ class Prepare(forms.Form):
         what="a choice to try",
         label="Try another choice beside it?",
         help_text="The preview then shows both. Billing always follows the council’s own choice.",
-        empty="No, only the council’s choices",
         choices=[],
         required=False,
     )
@@ -59,10 +58,11 @@ class Prepare(forms.Form):
 
     def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
         super().__init__(*args, **options)
-        known = queries.years_known(visit.today)
+        known = queries.years_known(visit.today)[::-1]
         self.fields["year"].choices = [(one.name, one.name) for one in known]  # type: ignore[attr-defined]
-        titles = queries.choices(known[-1]) if known else {}
-        self.fields["choice"].choices = [*titles.items()]  # type: ignore[attr-defined]
+        titles = queries.choices(known[0]) if known else {}
+        none = ("", "No, only the council’s own choices")
+        self.fields["choice"].choices = [none, *titles.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

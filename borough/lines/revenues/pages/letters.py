@@ -71,11 +71,13 @@ def letter(visit: HttpRequest, number: int) -> HttpResponse:
 
 
 def _show(visit: Visit, reference: str, *, refusal: str = "") -> HttpResponse:
-    card = accounts.card(subjects.account(reference), on=visit.today)
+    account = subjects.account(reference)
+    card = accounts.card(account, on=visit.today)
+    billed = [one.year for one in card.years if accounts.is_billed(account, one.year)]
     may = capabilities.REBILL.slug in visit.actor.capabilities
     context = pages.frame(visit, card, "letters") | {
         "letters": _letters(card),
-        "bills": [one.year.name for one in card.years] if may else [],
+        "bills": [year.name for year in billed] if may else [],
         "refusal": refusal,
     }
     return render(visit, "revenues/letters.html", context)

@@ -78,12 +78,23 @@ def _table(rows: list[tuple[str, str, str, str]]) -> tables.Table:
         {
             "line": line,
             "title": title,
-            **{band: found.get((line, band), "0") for band in taxbase.EVERY},
-            "total": found.get((line, "total")) or _sum(found, line),
+            **{band: _shown(found, line, band) for band in taxbase.EVERY},
+            "total": _short(found.get((line, "total")) or _sum(found, line)),
         }
         for line, title in TITLES.items()
     ]
     return tables.Table("The return, by band", columns, shown)
+
+
+def _shown(found: dict[tuple[str, str], str], line: str, band: str) -> str:
+    """Return a cell; the taxbase itself has no bands."""
+    return "" if line in taxbase.TAX_BASES else _short(found.get((line, band), "0"))
+
+
+def _short(value: str) -> str:
+    """Return a value with at most two decimals; the file has all of them."""
+    whole, _, part = value.partition(".")
+    return f"{int(whole):,}" + (f".{part[:2]}" if part else "")
 
 
 def _sum(found: dict[tuple[str, str], str], line: str) -> str:
