@@ -162,4 +162,4 @@ def _stage(one: ledger.Owed, on: date) -> str:
         return "Owed"
     if year.ends <= on:
         return "Arrears of an earlier year"
-    return "This year, by instalments" if on in year else "Of a year to come"
+    return "This year’s" if on in year else "A year to come"

@@ -53,7 +53,7 @@ def test_the_page_says_who_where_what_is_owed_and_what_is_needed(mary, visitor):
         "Letters in large print",
         "Invented Street",
         "Arrears of an earlier year",
-        "This year, by instalments",
+        "This year’s",
     ):
         assert words in page, words
     markup.check(page)

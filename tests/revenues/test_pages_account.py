@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from borough.kernel.ledger import queries as ledger
-from borough.kernel.ledger.commands import posting
+from borough.kernel.ledger.commands import opening, posting
 from borough.lines.revenues import billing, models
 from borough.lines.revenues.queries import accounts, explanations, instalments
 from borough.rules import years
@@ -143,3 +143,30 @@ def test_the_home_says_since_when_it_is_empty(account, visitor):
     page = visitor.get(f"/revenues/dwellings/{account.dwelling.uprn}").content.decode()
     assert "empty for 2 years and 3 months, since 10 December 2022" in page
     markup.check(page)
+
+
+def test_a_debt_from_before_is_shown_as_brought_forward(visitor):
+    account = makers.an_account()
+    [sub] = opening.open_sub_accounts(
+        kind=billing.KIND, references=[account.reference], part="2023-24"
+    ).tolist()
+    posting.post(
+        source="revenues.brought_forward",
+        key=f"2023-24/{account.reference}",
+        on=date(2024, 4, 1),
+        narrative="Council Tax 2023-24 still to pay, brought forward",
+        lines=ledger_makers.charge(sub, 34_070),
+        by=makers.everything(),
+    )
+    [owed] = accounts.owed_by_year(account.reference)
+    assert (owed.charged_pence, owed.received_pence) == (34_070, 0)
+    page = visitor.get(f"/revenues/accounts/{account.reference}").content.decode()
+    assert "no bill of the year is kept here" in page
+    assert "£340.70 to pay" in page
+    markup.check(page)
+
+
+def test_a_doubtful_figure_is_told_once_a_period(account):
+    working = explanations.explain(account.pk, years.Year(2024))
+    told = [line.law for period in working.lines for line in period.within]
+    assert sum("the amounts set for the year" in law for law in told) == len(working.lines)

@@ -11,6 +11,8 @@ from borough.lines.revenues import billing, models
 from borough.rules import years
 
 NO_ADDRESS = "No address recorded"
+# What makes a debt: our own bills, and what an earlier system left to pay. All else pays it off.
+CHARGING = (billing.SOURCE, "revenues.brought_forward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,11 @@ def owed_by_year(reference: str) -> tuple[YearOwed, ...]:
     )
 
 
+def is_billed(account: models.Account, year: years.Year) -> bool:
+    """Tell whether a bill of the year is kept here; else the debt was brought forward."""
+    return models.Bill.objects.filter(account=account, year=year.first).exists()
+
+
 def band_on(dwelling_id: int, on: date) -> str | None:
     """Return the band that holds on a day, or the first one after it, or None."""
     rows = models.Band.objects.filter(dwelling_id=dwelling_id)
@@ -133,5 +140,9 @@ def _sentence(words: str) -> str:
 
 
 def _charged(sub_accounts: Sequence[int]) -> dict[int, int]:
-    sums = ledger_queries.charged_to(billing.SOURCE, sub_accounts)
-    return dict(zip(sums.sub_account.tolist(), sums.pence.tolist(), strict=True))
+    charged = dict.fromkeys(sub_accounts, 0)
+    for source in CHARGING:
+        sums = ledger_queries.charged_to(source, sub_accounts)
+        for one, pence in zip(sums.sub_account.tolist(), sums.pence.tolist(), strict=True):
+            charged[one] += pence
+    return charged

@@ -35,20 +35,24 @@ def _period(lines: list[engine.Line]) -> components.Slice:
     if starts is None or ends is None:
         raise TypeError("A period of a Council Tax bill has a first and a last day.")
     days = (ends - starts).days
+    told: set[str] = set()
     return components.Slice(
         sentence=f"{wording.period(starts, ends)}: {days} {'day' if days == 1 else 'days'}",
         pence=next(line.value for line in lines if line.name == "due"),
-        within=[_line(line) for line in lines if line.name != "due"],
+        within=[_line(line, told) for line in lines if line.name != "due"],
     )
 
 
-def _line(line: engine.Line) -> components.Slice:
+def _line(line: engine.Line, told: set[str]) -> components.Slice:
+    """Return one line; what has no second source is told once a period, where it first counts."""
     counts = line.unit is money.Unit.PENCE and line.name not in TOLD
     sign = -1 if line.says.startswith("Less") else 1
+    doubtful = [name for name in line.unverified if name not in told]
+    told.update(doubtful)
     return components.Slice(
         sentence=line.says,
         pence=sign * line.value if counts else None,
-        law=f"{line.law}{_doubt(line.unverified)}",
+        law=f"{line.law}{_doubt(doubtful)}",
     )
 
 
