@@ -29,7 +29,7 @@ REASONS = [
 class OpenAccount(changing.ChangeForm):
     people = fields.ChoicesField(
         what="who is liable",
-        label="Who is liable?",
+        label="Chosen so far",
         help_text="Several share the account: each of them owes all of it. Untick whoever is not.",
         choices=(),
     )
