@@ -128,6 +128,7 @@ class ServiceLine:
         api: dotted path of the line's django-ninja router.
         furnish: dotted path of ``(town, progress) -> None`` that furnishes the made-up town.
         find: dotted path of ``(words: str) -> list[Found]`` that the one search box asks.
+        waits: dotted path of ``(actor, on) -> list[Waiting]``: what waits for an officer.
         account_page: url name that opens a sub-ledger account by its reference.
     """
 
@@ -144,7 +145,16 @@ class ServiceLine:
     api: str = ""
     furnish: str = ""
     find: str = ""
+    waits: str = ""
     account_page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for the officer who looks, and the page on which it is done."""
+
+    text: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,10 +34,17 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "groups": doors,
+            "waiting": _waiting(request),
             "may_find": people.FIND_PEOPLE.slug in actor.capabilities,
             "lately": records.opened_lately(actor, on=request.today),  # type: ignore[attr-defined]
         },
     )
+
+
+def _waiting(request: HttpRequest) -> list[joining.Waiting]:
+    """Return what waits for this officer, line by line."""
+    ask: list[Any] = [import_string(card.waits) for card in joining.cards() if card.waits]
+    return [one for waits in ask for one in waits(request.actor, request.today)]  # type: ignore[attr-defined]
 
 
 @public("a load balancer asks it; it says nothing but whether the database answers")

@@ -130,3 +130,11 @@ def test_the_taxbase_return_is_shown_and_downloaded(ann):
     markup.check(page)
     file = ann.get("/revenues/returns/taxbase?file=csv")
     assert "E08000014,8,B,1" in file.content.decode()
+
+
+def test_what_a_colleague_prepared_waits_on_the_home_page(ann, bob):
+    makers.an_account(band="A")
+    run = prepared(ann)
+    waiting = f'href="/revenues/billing/previews/{run.pk}"'
+    assert waiting in bob.get("/").content.decode()
+    assert waiting not in ann.get("/").content.decode()

@@ -39,6 +39,7 @@ LINE = ServiceLine(
     ),
     urls="borough.lines.revenues.urls",
     find="borough.lines.revenues.finders.find",
+    waits="borough.lines.revenues.waiting.waits",
     furnish="borough.lines.revenues.furnishing.furnish",
     account_page="revenues:account",
 )
