@@ -10,7 +10,7 @@ os.environ["BOROUGH_HOME"] = str(Path(__file__).resolve().parents[1] / ".borough
 os.environ["BOROUGH_AS_OWNER"] = "1"
 os.environ.pop("DATABASE_URL", None)
 
-from borough.wiring import database  # noqa: E402  the home must be set first
+from borough.wiring import database
 
 database.ensure_running()
 

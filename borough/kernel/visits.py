@@ -173,6 +173,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "council": settings.COUNCIL_NAME,
         "navigation": _navigation(actor, request.path) if actor else [],
         "town_is_invented": settings.TOWN_IS_INVENTED,
+        "standing_date": settings.STANDING_DATE,
     }
 
 

@@ -1,14 +1,14 @@
 from datetime import date
 
 from borough.lines.revenues import models
-from borough.lines.revenues.queries import taxbase
+from borough.lines.revenues import counting
 from tests import makers
 
 ON = date(2024, 10, 7)
 
 
 def the_return() -> dict[tuple[str, str], str]:
-    return {(line, band): value for _, line, band, value in taxbase.whole(ON, "E08000014")}
+    return {(line, band): value for _, line, band, value in counting.whole(ON, "E08000014")}
 
 
 def test_a_borough_of_six_dwellings_is_counted_by_hand(db):

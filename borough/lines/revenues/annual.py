@@ -14,7 +14,7 @@ from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import billing, figures, laws, working
+from borough.lines.revenues import billing, counting, figures, laws, working
 from borough.rules import years
 
 PREVIEW = "revenues.billing_preview"
@@ -58,11 +58,22 @@ def preview(run: Run, *, progress: Progress = None) -> None:
     laws_asked = [laws.of(year)] + ([laws.changed(year, what_if)] if what_if else [])
 
     def do(number: int) -> runs.Result:
+        if number == run.parts_expected - 1:
+            return 0, _beside(run, year)
         ids = _of_part(run, year, number)
         return len(ids), figures.of_accounts(ids, year, laws_asked)
 
     runs.carry_out(run, do, progress=progress)
     runs.end(run)
+
+
+def _beside(run: Run, year: years.Year) -> dict[str, Any]:
+    """Return what a preview is compared with: last year's bills and the taxbase of the day."""
+    try:
+        taxbase_tenths = counting.tenths(run.on)
+    except (laws.LawNotKnown, working.CannotWorkOut):
+        taxbase_tenths = None
+    return {"last": figures.last_year(year.preceding), "taxbase_tenths": taxbase_tenths}
 
 
 def carry_out(run: Run, *, by: commanding.Actor, progress: Progress = None) -> None:

@@ -35,7 +35,7 @@ group by 1 order by 1
 """
 
 Figures = dict[str, dict[str, int]]
-"""By band: ``accounts`` and the pence of each step."""
+"""By band: ``accounts``, the pence of each step, and as ``with_STEP`` how many accounts have it."""
 
 
 def of_accounts(
@@ -61,7 +61,10 @@ def summed(worked: bill.Bill) -> Figures:
         if not np.any(mine):
             continue
         found[band] = {"accounts": int(np.count_nonzero(mine & last))}
-        found[band] |= {step: int(worked.columns[step][mine].sum()) for step in STEPS}
+        for step in STEPS:
+            column = worked.columns[step]
+            found[band][step] = int(column[mine].sum())
+            found[band][f"with_{step}"] = len(np.unique(worked.owner[mine & (column != 0)]))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.conf import settings
 
 from borough.kernel import clock, commanding
-from borough.lines.revenues.queries import taxbase
+from borough.lines.revenues import counting
 
 
 def main(name: str, on: str | None) -> int:
@@ -24,4 +24,4 @@ def main(name: str, on: str | None) -> int:
     return 0
 
 
-RETURNS = {"taxbase": taxbase}
+RETURNS = {"taxbase": counting}

@@ -53,7 +53,7 @@ def prepare_billing(
         annual.PREVIEW,
         f"{annual.PREVIEW}/{year.name}/{uuid4().hex}",
         asked=asked,
-        parts=len(parts),
+        parts=len(parts) + 1,  # and what it is compared with
         by=by,
         on=on,
     )

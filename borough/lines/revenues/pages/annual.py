@@ -31,6 +31,20 @@ BY_BAND = (
     tables.money("due", "To pay"),
     tables.money("last", "Last year"),
 )
+BY_STEP = (
+    tables.text("step", "What"),
+    tables.number("accounts", "Accounts"),
+    tables.money("pence", "Amount"),
+)
+STEPS = {
+    "resident_discount": ("Discounts for who lives there", -1),
+    "empty_discount": ("Discounts for empty homes", -1),
+    "annexe_reduction": ("Annexe reductions", -1),
+    "long_term_premium": ("Premiums on long-term empty homes", 1),
+    "second_home_premium": ("Premiums on second homes", 1),
+    "reduction": ("Council Tax Reduction", -1),
+    "relief": ("Discretionary relief", -1),
+}
 RUNS = (
     tables.text("what", "What", link="href"),
     tables.day("on", "Asked for on"),
@@ -203,7 +217,9 @@ def _shown(visit: Visit, preview_run: Run, found: queries.Findings) -> dict[str,
         "run": preview_run,
         "found": found,
         "compared": (beside := queries.compared(found)),
-        "equivalents": f"{beside.equivalents_tenths // 10:,}.{beside.equivalents_tenths % 10}",
+        "equivalents": _tenths(beside.equivalents_tenths),
+        "taxbase": _tenths(found.taxbase_tenths) if found.taxbase_tenths is not None else "",
+        "steps": _by_step(found),
         "today": visit.today,
         "change_pence": found.due_pence - found.last_pence,
         "tried_change_pence": found.tried_pence - found.due_pence,
@@ -237,8 +253,25 @@ def _row(band: str, row: dict[str, int], found: queries.Findings) -> dict[str, A
         "premiums": row["long_term_premium"] + row["second_home_premium"],
         "reductions": -row["reduction"] - row["relief"],
         "due": row["due"],
-        "last": found.last.get(band, (0, 0))[1],
+        "last": found.last.get(band, [0, 0])[1],
     }
+
+
+def _by_step(found: queries.Findings) -> tables.Table:
+    """Return what each discount, premium and reduction comes to, and for how many accounts."""
+    rows = [
+        {
+            "step": title,
+            "accounts": queries.total(found.now, f"with_{step}"),
+            "pence": sign * queries.total(found.now, step),
+        }
+        for step, (title, sign) in STEPS.items()
+    ]
+    return tables.Table("By discount, premium and reduction", BY_STEP, rows)
+
+
+def _tenths(number: int) -> str:
+    return f"{number // 10:,}.{number % 10}"
 
 
 def _chart(found: queries.Findings) -> charts.Chart:

@@ -11,7 +11,7 @@ from borough.kernel import commanding
 from borough.kernel.pages import fields, forms, tables
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities
-from borough.lines.revenues.queries import taxbase as queries
+from borough.lines.revenues import counting as queries
 from borough.rules.council_tax import taxbase
 
 TITLES = {

@@ -16,13 +16,15 @@ class Findings:
         now: by band, the accounts and the pence of each step.
         tried: the same with one choice different, or empty.
         last: by band, last year's accounts and pence.
+        taxbase_tenths: line 26 of the return of the day, or None where it cannot be counted.
         set_aside: account ids that cannot be billed, with the reason.
     """
 
     year: years.Year
     now: figures.Figures
     tried: figures.Figures
-    last: dict[str, tuple[int, int]]
+    last: dict[str, list[int]]
+    taxbase_tenths: int | None
     set_aside: list[tuple[int, str]]
     what_if: dict[str, object] = field(default_factory=dict)
 
@@ -54,13 +56,14 @@ class Comparison:
 def findings(run: Run) -> Findings:
     """Return what a preview found, from its parts."""
     year = years.Year.named(run.asked["year"])
-    parts = [part.result for part in run.parts.order_by("number")]
+    *parts, beside = [part.result for part in run.parts.order_by("number")]
     what_if = run.asked.get("what_if")
     return Findings(
         year=year,
         now=figures.added(part["figures"][0] for part in parts),
         tried=figures.added(part["figures"][1] for part in parts) if what_if else {},
-        last=figures.last_year(year.preceding),
+        last=beside["last"],
+        taxbase_tenths=beside["taxbase_tenths"],
         set_aside=[(number, reason) for part in parts for number, reason in part["set_aside"]],
         what_if=what_if or {},
     )

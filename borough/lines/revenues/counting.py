@@ -73,6 +73,12 @@ def whole(on: date, authority: str) -> list[tuple[str, str, str, str]]:
     return [(*cell, taxbase.as_text(value)) for cell, value in everything.items()]
 
 
+def tenths(on: date) -> int:
+    """Return the taxbase before reductions (line 26) of the day, in tenths of a Band D dwelling."""
+    derived = taxbase.derived(cells(on, ""))
+    return derived["", "26", taxbase.TOTAL] // taxbase.TENTH
+
+
 def _days(on: date, year: years.Year) -> Iterator[Day]:
     ids = [number for (number,) in _rows(_LIABLE, on)]
     moment = np.datetime64(on)
