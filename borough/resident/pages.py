@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from borough.kernel import records, visits
+from borough.kernel.documents import printing
+from borough.kernel.documents.models import Document
 from borough.kernel.facts import queries as facts
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, components, tables, wording
@@ -34,8 +37,8 @@ LOOKS = (
 LARGEST_ID = 2**63 - 1
 
 
-def subject(number: int) -> visits.Subject:
-    """Return whose record the page opens."""
+def subject(number: int, **_: object) -> visits.Subject:
+    """Return whose record a page opens."""
     person = _person(number)
     return visits.Subject((person.pk,), f"{records.PERSON}/{person.pk}", f"resident {person.pk}")
 
@@ -59,8 +62,21 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "events": _events(entries),
             "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
             "looks": _looks(queries.looks(picture.id)),
+            "letters": _letters(picture),
         },
     )
+
+
+@personal(capabilities.SEE_PERSON, subject=subject)
+def letter(visit: Visit, number: int, document: int) -> HttpResponse:
+    """Hand over a letter that was addressed to the person, as the PDF kept for ever."""
+    if document > LARGEST_ID:
+        raise Http404
+    theirs = Document.objects.filter(addressees__person=number).select_related("template")
+    found = get_object_or_404(theirs, pk=document)
+    pdf = HttpResponse(printing.pdf_of(found), content_type="application/pdf")
+    pdf["Content-Disposition"] = f'inline; filename="letter-{found.pk}.pdf"'
+    return pdf
 
 
 def _person(number: int) -> Person:
@@ -122,6 +138,16 @@ def _events(entries: Sequence[facts.Entry]) -> list[components.Event]:
             service=records.service_of(entry.what),
         )
         for entry in entries
+    ]
+
+
+def _letters(picture: queries.Picture) -> list[cells.Link]:
+    return [
+        cells.Link(
+            f"{one.title}, {wording.short_day(one.on)}",
+            reverse("resident-letter", args=[picture.id, one.id]),
+        )
+        for one in picture.letters
     ]
 
 

@@ -142,7 +142,7 @@ def _held(person_id: int, on: date) -> tuple[Held, ...]:
             Held(
                 title=each[0].title,
                 reference=reference,
-                href=records.account_page(kind, reference),
+                href=records.account_page(kind, reference) if each[0].is_debt else "",
                 is_debt=each[0].is_debt,
                 parts=tuple(Part(one.part, one.pence, _stage(one, on)) for one in each[::-1]),
             )

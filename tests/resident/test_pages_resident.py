@@ -10,6 +10,8 @@ import borough.resident
 from borough.kernel.facts.models import Fact
 from borough.kernel.people.models import ContactPoint, FormerName, Need, Residence
 from borough.lines.revenues import billing
+from borough.lines.revenues.commands import letters
+from borough.lines.revenues.models import Account
 from borough.resident import queries
 from borough.rules import years
 from tests import makers, markup, officers
@@ -105,6 +107,22 @@ def test_somebody_of_whom_nothing_is_known_has_a_page(visitor):
     page = visitor.get(f"/residents/{nobody.pk}").content.decode()
     assert "No account with any service." in page
     markup.check(page)
+
+
+def test_a_letter_opens_from_the_page_of_whom_it_was_written_to(mary, visitor, settings, tmp_path):
+    settings.DOCUMENTS = tmp_path
+    [held] = queries.picture(mary, on=ON).held
+    account = Account.objects.get(reference=held.reference)
+    number = letters.issue_bill(
+        account=account, year=years.Year(2025), by=makers.everything(), on=ON
+    )
+    address = f"/residents/{mary.pk}/letters/{number}"
+    page = visitor.get(f"/residents/{mary.pk}").content.decode()
+    assert f'href="{address}"' in page
+    markup.check(page)
+    assert visitor.get(address).content[:5] == b"%PDF-"
+    somebody = makers.a_person("Some", "Body")
+    assert visitor.get(f"/residents/{somebody.pk}/letters/{number}").status_code == 404
 
 
 def test_a_long_life_is_told_a_stretch_at_a_time(mary, visitor, monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person, Residence
-from borough.lines.revenues import billing, models
+from borough.lines.revenues import billing, capabilities, models
 from borough.lines.revenues.pages import (
     dwellings,
     households,
@@ -339,3 +339,11 @@ def test_an_account_is_not_opened_over_another(account, visitor):
     page = visitor.post(address, answers).content.decode()
     assert f"Account {account.reference} holds for this home" in page
     markup.check(page, in_error=True)
+
+
+def test_opening_an_account_takes_leave_to_search_for_people(db):
+    officer = officers.an_officer("Bob Example", capabilities.OPEN_ACCOUNT)
+    home = makers.a_dwelling()
+    response = officers.a_visitor(officer).get(f"/revenues/dwellings/{home.uprn}/account")
+    assert response.status_code == 403
+    assert "search for people" in response.content.decode()

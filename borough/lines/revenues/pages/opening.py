@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.pages import fields, one_use
+from borough.kernel.people import capabilities as people_capabilities
 from borough.kernel.people import commands as people
 from borough.kernel.people import finders
 from borough.kernel.people.models import Person
@@ -74,7 +75,8 @@ class NewPerson(changing.ChangeForm):
 
 @personal(capabilities.OPEN_ACCOUNT, subject=subjects.of_dwelling)
 def open_account(visit: Visit, uprn: int) -> HttpResponse:
-    """Make people liable for a home."""
+    """Make people liable for a home; it takes leave to search for people, too."""
+    commanding.allow(visit.actor, people_capabilities.FIND_PEOPLE)
     found = subjects.dwelling(uprn)
     step = visit.POST.get(changing.STEP, "")
     if step == RECORD:
