@@ -57,7 +57,7 @@ def main() -> None:
 
     from borough.wiring import command
 
-    command._ready()  # noqa: SLF001  what every subcommand does first
+    command._ready()
     from borough.lines.revenues.models import Bill
 
     if Bill.objects.filter(year=2025).exists():
@@ -153,7 +153,8 @@ def report(timed: Timed, accounts: int, seconds: float, floor: float, rows: dict
     print(f"accounts billed                     {accounts:>10,}")
     print(f"rows written                        {written:>10,}  {rows}")
     print(
-        f"billing                             {seconds:>10.1f} s  {accounts / seconds:,.0f} accounts/s, {written / seconds:,.0f} rows/s"
+        f"billing                             {seconds:>10.1f} s  "
+        f"{accounts / seconds:,.0f} accounts/s, {written / seconds:,.0f} rows/s"
     )
     for step, taken in sorted(timed.items(), key=lambda one: -one[1]):
         print(f"  {step:<34}{taken:>10.1f} s")

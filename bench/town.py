@@ -19,15 +19,15 @@ def main(dwellings: int) -> int:
         print("Set BOROUGH_HOME to a folder of its own: the bench fills the database there.")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borough.wiring.settings")
-    from borough.wiring import database  # noqa: PLC0415
+    from borough.wiring import database
 
     database.ensure_running()
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from borough.town import furnishing, models, watching  # noqa: PLC0415
+    from borough.town import furnishing, models, watching
 
     if models.Town.objects.exists():
         print("There is a town already. Give BOROUGH_HOME another folder and migrate it first.")

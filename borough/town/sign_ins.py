@@ -9,6 +9,7 @@ from borough.kernel.officers import capabilities, models
 from borough.kernel.officers import commands as officers
 from borough.town import figures, visitors
 
+
 class UnknownCapability(Exception):
     """A role of the figures names a capability that no card declares."""
 

@@ -73,7 +73,7 @@ def a_run() -> Run:
     )
 
 
-@pytest.mark.parametrize(("module", "name", "nth"), POINTS, ids=lambda part: str(part))
+@pytest.mark.parametrize(("module", "name", "nth"), POINTS, ids=str)
 def test_a_killed_run_goes_on_with_nothing_lost_or_doubled(own_database, module, name, nth):
     run = a_run()
     killed = subprocess.run(
