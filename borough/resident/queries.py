@@ -20,6 +20,7 @@ from borough.rules import years
 
 LOOKED = "kernel.looked"
 SEVERAL = 30
+NEWEST_LOOKS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ def timeline(person_id: int, *, before: int | None = None) -> list[facts.Entry]:
 
 
 def looks(person_id: int) -> list[facts.Entry]:
-    """Return who opened this person's records, on which day and for which purpose."""
-    return facts.timeline_of_people([person_id], limit=SEVERAL, only=[LOOKED])
+    """Return who last opened this person's records, when and for which purpose."""
+    return facts.timeline_of_people([person_id], limit=NEWEST_LOOKS, only=[LOOKED])
 
 
 def _reach(person: models.Person, now: Q) -> tuple[str, ...]:

@@ -163,7 +163,7 @@ def test_every_form_is_sound_blank_and_in_error(
         browsing.visit_checked(page, f"{home}/{form}")
         browsing.submit_checked(page, "Continue")
         browsing.picture(page, f"form-{form}")
-    for path in ("", "/nothing", "/accounts/2fa/"):
+    for path in ("", "/nothing", "/accounts/2fa/", "/accounts/password/change/"):
         browsing.visit_checked(
             page, home if not path else server + path, status=404 if path == "/nothing" else 200
         )
