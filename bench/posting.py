@@ -33,6 +33,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
 from borough.kernel import appending, commanding  # noqa: E402
+from borough.kernel import copying as kernel_copying  # noqa: E402
 from borough.kernel.ledger import (  # noqa: E402
     chart,
     checks,
@@ -117,7 +118,7 @@ def _bare(asked) -> float:
         "journal": copying.journal_columns(ids, 0, "bench", draft, np.zeros(n, np.int64)),
         "posting": copying.posting_columns(ids, draft),
     }
-    text = {table: copying.as_csv(table_rows) for table, table_rows in rows.items()}
+    text = {table: kernel_copying.as_csv(table_rows) for table, table_rows in rows.items()}
     connection.settings_dict["USER"] = "postgres"
     connection.close()
     with connection.cursor() as cursor:

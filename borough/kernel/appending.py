@@ -30,6 +30,14 @@ def only_appends(table: str, *, events: str = "update or delete or truncate") ->
     )
 
 
+def never_goes(table: str) -> Any:
+    """Return the migration operation that keeps every row of ``table`` and its number.
+
+    What points at such a row needs looking at once, as it is written, and never again.
+    """
+    return only_appends(table, events="update of id or delete or truncate")
+
+
 def grant(role: str) -> None:
     """Give ``role`` what the application needs, and no more; run as the owner after migrating.
 

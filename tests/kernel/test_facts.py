@@ -101,3 +101,61 @@ def test_many_facts_are_one_batch(db):
     ids = commands.record_many("kernel.looked", happenings, by=SYSTEM, on=TODAY)
     assert len(ids) == 5
     assert models.Batch.objects.get().facts == 5
+
+
+A_FACT = 'insert into facts_fact (id, batch_id, what, thing, "on", by, detail) values '
+A_ROW = "((900::bigint << 20) + %s, 900, 'x', '', '2025-01-01', 'x', '{}')"
+A_BATCH = "insert into facts_batch (id, recorded_at, facts, digest) values (900, now(), %s, '')"
+A_CONCERN = "insert into facts_concerns (person_id, fact_id) values (%s, (900::bigint << 20) + %s)"
+
+
+@pytest.mark.parametrize(
+    ("why", "attack"),
+    [
+        ("never counted", [A_FACT + A_ROW % 1]),
+        ("numbered in its batch", [A_FACT + A_ROW % 2]),
+        (
+            "numbered in its batch",
+            [A_FACT + A_ROW % 1 + "," + A_ROW.replace("900, 'x'", "9, 'x'") % 2],
+        ),
+        ("must count", [A_FACT + A_ROW % 1 + "," + A_ROW % 3, A_BATCH % 2]),
+        ("must count", [A_BATCH % 1]),
+        ("no such fact", [A_CONCERN % ("{person}", 1)]),
+        ("no such fact", [A_FACT + A_ROW % 1, A_CONCERN % ("{person}", 2), A_BATCH % 1]),
+        ("no such fact", [A_FACT + A_ROW % 1, A_CONCERN % ("{person}", 0), A_BATCH % 1]),
+        ("no such person", [A_FACT + A_ROW % 1, A_CONCERN % (-5, 1), A_BATCH % 1]),
+        ("already counted", [A_FACT + A_ROW % 1, A_BATCH % 1, A_CONCERN % ("{person}", 1)]),
+        ("already counted", [A_FACT + A_ROW % 1, A_BATCH % 1, A_FACT + A_ROW % 2]),
+    ],
+)
+def test_nothing_points_at_what_is_not_there(db, why, attack):
+    person = a_person()
+    known = [one.replace("{person}", str(person.pk)) for one in attack]
+    with pytest.raises(DatabaseError, match=why), transaction.atomic():
+        _run([*known, "set constraints all immediate"])  # the last is what a commit does
+
+
+def test_a_whole_batch_by_hand_is_taken(db):
+    """What the attacks above are made of is well-formed: each is refused for its own fault."""
+    two = A_FACT + A_ROW % 1 + "," + A_ROW % 2
+    _run([two, A_CONCERN % (a_person().pk, 2), A_BATCH % 2, "set constraints all immediate"])
+    assert models.Batch.objects.get().members.count() == 2
+
+
+def _run(statements: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for one in statements:
+            cursor.execute(one)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    ["delete from people_person", "update people_person set id = id + 1"],
+)
+def test_a_person_never_goes(db, attack):
+    """Facts and money point at people, and are checked as they are written only."""
+    person = a_person()
+    with pytest.raises(DatabaseError, match="what is recorded stays"), transaction.atomic():
+        _run([attack])
+    Person.objects.filter(pk=person.pk).update(family_name="Corrected")
+    assert Person.objects.get().family_name == "Corrected"

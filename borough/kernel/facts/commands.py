@@ -6,21 +6,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
 from django.db import connection, transaction
 
-from borough.kernel import clock, commanding, joining
+from borough.kernel import clock, commanding, copying, joining
 from borough.kernel.facts import models, sentences
 
-# The digest is worked out by the database, by the same expression that the check uses.
+# The digest is worked out by the database, by the same expression that the check uses. Whom a fact
+# concerns is looked up fact by fact: a join would be planned for the one fact of a usual batch, and
+# take the square of its time for the thousands of a bulk one.
 DIGEST = """
 select sha256(convert_to(coalesce(string_agg(
     format('%%s|%%s|%%s|%%s|%%s|%%s|%%s', f.id, f.what, f.thing, f.on, f.by, f.detail::text,
-           coalesce(p.people, '')), E'\\n' order by f.id), ''), 'UTF8'))
-from facts_fact f
-left join (select c.fact_id, string_agg(c.person_id::text, ',' order by c.person_id) as people
-           from facts_concerns c join facts_fact g on g.id = c.fact_id
-           where g.batch_id = %(batch)s group by c.fact_id) p on p.fact_id = f.id
-where f.batch_id = %(batch)s
+           coalesce((select string_agg(c.person_id::text, ',' order by c.person_id)
+                     from facts_concerns c where c.fact_id = f.id), '')),
+    E'\\n' order by f.id), ''), 'UTF8'))
+from facts_fact f where f.batch_id = %(batch)s
 """
 
 
@@ -78,23 +79,25 @@ def record_many(
         return []
     sentences.check(joining.fact_kinds()[what], (happening.detail for happening in happenings))
     with transaction.atomic():
-        batch, ids = _numbers(len(happenings))
-        _copy(what, happenings, ids=ids, batch=batch, by=by.reference, on=on)
-        _close(batch, len(happenings))
-        _owe_news(what, batch)
-    return ids
+        return [
+            number
+            for start in range(0, len(happenings), models.MOST_FACTS)
+            for number in _batch(what, happenings[start : start + models.MOST_FACTS], by=by, on=on)
+        ]
 
 
-def _numbers(count: int) -> tuple[int, list[int]]:
+def _batch(
+    what: str, happenings: Sequence[Happening], *, by: commanding.Actor, on: date
+) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("select nextval(pg_get_serial_sequence('facts_batch', 'id'))")
         (batch,) = cursor.fetchone()
-        cursor.execute(
-            "select nextval(pg_get_serial_sequence('facts_fact', 'id'))"
-            " from generate_series(1, %s)",
-            [count],
-        )
-        return batch, [number for (number,) in cursor.fetchall()]
+    first = (batch << models.BATCH_BITS) + 1
+    ids = list(range(first, first + len(happenings)))
+    _copy(what, happenings, ids=ids, batch=batch, by=by.reference, on=on)
+    _close(batch, len(happenings))
+    _owe_news(what, batch)
+    return ids
 
 
 def _copy(
@@ -106,17 +109,26 @@ def _copy(
     by: str,
     on: date,
 ) -> None:
-    with connection.cursor() as cursor:
-        with cursor.copy(
-            'copy facts_fact (id, batch_id, what, thing, "on", by, detail) from stdin'
-        ) as copy:
-            for number, one in zip(ids, happenings, strict=True):
-                detail = json.dumps(one.detail, default=_json)
-                copy.write_row((number, batch, what, one.thing, on, by, detail))
-        with cursor.copy("copy facts_concerns (person_id, fact_id) from stdin") as copy:
-            for number, one in zip(ids, happenings, strict=True):
-                for person in dict.fromkeys(one.about):
-                    copy.write_row((person, number))
+    n = len(ids)
+    encode = json.JSONEncoder(default=_json).encode
+    facts = {
+        "id": ids,
+        "batch_id": pa.repeat(batch, n),
+        "what": pa.repeat(what, n),
+        "thing": [one.thing for one in happenings],
+        "on": pa.repeat(on, n),
+        "by": pa.repeat(by, n),
+        "detail": [encode(one.detail) for one in happenings],
+    }
+    copying.copy("facts_fact", pa.table(facts))
+    concerns = [
+        (person, number)
+        for number, one in zip(ids, happenings, strict=True)
+        for person in dict.fromkeys(one.about)
+    ]
+    if concerns:
+        people, numbers = zip(*concerns, strict=True)
+        copying.copy("facts_concerns", pa.table({"person_id": people, "fact_id": numbers}))
 
 
 def _close(batch: int, count: int) -> None:

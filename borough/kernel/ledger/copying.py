@@ -1,23 +1,20 @@
-"""COPY on Django's own connection, so that it is part of the same transaction."""
+"""The rows of a batch, column by column, and their COPY."""
 
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from django.db import connection
 from numpy.typing import NDArray
-from pyarrow import csv
 
+from borough.kernel import copying
 from borough.kernel.ledger import models, payload
-
-CHUNK_BYTES = 1 << 20
 
 
 def copy(batch: int, source: str, draft: payload.Draft, periods: NDArray[np.int64]) -> None:
     """Write the journals and postings of a batch as drafts; ``periods`` is int64 (n,)."""
     ids = (batch << models.BATCH_BITS) + np.arange(1, len(draft.key) + 1)
-    _copy("ledger_journal", journal_columns(ids, batch, source, draft, periods))
-    _copy("ledger_posting", posting_columns(ids, draft))
+    copying.copy("ledger_journal", journal_columns(ids, batch, source, draft, periods))
+    copying.copy("ledger_posting", posting_columns(ids, draft))
 
 
 def journal_columns(
@@ -57,24 +54,5 @@ def posting_columns(ids: NDArray[np.int64], draft: payload.Draft) -> pa.Table:
     )
 
 
-def as_csv(rows: pa.Table) -> memoryview:
-    """Return the rows as CSV without a header; what is missing is empty, and text is quoted."""
-    sink = pa.BufferOutputStream()
-    csv.write_csv(rows, sink, csv.WriteOptions(include_header=False))
-    return memoryview(sink.getvalue())
-
-
 def _or_null(ids: NDArray[np.int64]) -> Any:
     return pa.array(ids, mask=ids == payload.NONE)
-
-
-def _copy(table: str, rows: pa.Table) -> None:
-    text = as_csv(rows)
-    names = ", ".join(connection.ops.quote_name(name) for name in rows.column_names)
-    with (
-        connection.wrap_database_errors,  # Django wraps what a cursor executes, but not a COPY
-        connection.cursor() as cursor,
-        cursor.copy(f"copy {table} ({names}) from stdin (format csv)") as copy,
-    ):
-        for start in range(0, len(text), CHUNK_BYTES):
-            copy.write(text[start : start + CHUNK_BYTES])
