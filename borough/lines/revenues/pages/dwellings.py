@@ -26,7 +26,9 @@ ACCOUNTS = (
 )
 
 
-def _classes(found: Mapping[str, exemptions.ExemptClass | exemptions.PremiumException]) -> list:  # type: ignore[type-arg]
+def _classes(
+    found: Mapping[str, exemptions.ExemptClass | exemptions.PremiumException],
+) -> list[tuple[str, str]]:
     return [(letter, f"{letter}: {one.title}") for letter, one in found.items()]
 
 

@@ -1,8 +1,11 @@
 """What is so of an account and of its home: every dated row, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from borough.lines.revenues import models
 from borough.rules.council_tax import disregards, exemptions
@@ -48,7 +51,7 @@ def bands(dwelling_id: int) -> list[Holding]:
     return list(_each("band", rows, lambda band: f"Band {band.letter}"))
 
 
-def _each(kind: str, rows, words) -> Iterable[Holding]:  # type: ignore[no-untyped-def]
+def _each(kind: str, rows: QuerySet[Any], words: Callable[[Any], str]) -> Iterable[Holding]:
     for row in rows.order_by("-starts", "-id"):
         yield Holding(words(row), row.starts, row.ends, kind, row.pk)
 
