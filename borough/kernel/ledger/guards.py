@@ -18,6 +18,8 @@ TRIGGERS = {
     "ledger_batch_only_appends": "ledger_batch",
     "ledger_book_only_appends": "ledger_book",
     "ledger_fund_only_appends": "ledger_fund",
+    "ledger_holding_changes": "ledger_holding",
+    "ledger_holding_joins": "ledger_holding",
     "ledger_journal_joins": "ledger_journal",
     "ledger_journal_only_appends": "ledger_journal",
     "ledger_period_moves": "ledger_periodchange",
@@ -33,7 +35,7 @@ TRIGGERS = {
 }
 
 # sha256 of the bodies of the ledger's functions. A migration that changes one changes this too.
-FUNCTIONS_SHA256 = "38dce41ab6d643d2cd6b61060659bb772f8a4318ac84ab668e3340cf52b3a8a8"
+FUNCTIONS_SHA256 = "dfef1958c27c4749548e949d1edea05566b1ae3bba8ca2b691047a6a26f9f698"
 
 KEYS = {
     "ledger_posting_pkey",

@@ -135,9 +135,11 @@ class Holding(models.Model):
     """That a person holds a sub-account. Several holders owe it jointly and severally."""
 
     sub_account = models.ForeignKey(
-        SubAccount, models.PROTECT, related_name="holdings", db_index=False
+        SubAccount, models.PROTECT, related_name="holdings", db_constraint=False, db_index=False
     )
-    person = models.ForeignKey("people.Person", models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="holdings", db_constraint=False
+    )
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 from numpy.typing import NDArray
 
-from borough.kernel import joining
+from borough.kernel import arrays, joining
 from borough.kernel.ledger import models
 
 
@@ -133,14 +133,14 @@ def charged(source: str, kind: str, part: str | None = None) -> Sums:
     )
 
 
-def charged_to(source: str, sub_account_ids: Sequence[int]) -> Sums:
+def charged_to(source: str, sub_account_ids: NDArray[np.int64] | Iterable[int]) -> Sums:
     """Return what a source has posted so far to each of a few sub-accounts."""
     return _sums(
         "select p.sub_account_id, sum(p.pence)::bigint from ledger_posting p"
         " join ledger_journal j on j.id = p.journal_id"
-        " where (j.source = %s or starts_with(j.source, %s)) and p.sub_account_id = any(%s)"
-        " group by 1 order by 1",
-        [source, f"{source}.", list(sub_account_ids)],
+        " where (j.source = %s or starts_with(j.source, %s))"
+        " and p.sub_account_id = any(%s::bigint[]) group by 1 order by 1",
+        [source, f"{source}.", arrays.of_ids(sub_account_ids)],
     )
 
 

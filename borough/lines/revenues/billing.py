@@ -13,7 +13,7 @@ import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from borough.kernel import commanding
+from borough.kernel import arrays, commanding
 from borough.kernel.facts import commands as facts
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger_queries
@@ -28,7 +28,7 @@ KIND = "revenues.council_tax"
 # officer and the annual run, follow one another and the second sees what the first posted.
 _LOCKED = """
 select id, reference from revenues_account
-where id = any(%s) order by id for update
+where id = any(%s::bigint[]) order by id for update
 """
 
 _LIABLE = """
@@ -102,24 +102,25 @@ def rebill(
 
 def _worked(account_ids: Sequence[int], year: years.Year) -> working.Worked:
     with connection.cursor() as cursor:
-        cursor.execute(_LOCKED, [[int(number) for number in account_ids]])
+        cursor.execute(_LOCKED, [arrays.of_ids(account_ids)])
         rows = cursor.fetchall()
     ids = np.array([row[0] for row in rows], np.int64)
     references = [row[1] for row in rows]
     worked = working.work_out([row[0] for row in rows], year)
+    liable = _liable(ids, year)
     subs = opening.open_sub_accounts(
-        kind=KIND, references=references, part=year.name, holders=_holders(ids, year)
+        kind=KIND, references=references, part=year.name, holders=liable
     )
-    charged = ledger_queries.charged_to(SOURCE, subs.tolist()).of(subs)
-    return working.Worked(year, ids, references, worked, subs, worked.due_pence - charged)
+    charged = ledger_queries.charged_to(SOURCE, subs).of(subs)
+    return working.Worked(year, ids, references, worked, liable, subs, worked.due_pence - charged)
 
 
-def _holders(
+def _liable(
     ids: NDArray[np.int64], year: years.Year
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return row numbers and person ids of everybody liable on some day of the year."""
     with connection.cursor() as cursor:
-        cursor.execute(_LIABLE, [ids.tolist(), year.ends, year.starts])
+        cursor.execute(_LIABLE, [arrays.of_ids(ids), year.ends, year.starts])
         rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
     return rows[:, 0] - 1, rows[:, 1]
 
@@ -138,11 +139,11 @@ def _post(
     accounts = ledger_queries.account_ids()
     count = len(changed)
     pence = worked.change_pence[changed]
-    keys = [
-        f"{worked.year.name}/{worked.references[row]}/{before.version[row] + 1}" for row in changed
-    ]
-    first = f"Council Tax {worked.year.name}"
-    narrative = [first if before.version[row] == 0 else f"{first}: {because}" for row in changed]
+    year = worked.year.name
+    versions = list(zip(changed.tolist(), before.version[changed].tolist(), strict=True))
+    keys = [f"{year}/{worked.references[row]}/{version + 1}" for row, version in versions]
+    first = f"Council Tax {year}"
+    narrative = [f"{first}: {because}" if version else first for _, version in versions]
     # Two postings a journal: the payer owes more, the Collection Fund has earned it (or less).
     columns = payload.Postings(
         journal=np.repeat(np.arange(count), 2),
@@ -166,23 +167,23 @@ def _record(
     by: commanding.Actor,
 ) -> None:
     """Leave one fact an account touched: billed for the first time, or billed again."""
-    rows, people = _holders(worked.ids, worked.year)
     liable: dict[int, list[int]] = {}
-    for row, person in zip(rows.tolist(), people.tolist(), strict=True):
+    for row, person in zip(*(column.tolist() for column in worked.liable), strict=True):
         liable.setdefault(row, []).append(person)
     happenings: dict[str, list[facts.Happening]] = {"revenues.billed": [], "revenues.rebilled": []}
-    for row in due.tolist():
-        what = "revenues.rebilled" if before.version[row] else "revenues.billed"
+    year = worked.year.name
+    columns = (due, before.version[due], worked.bill.due_pence[due], worked.change_pence[due])
+    for row, version, charge, change in zip(*(one.tolist() for one in columns), strict=True):
         reference = worked.references[row]
-        happenings[what].append(
+        happenings["revenues.rebilled" if version else "revenues.billed"].append(
             facts.Happening(
-                about=liable.get(row, []),
+                about=liable.get(row, ()),
                 thing=f"revenues.account/{reference}",
                 detail={
                     "account": reference,
-                    "year": worked.year.name,
-                    "charge_pence": int(worked.bill.due_pence[row]),
-                    "change_pence": int(worked.change_pence[row]),
+                    "year": year,
+                    "charge_pence": charge,
+                    "change_pence": change,
                 },
             )
         )

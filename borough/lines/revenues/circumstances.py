@@ -10,6 +10,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from borough.kernel import arrays
 from borough.rules import periods, years
 from borough.rules.council_tax import bill, charge, clocks
 from borough.rules.periods import Timeline
@@ -55,9 +56,9 @@ def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
         account_ids: ids of accounts, int64 (n,), each once; row i of the answer is account i.
         year: the year for which parishes are read; other rows come whole, the rules cut them.
     """
-    ids = account_ids.tolist()
+    ids = arrays.of_ids(account_ids)
     return bill.Accounts(
-        count=len(ids),
+        count=len(account_ids),
         parish=_parishes(ids, year),
         liability=_read(_BY_ACCOUNT, ids, "account", "1", key="id", missing=False),
         band=_read(_BY_DWELLING, ids, "band", "r.letter", missing=""),
@@ -79,7 +80,7 @@ def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
 
 def _read(
     query: str,
-    ids: list[int],
+    ids: str,
     table: str,
     value: str,
     *,
@@ -113,7 +114,7 @@ def _true(rows: Timeline) -> Timeline:
     )
 
 
-def _parishes(ids: list[int], year: years.Year) -> NDArray[np.str_]:
+def _parishes(ids: str, year: years.Year) -> NDArray[np.str_]:
     with connection.cursor() as cursor:
         cursor.execute(_PARISHES, {"ids": ids, "year_ends": year.ends})
         return np.array([code for (code,) in cursor.fetchall()], np.str_)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 from django.db import connection
 from numpy.typing import NDArray
 
+from borough.kernel import arrays, copying
 from borough.lines.revenues import laws, working
 from borough.rules import money, years
 from borough.rules.council_tax import instalments
@@ -23,11 +25,6 @@ _PLANS = """
 select x.row - 1, p.instalments, p.payment_day
 from unnest(%s::bigint[]) with ordinality as x(id, row)
 join revenues_plan p on p.account_id = x.id and p.starts <= %s and (p.ends is null or p.ends > %s)
-"""
-
-_COPY = """
-copy revenues_bill (account_id, year, version, issued, charge_pence, earlier_pence, instalments,
-  first_pence, other_pence, first_due, payment_day, run_id) from stdin
 """
 
 LEAST_NOTICE_DAYS = 14  # SI 1992/613 Schedule 1 para 2(4); also a figure of the instalments scheme
@@ -78,7 +75,7 @@ def newest(account_ids: NDArray[np.int64], year: years.Year) -> Newest:
     """Return the newest notice of each account, in order."""
     columns = np.zeros((7, len(account_ids)), np.int64)
     with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [account_ids.tolist(), year.first])
+        cursor.execute(_NEWEST, [arrays.of_ids(account_ids), year.first])
         rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 8)
     columns[:, rows[:, 0]] = rows[:, 1:].T
     version, earlier, number, first, other, first_due, payment_day = columns
@@ -94,25 +91,22 @@ def issue(
     if not len(rows):
         return
     spread = _spread(worked, before, rows, on=on)
-    first_due = [None if np.isnat(day) else day.item() for day in spread.first_due]
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
-        for place, row in enumerate(rows.tolist()):
-            copy.write_row(
-                (
-                    int(worked.ids[row]),
-                    worked.year.first,
-                    int(before.version[row]) + 1,
-                    on,
-                    int(worked.bill.due_pence[row]),
-                    int(spread.earlier_pence[place]),
-                    int(spread.instalments[place]),
-                    int(spread.first_pence[place]),
-                    int(spread.other_pence[place]),
-                    first_due[place],
-                    int(spread.payment_day[place]),
-                    run,
-                )
-            )
+    n = len(rows)
+    bills = {
+        "account_id": worked.ids[rows],
+        "year": np.full(n, worked.year.first),
+        "version": before.version[rows] + 1,
+        "issued": pa.repeat(on, n),
+        "charge_pence": worked.bill.due_pence[rows],
+        "earlier_pence": spread.earlier_pence,
+        "instalments": spread.instalments,
+        "first_pence": spread.first_pence,
+        "other_pence": spread.other_pence,
+        "first_due": spread.first_due.astype("datetime64[D]"),
+        "payment_day": spread.payment_day,
+        "run_id": pa.nulls(n, pa.int64()) if run is None else pa.repeat(run, n),
+    }
+    copying.copy("revenues_bill", pa.table(bills))
 
 
 def _spread(worked: working.Worked, before: Newest, rows: NDArray[np.int64], *, on: date) -> Spread:
@@ -184,7 +178,7 @@ def _wishes(
     number = np.full(len(ids), 10, np.int64)
     payment_day = np.full(len(ids), USUAL_PAYMENT_DAY, np.int64)
     with connection.cursor() as cursor:
-        cursor.execute(_PLANS, [ids.tolist(), day, day])
+        cursor.execute(_PLANS, [arrays.of_ids(ids), day, day])
         rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 3)
     number[rows[:, 0]] = rows[:, 1]
     payment_day[rows[:, 0]] = rows[:, 2]

@@ -23,6 +23,7 @@ class Worked:
     Attributes:
         ids: account ids, int64 (n,); references: str (n,).
         bill: the arithmetic, with its explanation.
+        liable: who is liable on some day of the year: row numbers and person ids, int64 (h,) each.
         sub_accounts: the ledger's ids, int64 (n,).
         change_pence: what has to be posted, int64 (n,).
     """
@@ -31,6 +32,7 @@ class Worked:
     ids: NDArray[np.int64]
     references: list[str]
     bill: bill.Bill
+    liable: tuple[NDArray[np.int64], NDArray[np.int64]]
     sub_accounts: NDArray[np.int64]
     change_pence: NDArray[np.int64]
 

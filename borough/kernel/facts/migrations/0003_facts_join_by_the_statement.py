@@ -80,7 +80,9 @@ alter table facts_fact enable always trigger facts_fact_is_counted;
 class Migration(migrations.Migration):
     dependencies = [("facts", "0002_facts_only_grow"), ("people", "0002_people_stay")]
     operations = [
-        migrations.AlterField("fact", "id", models.BigIntegerField(primary_key=True)),
+        migrations.AlterField(
+            "fact", "id", models.BigIntegerField(primary_key=True, serialize=False)
+        ),
         migrations.AlterField(
             "fact",
             "batch",

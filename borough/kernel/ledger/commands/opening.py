@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from borough.kernel import joining
+from borough.kernel import arrays, joining
 from borough.kernel.ledger import models, refusals
 
 
@@ -33,17 +33,19 @@ def open_sub_accounts(
     """
     control = _control(kind)
     asked = list(references)
+    texts = arrays.of_texts(asked)
     with refusals.in_words(), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "insert into ledger_subaccount (kind, reference, part, account_id)"
-            " select %s, reference, %s, %s from unnest(%s::text[]) as asked (reference)"
+            " select %s, reference, %s, %s from json_array_elements_text(%s::json) reference"
             " on conflict do nothing",
-            [kind, part, control, asked],
+            [kind, part, control, texts],
         )
         cursor.execute(
             "select reference, id from ledger_subaccount"
-            " where kind = %s and part = %s and reference = any(%s)",
-            [kind, part, asked],
+            " where kind = %s and part = %s"
+            " and reference = any(array(select json_array_elements_text(%s::json)))",
+            [kind, part, texts],
         )
         found = dict(cursor.fetchall())
         ids = np.fromiter((found[reference] for reference in asked), np.int64, len(asked))
@@ -52,7 +54,7 @@ def open_sub_accounts(
             cursor.execute(
                 "insert into ledger_holding (sub_account_id, person_id)"
                 " select * from unnest(%s::bigint[], %s::bigint[]) on conflict do nothing",
-                [ids[rows].tolist(), np.asarray(persons).tolist()],
+                [arrays.of_ids(ids[rows]), arrays.of_ids(np.asarray(persons))],
             )
     return ids
 

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from borough.kernel import commanding
+from borough.kernel import arrays, commanding
 from borough.kernel.ledger import (
     capabilities,
     chart,
@@ -174,8 +174,9 @@ def _posted_before(source: str, draft: payload.Draft) -> NDArray[np.bool_]:
     """Return which journals are there already, as asked, bool (n,); refuse those that differ."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select key, payload_hash from ledger_journal where source = %s and key = any(%s)",
-            [source, list(draft.key)],
+            "select key, payload_hash from ledger_journal where source = %s"
+            " and key = any(array(select json_array_elements_text(%s::json)))",
+            [source, arrays.of_texts(list(draft.key))],
         )
         found = {key: bytes(digest) for key, digest in cursor.fetchall()}
     if not found:

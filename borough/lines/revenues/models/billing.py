@@ -12,10 +12,13 @@ class Bill(models.Model):
 
     The instalments are kept as a rule (number, first, others, first day), not as rows.
     ``earlier_pence`` is what earlier notices had asked for by then: an adjustment spreads the rest.
+    A trigger checks account and run, once a statement: accounts and runs never go.
     """
 
     append_only: ClassVar = True
-    account = models.ForeignKey(Account, models.PROTECT, related_name="bills")
+    account = models.ForeignKey(
+        Account, models.PROTECT, related_name="bills", db_constraint=False, db_index=False
+    )
     year = models.SmallIntegerField()
     version = models.SmallIntegerField()
     issued = models.DateField()
@@ -26,7 +29,9 @@ class Bill(models.Model):
     other_pence = models.BigIntegerField()
     first_due = models.DateField(null=True)
     payment_day = models.SmallIntegerField()
-    run = models.ForeignKey("runs.Run", models.PROTECT, null=True, related_name="+")
+    run = models.ForeignKey(
+        "runs.Run", models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
 
     class Meta:
         constraints = [
