@@ -1,0 +1,127 @@
+"""Every page there is, in a real browser, at 320 and 1280 px.
+
+Axe, console, reflow, targets, focus, strict HTML. A new route must be given an address here, or a
+reason why it is no page. Pictures of all of them are kept in ``pictures/``.
+"""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+from django.urls import get_resolver
+
+from borough.kernel import feeds
+from borough.kernel.documents import queries as documents
+from borough.kernel.people.models import Residence
+from borough.lines.revenues import annual, billing, models
+from borough.lines.revenues.commands import annual as annual_commands
+from borough.lines.revenues.commands import letters, receipts
+from borough.lines.revenues.pages.receipts import LAYOUTS
+from tests import browsing, makers, officers
+from tests.architecture.test_guards import routes
+
+pytestmark = pytest.mark.browser
+
+NO_PAGE = {
+    "health": "plain words for a load balancer",
+    "find": "answers a form; without one it is shown below as find",
+    "accounts/logout/": "shown last, for it ends the visit",
+    "accounts/login/": "shown first, before anybody is signed in",
+    "accounts/inactive/": "an officer who is not active comes here from signing in",
+    "accounts/reauthenticate/": "comes before a change of two-step sign-in; in its own journey",
+    "accounts/2fa/authenticate/": "comes after a password; in its own journey",
+    "accounts/2fa/reauthenticate/": "comes before a change of two-step sign-in",
+    "accounts/2fa/totp/activate/": "asks for the password again first; in its own journey",
+    "accounts/2fa/totp/deactivate/": "only with two-step sign-in on",
+    "accounts/2fa/recovery-codes/": "only with two-step sign-in on",
+    "accounts/2fa/recovery-codes/generate/": "only with two-step sign-in on",
+    "residents/<int:number>/letters/<int:document>": "a PDF",
+    "revenues/accounts/<str:reference>/bills/<str:name>": "makes a letter, by a button",
+    "revenues/letters/<int:number>": "a PDF",
+}
+
+
+@pytest.fixture
+def addresses(own_database: str) -> dict[str, str]:
+    """Furnish a little of everything; return the address that shows each route."""
+    cache.clear()
+    ann = officers.an_officer("Ann Example", *officers.every_capability())
+    by, on = makers.everything(), makers.BILLING_DAY
+    mary = makers.a_person("Mary", "Rimmer", date_of_birth=date(1950, 2, 3))
+    account = makers.an_account(band="B", people=[mary], adults=2)
+    Residence.objects.create(person=mary, dwelling=account.dwelling, starts=account.starts)
+    single = makers.an_account(band="C", adults=1)
+    disregard = models.Disregard.objects.create(
+        account=account, person=mary, ground="students", starts=account.starts
+    )
+    reduction = account.disabled_reductions.create(starts=account.starts)
+    exempt = makers.an_account(band="D", adults=None)
+    exemption = models.Exemption.objects.create(
+        dwelling=exempt.dwelling, letter="F", starts=exempt.starts
+    )
+    exception = models.PremiumException.objects.create(
+        dwelling=exempt.dwelling, letter="G", starts=exempt.starts
+    )
+    preview = annual_commands.prepare_billing(year=makers.YEAR, by=by, on=on)
+    annual.preview(preview)
+    run = annual_commands.commit_billing(preview=preview, by=makers.an_officer(ann.pk), on=on)
+    annual.carry_out(run, by=by)
+    billing.bill_accounts([account.pk], makers.YEAR, on=on, by=by, because="again")
+    letters.issue_bill(account=account, year=makers.YEAR, by=by, on=on)
+    file = receipts.load_receipts(
+        content=f"Account,Amount,Paid on\n{account.reference},10,01/03/2025\nx,1,x\n".encode(),
+        layout=next(iter(LAYOUTS.values())),
+        by=by,
+        on=on,
+    )
+    assert isinstance(next(iter(LAYOUTS.values())), feeds.Layout)
+    assert documents.documents_of(account.thing)
+    return {
+        "accounts/<str:reference>": account.reference,
+        "single-person-discount/end": single.reference,
+        "dwellings/<int:uprn>": str(account.dwelling.uprn),
+        "residents/<int:number>": str(mary.pk),
+        "disregards/<int:number>": str(disregard.pk),
+        "disabled-reductions/<int:number>": str(reduction.pk),
+        "exemptions/<int:number>": str(exemption.pk),
+        "premium-exceptions/<int:number>": str(exception.pk),
+        "previews/<int:number>": str(preview.pk),
+        "runs/<int:number>": str(run.pk),
+        "receipts/<int:number>": str(file.pk),
+    }
+
+
+def address(route: str, addresses: dict[str, str]) -> str:
+    """Fill a route in with the thing that was furnished for it; the last that fits wins."""
+    filled = route
+    for part, value in sorted(addresses.items(), key=lambda one: "<" in one[0]):
+        if part in route:
+            for place in ("<str:reference>", "<int:uprn>", "<int:number>"):
+                filled = filled.replace(place, value, 1)
+    assert "<" not in filled, f"/{route}: give it an address in this test, or say why it is no page"
+    return f"/{filled}"
+
+
+def test_every_page(addresses, server, page):
+    browsing.visit_checked(page, f"{server}/accounts/login/")
+    page.get_by_label("Email address").fill("ann@example.org")
+    page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{server}/purpose")
+    page.get_by_label("Billing and collecting Council Tax").check()
+    page.get_by_role("button", name="Continue").click()
+    seen = 0
+    for route, _ in routes(get_resolver()):
+        if route in NO_PAGE:
+            continue
+        where = address(route, addresses)
+        browsing.visit_checked(page, server + where)
+        browsing.picture(page, "page-" + (route.strip("/").replace("/", "-") or "home"))
+        seen += 1
+    assert seen >= 30
+    browsing.visit_checked(page, f"{server}/accounts/logout/")
+
+
+def test_every_route_is_a_page_or_says_why_not():
+    known = {route for route, _ in routes(get_resolver())}
+    assert known >= NO_PAGE.keys()
