@@ -68,7 +68,7 @@ def test_the_colleague_commits_and_not_the_one_who_prepared(ann, bob):
     assert response.url == f"/revenues/billing/runs/{billing.pk}"
     annual.carry_out(billing, by=makers.everything())
     page = bob.get(response.url).content.decode()
-    assert "1 accounts, 1 notices" in page
+    assert "1 account, 1 notice" in page
     markup.check(page)
 
 
@@ -103,7 +103,7 @@ def test_a_file_of_receipts_is_loaded_on_the_page(ann):
     file = models.ReceiptFile.objects.get()
     assert response.url == f"/revenues/receipts/{file.pk}"
     page = ann.get(response.url).content.decode()
-    assert "rows were set aside" in page
+    assert "row was set aside" in page
     markup.check(page)
 
 
