@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from borough.rules import money
+from borough.rules import letters, money
 
 Columns = dict[str, NDArray[Any]]
 
@@ -68,9 +68,9 @@ class Fact:
         if self.high is not None:
             bad |= column > self.high
         if self.choices is not None:
-            bad |= ~np.isin(column, np.array(self.choices))
+            bad |= ~letters.among(column, self.choices)
         if self.words is not None:
-            bad |= ~np.isin(column, np.array(list(self.words.values())))
+            bad |= ~letters.among(column, self.words.values())
         if self.missing is not None:
             same = np.isnat(column) if _is_nat(self.missing) else column == self.missing
             bad &= ~same

@@ -80,7 +80,9 @@ def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
     above, below = _int64(numerator), _int64(denominator)
     if below.size and (below.min() < 1 or below.max() > LARGEST_DENOMINATOR):
         raise ValueError("A denominator must be a positive whole number of at most 2**62.")
-    whole, rest = np.divmod(np.abs(above), below)
+    size = np.abs(above)
+    whole = size // below  # numpy divides by one number far faster alone than with the remainder
+    rest = size - whole * below
     if mode is UP:
         more = rest > 0
     elif mode is DOWN:

@@ -111,8 +111,9 @@ class Slices:
 
     def where(self, keep: NDArray[Any]) -> "Slices":
         """Return the slices picked by a mask, bool (p,), or by their positions."""
-        columns = {name: column[keep] for name, column in self.columns.items()}
-        return Slices(self.owner[keep], self.starts[keep], self.ends[keep], columns)
+        rows = np.flatnonzero(keep) if keep.dtype == np.bool_ else keep
+        columns = {name: column.take(rows) for name, column in self.columns.items()}
+        return Slices(self.owner.take(rows), self.starts.take(rows), self.ends.take(rows), columns)
 
 
 def slice_year(year: years.Year, owners: int, timelines: Mapping[str, Timeline]) -> Slices:
@@ -249,21 +250,27 @@ def _in_force(name: str, line: _Clipped, cuts: NDArray[np.int64]) -> NDArray[Any
         change = np.bincount(np.searchsorted(cuts, line.first), minlength=len(cuts) + 1)
         change -= np.bincount(_stops(line.last, cuts), minlength=len(cuts) + 1)
         return np.cumsum(change[: len(cuts)])
-    begins = np.zeros(len(cuts), np.int64)
-    begins[np.searchsorted(cuts, line.first)] = 1  # every first day is a cut, and no two are one
-    row = np.cumsum(begins) - 1
-    held = row >= 0
-    if line.last.size:
-        held &= cuts < line.last[row]
-    if line.missing is None and not held.all():
-        owner = cuts[~held][0] // STRIDE
-        raise ValueError(f"“{name}” is not known on some day of the year for owner {owner}.")
-    if line.missing is None:
-        return line.value[row]
+    starts = np.searchsorted(cuts, line.first)  # every first day is a cut
+    lasts = _stops(line.last, cuts) - starts
+    if line.missing is None and lasts.sum() < len(cuts):
+        raise ValueError(_not_known(name, cuts, starts, lasts))
+    if line.missing is None:  # nothing overlaps and nothing is missing: the values, in order
+        return np.repeat(line.value, lasts)
+    held = np.arange(lasts.sum()) + np.repeat(starts - (np.cumsum(lasts) - lasts), lasts)
     kind = np.result_type(line.value.dtype, np.asarray(line.missing).dtype)
     column = np.full(len(cuts), line.missing, kind)
-    column[held] = line.value[row[held]]
+    column[held] = np.repeat(line.value, lasts)
     return column
+
+
+def _not_known(
+    name: str, cuts: NDArray[np.int64], starts: NDArray[np.intp], lasts: NDArray[np.intp]
+) -> str:
+    covered = np.zeros(len(cuts) + 1, np.int64)
+    np.add.at(covered, starts, 1)
+    np.add.at(covered, starts + lasts, -1)
+    owner = cuts[np.cumsum(covered[:-1]) == 0][0] // STRIDE
+    return f"“{name}” is not known on some day of the year for owner {owner}."
 
 
 def _stops(last: NDArray[np.int64], cuts: NDArray[np.int64]) -> NDArray[np.intp]:

@@ -185,8 +185,9 @@ def work_out(accounts: Accounts, law: Law) -> Bill:
     """
     slices = periods.slice_year(law.year, accounts.count, _timelines(accounts, law))
     slices = slices.where(slices.columns["liability"])
-    ran = charge.SCHEME.run(_facts(accounts, law, slices), law.figures)
-    slices, ran = _in_periods(accounts, law, slices, ran)
+    parish = law.amounts.rows_of(accounts.parish)
+    ran = charge.SCHEME.run(_facts(parish, slices), law.figures)
+    slices, ran = _in_periods(parish, law, slices, ran)
     due = np.zeros(accounts.count, np.int64)
     np.add.at(due, slices.owner, ran["due"])
     return Bill(law, slices.owner, slices.starts, slices.ends, ran, due)
@@ -225,9 +226,9 @@ def _timelines(accounts: Accounts, law: Law) -> dict[str, Timeline]:
     }
 
 
-def _facts(accounts: Accounts, law: Law, slices: periods.Slices) -> engine.Columns:
-    parish = law.amounts.rows_of(accounts.parish)[slices.owner]
-    return {**slices.columns, "starts": slices.starts, "ends": slices.ends, "parish": parish}
+def _facts(parish: NDArray[np.int64], slices: periods.Slices) -> engine.Columns:
+    lies_in = parish[slices.owner]
+    return {**slices.columns, "starts": slices.starts, "ends": slices.ends, "parish": lies_in}
 
 
 TERMS = (
@@ -255,7 +256,7 @@ def _new_terms(slices: periods.Slices, ran: engine.Columns) -> NDArray[np.bool_]
 
 
 def _in_periods(
-    accounts: Accounts, law: Law, slices: periods.Slices, ran: engine.Columns
+    parish: NDArray[np.int64], law: Law, slices: periods.Slices, ran: engine.Columns
 ) -> tuple[periods.Slices, engine.Columns]:
     """Return the slices joined where the terms go on, the joined ones charged anew."""
     anew = _new_terms(slices, ran)
@@ -266,8 +267,8 @@ def _in_periods(
     kept = slices.where(first)
     joined = periods.Slices(kept.owner, kept.starts, slices.ends[last], kept.columns)
     longer = np.flatnonzero(first != last)
-    again = charge.SCHEME.run(_facts(accounts, law, joined.where(longer)), law.figures)
-    columns = {name: column[first] for name, column in ran.items()}
+    again = charge.SCHEME.run(_facts(parish, joined.where(longer)), law.figures)
+    columns = {name: column.take(first) for name, column in ran.items()}
     for name, column in again.items():
         columns[name][longer] = column
     return joined, columns

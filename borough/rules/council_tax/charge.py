@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from borough.rules import engine, money
+from borough.rules import engine, letters, money
 from borough.rules.council_tax import bands, clocks, exemptions
 from borough.rules.engine import rule
 from borough.rules.money import Code, Count, Days, Exact, Flag, Pence, Percent, Unit
@@ -40,16 +40,13 @@ def days(starts: Days, ends: Days) -> Count:
 def charged_band(band: Code, disabled: Flag) -> Code:
     """Return the band charged, "A-" to "H", (n,): one lower where a reduction is in force."""
     lower = np.array(bands.WITH_REDUCTION)
-    place = np.searchsorted(np.array(bands.BANDS), band) + 1
-    return lower[place - disabled]
+    return lower[letters.places(band, bands.BANDS) + 1 - disabled]
 
 
 @rule(LGFA + "s.30; SI 1992/554 reg.4(3A)")
 def set_ninths(charged_band: Code, parish: Count, amounts_ninths: Exact) -> Exact:
     """Return the amount set for the band and part of the area, ninths of a penny a year, (n,)."""
-    sorter = np.argsort(bands.WITH_REDUCTION)
-    place = np.searchsorted(np.array(bands.WITH_REDUCTION), charged_band, sorter=sorter)
-    return amounts_ninths[parish, sorter[place]]
+    return amounts_ninths[parish, letters.places(charged_band, bands.WITH_REDUCTION)]
 
 
 @rule(LGFA + "s.30", "Band {charged_band}: {set_amount} set for the year")
@@ -125,8 +122,8 @@ def long_term_premium_percent(
 ) -> Percent:
     """Return the premium for a long-term empty dwelling, (n,): none while an exception holds."""
     percent = _tier(years_empty, long_term_empty_premium_percent)
-    spared = np.isin(exception, long_term_exceptions)
-    return np.where(np.isin(occupation, clocks.EMPTY) & ~spared, percent, 0)
+    spared = letters.among(exception, long_term_exceptions)
+    return np.where(letters.among(occupation, clocks.EMPTY) & ~spared, percent, 0)
 
 
 @rule(LGFA + "s.11C and s.11D; SI 2003/3011 regs 9 to 17")
@@ -137,7 +134,7 @@ def furnished_premium_percent(
     second_home_exceptions: Letters,
 ) -> Percent:
     """Return the premium for a furnished dwelling without a resident, (n,)."""
-    spared = np.isin(exception, second_home_exceptions)
+    spared = letters.among(exception, second_home_exceptions)
     furnished = occupation == clocks.Occupation.FURNISHED
     return np.where(furnished & ~spared, second_home_premium_percent, 0)
 
@@ -153,7 +150,7 @@ def furnished_discount_percent(
     """Return the discount for a furnished dwelling without a resident, (n,): the council's own,
     or the full one for the job-related homes, pitches and moorings that it cannot reach.
     """
-    protected = np.isin(exception, protected_second_homes)
+    protected = letters.among(exception, protected_second_homes)
     percent = np.where(protected, no_adult_discount_percent, second_home_discount_percent)
     return np.where(occupation == clocks.Occupation.FURNISHED, percent, 0)
 
@@ -166,7 +163,7 @@ def class_c_percent(
     percent = np.zeros(len(months_empty), np.int64)
     for lasts, given in sorted(class_c_discount_percent.items(), reverse=True):
         percent[months_empty < lasts] = given
-    return np.where(np.isin(occupation, clocks.EMPTY), percent, 0)
+    return np.where(letters.among(occupation, clocks.EMPTY), percent, 0)
 
 
 @rule(LGFA + "s.11A(4A); SI 2003/3011 reg.8")
