@@ -1,28 +1,26 @@
 """Hashing again what every journal asked for, from the rows as they stand now, in a stream."""
 
-import io
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from django.db import connection
 from numpy.typing import NDArray
-from pyarrow import csv
 
 from borough.kernel.ledger import payload
 
 JOURNALS_AT_ONCE = 50_000
 
-_JOURNALS = """
-select j.batch_id, j.id, j.period_id, coalesce(j.reverses_id, -1), j."on" - date '1970-01-01',
-       j.narrative, encode(j.payload_hash, 'hex')
-from ledger_journal j where j.batch_id between {first} and {last} order by j.batch_id, j.id
-"""
+# Columns, not rows: the database lays the numbers of a column end to end, eight bytes each.
+_JOURNALS_IN_ORDER = "order by j.batch_id, j.id"
+_DAY = "j.\"on\" - date '1970-01-01'"
+_JOURNALS = "from ledger_journal j where j.batch_id between %s and %s"
+_POSTINGS_IN_ORDER = "order by j.batch_id, j.id, p.line"
 _POSTINGS = """
-select j.id, p.account_id, coalesce(p.sub_account_id, -1), p.pence
 from ledger_journal j join ledger_posting p on p.journal_id = j.id
-where j.batch_id between {first} and {last} order by j.batch_id, j.id, p.line
+where j.batch_id between %s and %s
 """
 
 
@@ -81,10 +79,22 @@ def _spans() -> Iterator[tuple[int, int, dict[int, bytes]]]:
 
 
 def _read(first: int, last: int) -> _Chunk:
-    batch, journal, period, reverses, on, narrative, kept = _columns(
-        _JOURNALS.format(first=first, last=last), "iiiiiss"
+    span = [first, last]
+    batch, journal, period, reverses, on = _numbers(
+        ["j.batch_id", "j.id", "j.period_id", "coalesce(j.reverses_id, -1)", _DAY],
+        _JOURNALS_IN_ORDER,
+        _JOURNALS,
+        span,
     )
-    owner, account, sub_account, pence = _columns(_POSTINGS.format(first=first, last=last), "iiii")
+    narrative, kept = _texts(
+        ["j.narrative", "encode(j.payload_hash, 'hex')"], _JOURNALS_IN_ORDER, _JOURNALS, span
+    )
+    owner, account, sub_account, pence = _numbers(
+        ["j.id", "p.account_id", "coalesce(p.sub_account_id, -1)", "p.pence"],
+        _POSTINGS_IN_ORDER,
+        _POSTINGS,
+        span,
+    )
     # Journals come in order of batch; their ids need not, where two sessions posted at once.
     order = np.argsort(journal, kind="stable")
     row = order[np.searchsorted(journal, owner, sorter=order)] if len(owner) else owner
@@ -100,27 +110,24 @@ def _of(chunk: _Chunk, batch: int) -> bytes:
     return payload.of_batch(chunk.found[first:last], chunk.period[first:last])
 
 
-def _columns(query: str, kinds: str) -> list:  # type: ignore[type-arg]
-    """Return the columns of a query by COPY: ``i`` as int64 arrays, ``s`` as lists of str."""
-    names = [f"c{i}" for i in range(len(kinds))]
-    types = {
-        name: pa.int64() if kind == "i" else pa.string()
-        for name, kind in zip(names, kinds, strict=True)
-    }
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(f"copy ({query}) to stdout (format csv)") as rows,
-    ):
-        text = b"".join(rows)
-    if not text:
-        return [np.zeros(0, np.int64) if kind == "i" else [] for kind in kinds]
-    table = csv.read_csv(
-        io.BytesIO(text),
-        csv.ReadOptions(column_names=names),
-        csv.ParseOptions(newlines_in_values=True),
-        csv.ConvertOptions(column_types=types, strings_can_be_null=False),
-    )
+def _numbers(
+    columns: list[str], in_order: str, rows: str, parameters: list[int]
+) -> list[NDArray[np.int64]]:
+    """Return whole-number columns of a query, int64 (n,) each."""
+    asked = [f"string_agg(int8send(({one})::bigint), ''::bytea {in_order})" for one in columns]
     return [
-        table[name].to_numpy() if kind == "i" else table[name].to_pylist()
-        for name, kind in zip(names, kinds, strict=True)
+        np.frombuffer(column or b"", ">i8").astype(np.int64)
+        for column in _one(asked, rows, parameters)
     ]
+
+
+def _texts(columns: list[str], in_order: str, rows: str, parameters: list[int]) -> list[list[str]]:
+    """Return text columns of a query, str (n,) each."""
+    asked = [f"(json_agg({one} {in_order}))::text" for one in columns]
+    return [json.loads(column or "[]") for column in _one(asked, rows, parameters)]
+
+
+def _one(asked: list[str], rows: str, parameters: list[int]) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {', '.join(asked)} {rows}", parameters)
+        return tuple(cursor.fetchone())
