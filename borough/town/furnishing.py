@@ -12,6 +12,7 @@ from borough.kernel.ledger import chart
 from borough.kernel.officers.models import Officer
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
+from borough.kernel.runs import statistics
 from borough.rules import years
 from borough.town import lives, loading, models, plan, sign_ins, visitors, watching
 
@@ -73,6 +74,7 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())
         with progress("Every reference checked", dwellings):
             _check_references()
+        statistics.take()
 
 
 def _alone() -> None:
