@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -69,10 +69,33 @@ def print_pending(
         processes: how many at once; by default one for each core.
         report: told the number made so far, after each batch.
     """
+    return _print(_batches(kind), processes, report)
+
+
+def print_these(
+    documents: Iterable[int],
+    *,
+    processes: int | None = None,
+    report: Callable[[int], None] = lambda made: None,
+) -> Outcome:
+    """Make the PDFs of these documents that are not made yet, as `print_pending` does.
+
+    Args:
+        documents: ids, in the order in which to print.
+        processes: how many at once; by default one for each core.
+        report: told the number made so far, after each batch.
+    """
+    return _print(_batches_of(documents), processes, report)
+
+
+def _print(
+    batches: Iterator[list[typesetting.Order]],
+    processes: int | None,
+    report: Callable[[int], None],
+) -> Outcome:
     outcome = Outcome()
     workers = processes or os.cpu_count() or 1
     with ProcessPoolExecutor(workers, get_context("spawn"), typesetting.begin_worker) as pool:
-        batches = _batches(kind)
         going: set[Future[list[typesetting.Result]]] = set()
         while True:
             for orders in islice(batches, max(0, 2 * workers - len(going))):
@@ -107,6 +130,20 @@ def _batches(kind: str | None) -> Iterator[list[typesetting.Order]]:
             return
         last = documents[-1].pk
         yield [_order(document) for document in documents]
+
+
+def _batches_of(documents: Iterable[int]) -> Iterator[list[typesetting.Order]]:
+    """Yield what waits of these documents, in their order, in batches that are full."""
+    ids = iter(documents)
+    waiting: list[models.Document] = []
+    while some := list(islice(ids, BATCH)):
+        found = models.Document.objects.filter(print=None, id__in=some)
+        waiting += found.select_related("template").order_by("id")
+        while len(waiting) >= BATCH:
+            batch, waiting = waiting[:BATCH], waiting[BATCH:]
+            yield [_order(document) for document in batch]
+    if waiting:
+        yield [_order(document) for document in waiting]
 
 
 def _order(document: models.Document) -> typesetting.Order:

@@ -24,6 +24,7 @@ import typst
 from borough.kernel.documents import archive, lettering
 
 TYPST = version("typst")
+NICENESS = 10  # of 19: last in the queue for a core, but never starved
 _turn = Lock()
 STANDARD: Literal["ua-1"] = "ua-1"
 
@@ -86,8 +87,10 @@ def typeset(order: Order) -> bytes:
 def begin_worker() -> None:
     """Make this process set with one thread, and end with the process that started it.
 
-    A pool's processes would otherwise wait for ever when the run is killed.
+    A pool's processes would otherwise wait for ever when the run is killed. They give way to
+    whoever serves pages on the same machine: everybody goes on working while letters are printed.
     """
+    os.nice(NICENESS)
     os.environ.setdefault("RAYON_NUM_THREADS", "1")
     Thread(target=_end_with_parent, daemon=True).start()
 

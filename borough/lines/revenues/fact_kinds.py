@@ -132,4 +132,11 @@ KINDS = (
         concerns="the run",
         keep_years=12,
     ),
+    FactKind(
+        "revenues.bills_sent",
+        "Bills of {year} made as letters: {letters} for {notices} notices, {left_out} left out,"
+        " {printed} printed",
+        concerns="the run",
+        keep_years=12,
+    ),
 )

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from borough.kernel import commanding
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import annual, capabilities
+from borough.lines.revenues import annual, capabilities, mailing
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,13 @@ def carry_out_billing(run_id: int) -> None:
     """Carry out the annual billing with this id."""
     actor = commanding.system("annual-billing", capabilities.COMMIT_BILLING)
     _attempt(run_id, lambda run: annual.carry_out(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.bill_letters")
+def make_bill_letters(run_id: int) -> None:
+    """Issue and print the letters of the run with this id."""
+    actor = commanding.system("bill-letters", capabilities.COMMIT_BILLING)
+    _attempt(run_id, lambda run: mailing.carry_out(run, by=actor))
 
 
 def _attempt(run_id: int, work: Callable[[Run], None]) -> None:

@@ -9,8 +9,6 @@ from borough.lines.revenues.commands import changing
 from borough.lines.revenues.letters import bill, filling
 from borough.rules import years
 
-BILL = "revenues.bill"
-
 
 @commanding.command(capabilities.REBILL)
 def issue_bill(*, account: models.Account, year: years.Year, by: commanding.Actor, on: date) -> int:
@@ -19,15 +17,15 @@ def issue_bill(*, account: models.Account, year: years.Year, by: commanding.Acto
     Raises:
         filling.NothingToBill: the year has not been billed.
         filling.NotAsBilled: the ledger holds another charge than the circumstances come to.
+        filling.NowhereToSend: no address is on record.
     """
-    data = filling.of_account(account, year, on=on)
-    liable = account.liabilities.order_by("id").values_list("person_id", flat=True)
+    ready = filling.ready(account, year, on=on)
     number = documents.issue(
-        BILL,
+        bill.KIND,
         template=bill.TEMPLATE,
-        data=data.as_json(),
+        data=ready.said.as_json(),
         thing=account.thing,
-        about=tuple(dict.fromkeys(liable)),
+        about=ready.people,
         by=by,
         on=on,
     )

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
+KIND = "revenues.bill"
 TEMPLATE = "lines/revenues/letters/bill.typ"
 
 Kind = Literal[
@@ -140,6 +141,7 @@ class BillData:
         earlier: years before, shown apart: they are not part of the instalments.
         tell_within_days, penalty_pence: of the duty to report; None where no second source has
             been found, and then the notice names no figure.
+        version: the number of the notice among those of the year, from 1: no notice is sent twice.
         replaces, why_replaced: the day of the bill that this one replaces, and the reason.
         large_print: for those who asked for it; the letter is then longer than two pages.
     """
@@ -162,6 +164,7 @@ class BillData:
     direct_debit: bool = False
     tell_within_days: int = 21
     penalty_pence: int | None = None
+    version: int = 1
     replaces: date | None = None
     why_replaced: str = ""
     large_print: bool = False

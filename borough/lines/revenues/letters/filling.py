@@ -1,24 +1,24 @@
-"""From an account and a year to everything that its bill says.
+"""From accounts and a year to everything that their bills say: one and all are the same call.
 
 The lines are those of the same run that the ledger was charged by. A bill that would not say what
 the ledger holds is refused: the account has to be billed again first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
 from django.conf import settings
+from numpy.typing import NDArray
 
-from borough.kernel import commanding, dated
-from borough.kernel.people.models import CorrespondenceAddress, Need
+from borough.kernel import commanding
 from borough.lines.revenues import laws, models, working
-from borough.lines.revenues.letters import bill
+from borough.lines.revenues.letters import bill, reading
 from borough.lines.revenues.queries import accounts, instalments
 from borough.rules import money, years
 from borough.rules.council_tax import bands
@@ -33,6 +33,33 @@ class NothingToBill(commanding.Refusal):
 
 class NotAsBilled(commanding.Refusal):
     """Something has changed since the year was billed."""
+
+
+class NowhereToSend(commanding.Refusal):
+    """Neither the home nor those liable have an address on record."""
+
+
+CannotBeFilled = (commanding.Refusal, bill.DoesNotAddUp)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A bill that can be issued: what it says, and the ids of those to whom it is addressed.
+
+    ``by_hand`` when one of them is to be contacted only in the way agreed: not by a mass posting.
+    """
+
+    said: bill.BillData
+    people: tuple[int, ...]
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The bills of some accounts, by id, and why others have none."""
+
+    ready: dict[int, Ready]
+    refused: dict[int, Exception]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +95,130 @@ def of_account(account: models.Account, year: years.Year, *, on: date) -> bill.B
     Raises:
         NothingToBill: the year has not been billed, or nobody is liable in it.
         NotAsBilled: the ledger holds another charge than the circumstances come to.
+        NowhereToSend: no address is on record.
         laws.LawNotKnown: that year's figures are not loaded.
     """
-    notices = list(models.Bill.objects.filter(account=account, year=year.first).order_by("version"))
-    worked = working.work_out([account.pk], year)
-    if not notices or not len(worked.starts):
-        raise NothingToBill(f"Account {account.reference} has no bill for {year.name}.")
-    card = accounts.card(account, on=on)
-    owed = {one.year: one for one in card.years}
-    mine = owed[year]
-    if mine.charged_pence != int(worked.due_pence[0]):
+    return ready(account, year, on=on).said
+
+
+def ready(account: models.Account, year: years.Year, *, on: date) -> Ready:
+    """Return the newest bill of a year as it can be issued on a day; raises as `of_account`."""
+    filled = of_accounts([account.pk], year, on=on)
+    for refusal in filled.refused.values():
+        raise refusal
+    return filled.ready[account.pk]
+
+
+def of_accounts(account_ids: Sequence[int], year: years.Year, *, on: date) -> Filled:
+    """Return what the newest bills of a year say on a day, payments so far taken off.
+
+    One query a kind of row and one run of the rules, for any number of accounts.
+
+    Raises:
+        laws.LawNotKnown: that year's figures are not loaded.
+    """
+    ids, worked, refused = _worked(account_ids, year)
+    if worked is None:
+        return Filled({}, refused)
+    known = reading.of(ids, year, on=on)
+    sums = _Sums.of(worked)
+    bodies = cache(partial(_bodies, worked.law))
+    filled: dict[int, Ready] = {}
+    for row, number in enumerate(ids):
+        try:
+            filled[number] = _ready(known[number], sums, row, bodies, on)
+        except CannotBeFilled as refusal:
+            refused[number] = refusal
+    return Filled(filled, refused)
+
+
+def _worked(
+    account_ids: Sequence[int], year: years.Year
+) -> tuple[Sequence[int], arithmetic.Bill | None, dict[int, Exception]]:
+    """Work the charges out again; accounts that cannot be are set aside with the reason."""
+    try:
+        return account_ids, working.work_out(account_ids, year), {}
+    except working.CannotWorkOut:
+        good, bad = working.sound(account_ids, year)
+        refused: dict[int, Exception] = {
+            number: working.CannotWorkOut(reason) for number, reason in bad
+        }
+        return good, working.work_out(good, year) if good else None, refused
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """The periods of a run of the rules as plain rows, and where each account's begin and end."""
+
+    law: arithmetic.Law
+    rows: list[dict[str, Any]]
+    edges: list[int]
+    due_pence: list[int]
+
+    @classmethod
+    def of(cls, worked: arithmetic.Bill) -> "_Sums":
+        columns = {name: column.tolist() for name, column in worked.columns.items()}
+        columns["full_pence"] = _full_pence(worked).tolist()
+        rows = [
+            dict(zip(columns, values, strict=True))
+            for values in zip(*columns.values(), strict=True)
+        ]
+        count = len(worked.due_pence)
+        edges = np.searchsorted(worked.owner, np.arange(count + 1)).tolist()
+        return cls(worked.law, rows, edges, worked.due_pence.tolist())
+
+    def periods(self, account: int) -> list[dict[str, Any]]:
+        return self.rows[self.edges[account] : self.edges[account + 1]]
+
+
+def _ready(known: reading.Known, sums: _Sums, row: int, bodies: Any, on: date) -> Ready:
+    """Return one account's bill."""
+    year, periods = sums.law.year, sums.periods(row)
+    if not known.issued or not periods:
+        raise NothingToBill(f"Account {known.reference} has no bill for {year.name}.")
+    mine = known.owed[year]
+    if mine.charged_pence != sums.due_pence[row]:
         raise NotAsBilled(
             f"Something has changed since {year.name} was billed. Work the account out again first."
         )
-    starts, ends = worked.starts[0].item(), worked.ends[-1].item()
-    people = [one for one in card.liable if one.ends is None or one.ends > starts]
-    people = [one for one in people if one.starts < ends]
-    ids = [one.person_id for one in people]
-    return bill.BillData(
+    starts, ends = periods[0]["starts"], periods[-1]["ends"]
+    people = [
+        one for one in known.liable if one.starts < ends and (one.ends is None or one.ends > starts)
+    ]
+    ids = tuple(dict.fromkeys(one.person_id for one in people))
+    last = periods[-1]
+    said = bill.BillData(
         council=council(),
-        year=f"{year.first} to {year.first + 1}",
-        account=account.reference,
+        year=said_of(year),
+        account=known.reference,
         issued_on=on,
         addressees=tuple(dict.fromkeys(one.name for one in people)),
-        address=_write_to(ids, on) or card.address,
-        property_address=card.address,
-        band=str(worked.columns["band"][-1]),
+        address=_write_to(known, ids),
+        property_address=known.address or (accounts.NO_ADDRESS,),
+        band=last["band"],
         starts=starts,
         ends=ends,
-        bodies=_bodies(worked),
-        lines=tuple(_lines(worked)),
-        instalments=_instalments(account, mine, notices[-1]),
+        bodies=bodies(last["parish"], last["band"]),
+        lines=tuple(_lines(periods)),
+        instalments=_instalments(known, mine),
         paid_pence=mine.received_pence,
         earlier=tuple(
-            bill.Earlier(year=f"{one.first} to {one.first + 1}", pence=held.balance_pence)
-            for one, held in sorted(owed.items())
+            bill.Earlier(year=said_of(one), pence=held.balance_pence)
+            for one, held in sorted(known.owed.items())
             if one < year and held.balance_pence
         ),
-        direct_debit=account.plans.filter(
-            dated.holds_on(on), method=models.Plan.Method.DIRECT_DEBIT
-        ).exists(),
-        replaces=notices[-2].issued if len(notices) > 1 else None,
-        large_print=Need.objects.filter(
-            dated.holds_on(on), person__in=ids, kind=Need.Kind.LARGE_PRINT
-        ).exists(),
+        direct_debit=known.direct_debit,
+        version=len(known.issued),
+        replaces=known.issued[-2] if len(known.issued) > 1 else None,
+        large_print=not known.large_print.isdisjoint(ids),
         invented=settings.TOWN_IS_INVENTED,
     )
+    return Ready(said, ids, by_hand=not known.by_hand.isdisjoint(ids))
+
+
+def said_of(year: years.Year) -> str:
+    """Return a year as a person says it: "2025 to 2026"."""
+    return f"{year.first} to {year.first + 1}"
 
 
 @cache
@@ -131,29 +236,24 @@ def council() -> bill.Council:
     )
 
 
-def _lines(worked: arithmetic.Bill) -> Iterator[bill.Line]:
+def _lines(periods: list[dict[str, Any]]) -> Iterator[bill.Line]:
     """Yield the lines of each period: its full charge, then what makes it less or more."""
-    for row in range(len(worked.starts)):
-        said = {name: column[row].item() for name, column in worked.columns.items()}
-        period = {"starts": said["starts"], "ends": said["ends"]}
-        full = _full_pence(worked, row)
-        yield bill.Line(
-            kind="charge", words=f"Council Tax for band {said['band']}", pence=full, **period
-        )
+    for said in periods:
+        line = partial(bill.Line, starts=said["starts"], ends=said["ends"])
+        full = said["full_pence"]
+        yield line(kind="charge", words=f"Council Tax for band {said['band']}", pence=full)
         if said["exempt"]:
-            words = f"Exempt, class {said['exempt_class']}"
-            yield bill.Line(kind="exemption", words=words, pence=-full, **period)
+            yield line(kind="exemption", words=f"Exempt, class {said['exempt_class']}", pence=-full)
         elif said["gross"] != full:
             words = f"Disabled band reduction, charged as band {said['charged_band']}"
-            yield bill.Line(kind="disabled", words=words, pence=said["gross"] - full, **period)
+            yield line(kind="disabled", words=words, pence=said["gross"] - full)
         for step in STEPS:
             if said[step.column]:
-                yield bill.Line(
+                yield line(
                     kind=step.kind,
                     words=step.words.format(**said),
                     because=_because(step, said),
                     pence=step.sign * said[step.column],
-                    **period,
                 )
 
 
@@ -163,22 +263,20 @@ def _because(step: Step, said: dict[str, Any]) -> str:
     return BECAUSE.get(step.column, "").format(**words)
 
 
-def _full_pence(worked: arithmetic.Bill, row: int) -> int:
-    """Return the period's charge for the band in the list, before anything makes it less."""
+def _full_pence(worked: arithmetic.Bill) -> NDArray[np.int64]:
+    """Return each period's charge for the band in the list, before anything makes it less."""
     columns = worked.columns
-    set_pence = worked.law.amounts.set_pence[
-        columns["parish"][row], bands.BANDS.index(str(columns["band"][row]))
-    ]
-    return int(money.pence(set_pence * columns["days"][row], worked.law.year.days))
+    letters = [bands.BANDS.index(band) for band in columns["band"].tolist()]
+    set_pence = worked.law.amounts.set_pence[columns["parish"], np.array(letters, np.intp)]
+    return money.pence(set_pence * columns["days"], worked.law.year.days)
 
 
-def _bodies(worked: arithmetic.Bill) -> tuple[bill.Body, ...]:
+def _bodies(law: arithmetic.Law, row: int, band: str) -> tuple[bill.Body, ...]:
     """Return each body's part of the band's amount, and its change from the year before."""
-    year, band = worked.law.year, str(worked.columns["band"][-1])
-    parish = worked.law.amounts.parishes[worked.columns["parish"][-1]]
-    now = _parts(worked.law.amounts, parish, band)
+    parish = law.amounts.parishes[row]
+    now = _parts(law.amounts, parish, band)
     try:
-        before = _parts(laws.of(year.preceding).amounts, parish, band)
+        before = _parts(laws.of(law.year.preceding).amounts, parish, band)
     except (laws.LawNotKnown, bands.AmountNotKnown):
         before = {}
     return tuple(
@@ -204,27 +302,26 @@ def _parts(amounts: bands.Amounts, parish: str, band: str) -> dict[str, int]:
     return parts
 
 
-def _instalments(
-    account: models.Account, mine: accounts.YearOwed, notice: models.Bill
-) -> tuple[bill.Instalment, ...]:
+def _instalments(known: reading.Known, mine: accounts.YearOwed) -> tuple[bill.Instalment, ...]:
     """Return what is left of each instalment; what earlier bills asked for was due before."""
-    rows = instalments.of(
-        account.pk,
-        mine.year,
-        charged_pence=mine.charged_pence,
-        received_pence=mine.received_pence,
+    rows = instalments.paid(
+        known.asked, charged_pence=mine.charged_pence, received_pence=mine.received_pence
     )
     left: dict[date, int] = {}
     for one in rows:
-        day = one.due_on or notice.issued
+        day = one.due_on or known.issued[-1]
         left[day] = left.get(day, 0) + one.left_pence
     return tuple(
         bill.Instalment(due_on=day, pence=pence) for day, pence in sorted(left.items()) if pence
     )
 
 
-def _write_to(people: list[int], on: date) -> tuple[str, ...]:
-    """Return where the letter goes when one of those liable asked for another address."""
-    found = CorrespondenceAddress.objects.filter(dated.holds_on(on), person__in=people).first()
-    lines = [*found.lines.splitlines(), found.postcode] if found else []
-    return tuple(line for line in lines if line)
+def _write_to(known: reading.Known, people: Sequence[int]) -> tuple[str, ...]:
+    """Return where the letter goes: the address that one of those liable asked for, or the home."""
+    asked_for = (known.elsewhere[one] for one in people if one in known.elsewhere)
+    address = next(asked_for, known.address)
+    if not address:
+        raise NowhereToSend(
+            f"Account {known.reference} has no address to write to. Record one first."
+        )
+    return address

@@ -83,31 +83,48 @@ def card(account: models.Account, *, on: date) -> Card:
 
 def liable(account: models.Account) -> tuple[Liable, ...]:
     """Return who is or was liable, the first of the account first."""
-    rows = account.liabilities.select_related("person").order_by("starts", "id")
-    return tuple(
-        Liable(
-            person_id=row.person_id,
-            name=row.person.name,
-            basis=_sentence(row.get_basis_display()),
-            starts=row.starts,
-            ends=row.ends,
+    return liable_of([account.pk]).get(account.pk, ())
+
+
+def liable_of(account_ids: Sequence[int]) -> dict[int, tuple[Liable, ...]]:
+    """Return who is or was liable for each account, its first first, by the account's id."""
+    rows = models.Liability.objects.filter(account_id__in=account_ids).select_related("person")
+    found: dict[int, list[Liable]] = {}
+    for row in rows.order_by("starts", "id"):
+        found.setdefault(row.account_id, []).append(
+            Liable(
+                person_id=row.person_id,
+                name=row.person.name,
+                basis=_sentence(row.get_basis_display()),
+                starts=row.starts,
+                ends=row.ends,
+            )
         )
-        for row in rows
-    )
+    return {number: tuple(some) for number, some in found.items()}
 
 
 def owed_by_year(reference: str) -> tuple[YearOwed, ...]:
     """Return what the ledger holds for each year of an account, newest first."""
-    kept = ledger.SubAccount.objects.filter(kind=billing.KIND, reference=reference)
-    parts = dict(kept.order_by("-part").values_list("pk", "part"))
-    balances = ledger_queries.balances(parts)
-    charged = _charged(list(parts))
-    return tuple(
-        YearOwed(
-            years.Year.named(part), sub_account, charged.get(sub_account, 0), balances[sub_account]
+    return owed_of([reference]).get(reference, ())
+
+
+def owed_of(references: Sequence[str]) -> dict[str, tuple[YearOwed, ...]]:
+    """Return what the ledger holds for each year of each account, newest first, by reference."""
+    kept = ledger.SubAccount.objects.filter(kind=billing.KIND, reference__in=references)
+    rows = list(kept.order_by("-part").values_list("pk", "reference", "part"))
+    balances = ledger_queries.balances([row[0] for row in rows])
+    charged = _charged(list(balances))
+    owed: dict[str, list[YearOwed]] = {}
+    for sub_account, reference, part in rows:
+        owed.setdefault(reference, []).append(
+            YearOwed(
+                years.Year.named(part),
+                sub_account,
+                charged.get(sub_account, 0),
+                balances[sub_account],
+            )
         )
-        for sub_account, part in parts.items()
-    )
+    return {reference: tuple(rows) for reference, rows in owed.items()}
 
 
 def is_billed(account: models.Account, year: years.Year) -> bool:

@@ -47,17 +47,35 @@ def of(
         received_pence: what has been received for that year.
     """
     notice = notices.newest(np.array([account_id], np.int64), year)
-    asked: list[tuple[date | None, int]] = []
-    earlier_pence = min(int(notice.earlier_pence[0]), max(charged_pence, 0))
-    if earlier_pence:
-        asked.append((None, earlier_pence))
-    days, amounts = notice.due_days()[0], notice.amounts()[0]
-    asked += [
-        (day.item(), int(pence))
-        for day, pence in zip(days, amounts, strict=True)
-        if not np.isnat(day)
+    [asked] = asked_for(notice)
+    return paid(asked, charged_pence=charged_pence, received_pence=received_pence)
+
+
+Asked = list[tuple[date | None, int]]
+"""What a notice asks for: pence by a day; by None what earlier notices had asked for."""
+
+
+def asked_for(newest: notices.Newest) -> list[Asked]:
+    """Return what each of many notices asks for, in their order."""
+    columns = (newest.earlier_pence, newest.due_days(), newest.amounts())
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [
+        [
+            (None, earlier),
+            *((day, pence) for day, pence in zip(days, amounts, strict=True) if day is not None),
+        ]
+        for earlier, days, amounts in rows
     ]
-    return _paid(asked, max(received_pence, 0))
+
+
+def paid(asked: Asked, *, charged_pence: int, received_pence: int) -> list[Instalment]:
+    """Return what was asked for with what has been received set against the oldest first."""
+    due = [
+        (day, pence if day else min(pence, max(charged_pence, 0)))
+        for day, pence in asked
+        if day or pence
+    ]
+    return _paid([one for one in due if one[0] or one[1]], max(received_pence, 0))
 
 
 def next_due(instalments: list[Instalment], on: date) -> Instalment | None:
