@@ -58,17 +58,47 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """What we must do differently for the person, and by when we ask again."""
+
+    id: int
+    title: str
+    review_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to reach the person."""
+
+    id: int
+    title: str
+    value: str
+    preferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WriteTo:
+    """Where letters go on ``[starts, ends)`` instead of home, a line each."""
+
+    id: int
+    lines: tuple[str, ...]
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A person as all services know them, on a day."""
 
     id: int
     name: str
+    is_organisation: bool
     former_names: tuple[str, ...]
     date_of_birth: date | None
     date_of_death: date | None
-    reach: tuple[str, ...]
-    write_to: str
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
+    ways: tuple[Way, ...]
+    write_to: tuple[WriteTo, ...]
     homes: tuple[Home, ...]
     held: tuple[Held, ...]
     letters: tuple[documents.Entry, ...]
@@ -85,12 +115,13 @@ def picture(person: models.Person, *, on: date) -> Picture:
     return Picture(
         id=person.pk,
         name=person.name,
+        is_organisation=person.kind == models.Person.Kind.ORGANISATION,
         former_names=tuple(person.former_names.order_by("-ends").values_list("name", flat=True)),
         date_of_birth=person.date_of_birth,
         date_of_death=person.date_of_death,
-        reach=_reach(person, now),
-        write_to=_write_to(person, now),
-        needs=tuple(row.get_kind_display() for row in person.needs.filter(now).order_by("kind")),
+        needs=_needs(person, now),
+        ways=_ways(person, now),
+        write_to=_write_to(person, on),
         homes=_homes(person),
         held=_held(person.pk, on),
         letters=tuple(documents.documents_for([person.pk], limit=10)),
@@ -108,19 +139,28 @@ def looks(person_id: int) -> list[facts.Entry]:
     return facts.timeline_of_people([person_id], limit=NEWEST_LOOKS, only=[LOOKED])
 
 
-def _reach(person: models.Person, now: Q) -> tuple[str, ...]:
-    rows = person.contact_points.filter(now).order_by("-preferred", "kind")
+def _needs(person: models.Person, now: Q) -> tuple[Need, ...]:
+    rows = person.needs.filter(now).order_by("kind")
+    return tuple(Need(row.pk, row.get_kind_display(), row.review_by) for row in rows)
+
+
+def _ways(person: models.Person, now: Q) -> tuple[Way, ...]:
+    rows = person.contact_points.filter(now).order_by("-preferred", "kind", "id")
+    return tuple(Way(row.pk, row.get_kind_display(), row.value, row.preferred) for row in rows)
+
+
+def _write_to(person: models.Person, on: date) -> tuple[WriteTo, ...]:
+    """Return where letters go now and later; an address that is over says nothing any more."""
+    rows = person.correspondence_addresses.filter(dated.touches(on, None)).order_by("starts")
     return tuple(
-        f"{row.get_kind_display()}{f' {row.value}' if row.value else ''}"
-        f"{' (preferred)' if row.preferred else ''}"
+        WriteTo(
+            row.pk,
+            tuple(line for line in (*row.lines.splitlines(), row.postcode) if line),
+            row.starts,
+            row.ends,
+        )
         for row in rows
     )
-
-
-def _write_to(person: models.Person, now: Q) -> str:
-    found = person.correspondence_addresses.filter(now).first()
-    lines = [*found.lines.splitlines(), found.postcode] if found else []
-    return ", ".join(line for line in lines if line)
 
 
 def _homes(person: models.Person) -> tuple[Home, ...]:

@@ -2,9 +2,31 @@
 
 from django.urls import path
 
-from borough.resident import pages
+from borough.resident.pages import contact_points, correspondence, names, needs, resident
 
 urlpatterns = [
-    path("<int:number>", pages.resident, name="resident"),
-    path("<int:number>/letters/<int:document>", pages.letter, name="resident-letter"),
+    path("<int:number>", resident.resident, name="resident"),
+    path("<int:number>/letters/<int:document>", resident.letter, name="resident-letter"),
+    path("<int:number>/needs", needs.record, name="resident-need"),
+    path("<int:number>/needs/<int:need>/end", needs.end, name="resident-need-end"),
+    path("<int:number>/contact-points", contact_points.record, name="resident-contact-point"),
+    path(
+        "<int:number>/contact-points/<int:contact_point>/preference",
+        contact_points.prefer,
+        name="resident-contact-point-prefer",
+    ),
+    path(
+        "<int:number>/contact-points/<int:contact_point>/end",
+        contact_points.end,
+        name="resident-contact-point-end",
+    ),
+    path("<int:number>/correspondence", correspondence.record, name="resident-correspondence"),
+    path(
+        "<int:number>/correspondence/<int:address>/end",
+        correspondence.end,
+        name="resident-correspondence-end",
+    ),
+    path("<int:number>/name", names.correct, name="resident-name"),
+    path("<int:number>/death", names.death, name="resident-death"),
+    path("<int:number>/death/mistake", names.alive, name="resident-alive"),
 ]

@@ -52,6 +52,7 @@ def test_the_page_says_who_where_what_is_owed_and_what_is_needed(mary, visitor):
         "Mary Rimmer",
         "Mary Sutton",
         "Telephone 07700 900001 (preferred)",
+        "Needs and how to reach them",
         "Letters in large print",
         "Invented Street",
         "Arrears of an earlier year",

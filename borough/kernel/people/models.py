@@ -48,8 +48,10 @@ class Person(models.Model):
 
 
 class FormerName(models.Model):
+    """A whole name, title and all, that somebody had until ``ends``."""
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="former_names")
-    name = models.CharField(max_length=240)
+    name = models.CharField(max_length=300)
     ends = models.DateField()
 
 

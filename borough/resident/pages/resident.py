@@ -16,9 +16,9 @@ from borough.kernel.facts import queries as facts
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, components, tables, wording
 from borough.kernel.people import capabilities
-from borough.kernel.people.models import Person
 from borough.kernel.visits import Visit, personal
 from borough.resident import queries
+from borough.resident.pages import doings, subjects
 
 HELD = (
     tables.text("title", "Service"),
@@ -34,19 +34,12 @@ LOOKS = (
     tables.text("what", "What"),
     tables.text("why", "Why"),
 )
-LARGEST_ID = 2**63 - 1
 
 
-def subject(number: int, **_: object) -> visits.Subject:
-    """Return whose record a page opens."""
-    person = _person(number)
-    return visits.Subject((person.pk,), f"{records.PERSON}/{person.pk}", f"resident {person.pk}")
-
-
-@personal(capabilities.SEE_PERSON, subject=subject)
+@personal(capabilities.SEE_PERSON, subject=subjects.subject)
 def resident(visit: Visit, number: int) -> HttpResponse:
     """Show one person as every service knows them."""
-    picture = queries.picture(_person(number), on=visit.today)
+    picture = queries.picture(subjects.person(number), on=visit.today)
     before = visit.GET.get("before", "")
     entries = queries.timeline(
         picture.id, before=int(before) if before.isdecimal() and len(before) < 19 else None
@@ -57,6 +50,8 @@ def resident(visit: Visit, number: int) -> HttpResponse:
         {
             "picture": picture,
             "identity": _identity(picture),
+            "known": doings.known(picture, visit),
+            "actions": doings.actions(picture, visit),
             "held": _held(picture),
             "homes": _homes(picture),
             "events": _events(entries),
@@ -67,10 +62,10 @@ def resident(visit: Visit, number: int) -> HttpResponse:
     )
 
 
-@personal(capabilities.SEE_PERSON, subject=subject)
+@personal(capabilities.SEE_PERSON, subject=subjects.subject)
 def letter(visit: Visit, number: int, document: int) -> HttpResponse:
     """Hand over a letter that was addressed to the person, as the PDF kept for ever."""
-    if document > LARGEST_ID:
+    if document > subjects.LARGEST_ID:
         raise Http404
     theirs = Document.objects.filter(addressees__person=number).select_related("template")
     found = get_object_or_404(theirs, pk=document)
@@ -79,26 +74,28 @@ def letter(visit: Visit, number: int, document: int) -> HttpResponse:
     return pdf
 
 
-def _person(number: int) -> Person:
-    if number > LARGEST_ID:
-        raise Http404
-    return get_object_or_404(Person, pk=number)
-
-
 def _identity(picture: queries.Picture) -> components.Identity:
     rows = [
         components.Row("Born", picture.date_of_birth),
-        components.Row("Reach by", cells.Lines(picture.reach) if picture.reach else None),
+        components.Row("Reach by", _preferred(picture)),
         components.Row("Owes all services", wording.balance(picture.owed_pence)),
     ]
-    if picture.write_to:
-        rows.insert(2, components.Row("Write to", picture.write_to))
+    if picture.is_organisation:
+        del rows[0]
     if picture.former_names:
         rows.insert(1, components.Row("Before", cells.Lines(picture.former_names)))
-    flags = [cells.Tag(need, "purple") for need in picture.needs]
+    flags = [cells.Tag(need.title, "purple") for need in picture.needs]
     if picture.date_of_death:
         flags.insert(0, cells.Tag(f"Died {wording.short_day(picture.date_of_death)}", "grey"))
     return components.Identity(picture.name, rows, flags)
+
+
+def _preferred(picture: queries.Picture) -> str | None:
+    """Return the way to reach them first, and whether it is the one that they prefer."""
+    if not picture.ways:
+        return None
+    first = picture.ways[0]
+    return f"{first.title} {first.value}".strip() + (" (preferred)" if first.preferred else "")
 
 
 def _held(picture: queries.Picture) -> tables.Table:

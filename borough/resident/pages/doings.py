@@ -1,0 +1,76 @@
+"""What is known of somebody's needs and how to reach them, and what an officer can do about it."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from borough.kernel.pages import cells, components, wording
+from borough.kernel.people import capabilities
+from borough.kernel.visits import Visit
+from borough.resident import queries
+
+
+def may_record(visit: Visit) -> bool:
+    """Return whether the officer's roles let them change what is recorded of people."""
+    return capabilities.RECORD_PERSON.slug in visit.actor.capabilities
+
+
+def known(picture: queries.Picture, visit: Visit) -> list[components.Row]:
+    """Return needs, ways to reach them and where letters go, each with what can be done."""
+    rows = [*_needs(picture), *_ways(picture), *_addresses(picture)]
+    if may_record(visit):
+        return rows
+    return [components.Row(row.key, row.value) for row in rows]
+
+
+def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return the pages on which something more is recorded; none for who may not."""
+    if not may_record(visit):
+        return []
+    doable = {
+        "Record a support need": "resident-need",
+        "Record a way to reach them": "resident-contact-point",
+        "Send letters to another address": "resident-correspondence",
+        "Change the name": "resident-name",
+    }
+    if not picture.is_organisation:
+        doable["Record a date of death"] = "resident-death"
+    if picture.date_of_death:
+        doable["Take the date of death back"] = "resident-alive"
+    return [cells.Link(title, reverse(name, args=[picture.id])) for title, name in doable.items()]
+
+
+def _needs(picture: queries.Picture) -> Iterator[components.Row]:
+    for need in picture.needs:
+        value = (
+            cells.Lines((need.title, f"Ask again by {wording.day(need.review_by)}"))
+            if need.review_by
+            else need.title
+        )
+        yield components.Row(
+            "Needs", value, [_link("End", "need-end", picture, need.id, need.title)]
+        )
+
+
+def _ways(picture: queries.Picture) -> Iterator[components.Row]:
+    for way in picture.ways:
+        named = f"{way.title} {way.value}".strip()
+        shown = cells.Lines((named, cells.Tag("Preferred", "green"))) if way.preferred else named
+        ends = _link("End", "contact-point-end", picture, way.id, named)
+        prefers = _link("Prefer", "contact-point-prefer", picture, way.id, named)
+        yield components.Row("Reach by", shown, [ends] if way.preferred else [prefers, ends])
+
+
+def _addresses(picture: queries.Picture) -> Iterator[components.Row]:
+    for one in picture.write_to:
+        lines = cells.Lines((*one.lines, _sentence(wording.period(one.starts, one.ends))))
+        ends = _link("End", "correspondence-end", picture, one.id, "sending letters there")
+        yield components.Row("Write to", lines, [ends])
+
+
+def _link(text: str, page: str, picture: queries.Picture, row: int, hidden: str) -> cells.Link:
+    return cells.Link(text, reverse(f"resident-{page}", args=[picture.id, row]), hidden)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
