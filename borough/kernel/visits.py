@@ -14,13 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -29,6 +30,7 @@ from borough.kernel.facts import commands as facts
 from borough.kernel.officers import queries as officers
 
 PURPOSE_KEY = "purpose"
+METHODS = ("GET", "HEAD", "POST")
 
 
 class Visit(HttpRequest):
@@ -125,6 +127,8 @@ def personal(
 ) -> Callable[[View], View]:
     """Open a page about people: capability, purpose, and a fact of the look, in that order.
 
+    An answer that is posted leaves a look only when a page comes back: a change has its own fact.
+
     Args:
         capability: what the officer's roles must grant.
         subject: called with the view's arguments; may raise ``Http404``.
@@ -139,9 +143,13 @@ def personal(
             if purpose is None:
                 return redirect(f"{reverse('purpose')}?{urlencode({'next': visit.path})}")
             whose = subject(*args, **kwargs)
-            if visit.method == "GET":
+            if visit.method != "POST":
                 _record_look(visit, whose, purpose)
-            return _run(view, visit, *args, **kwargs)
+                return _run(view, visit, *args, **kwargs)
+            response = _run(view, visit, *args, **kwargs)
+            if response.status_code == HTTPStatus.OK:  # a page was made, not only a change
+                _record_look(visit, whose, purpose)
+            return response
 
         guarded.guard = capability  # type: ignore[attr-defined]
         guarded.personal = True  # type: ignore[attr-defined]
@@ -189,6 +197,8 @@ def _navigation(actor: officers.OfficerAtWork, path: str) -> list[dict[str, Any]
 
 
 def _refusal(visit: Visit, capability: joining.Capability) -> HttpResponseBase | None:
+    if visit.method not in METHODS:  # OPTIONS and TRACE would show the page, and leave no look
+        return HttpResponseNotAllowed(METHODS)
     if not visit.user.is_authenticated:
         return redirect_to_login(visit.get_full_path())
     try:

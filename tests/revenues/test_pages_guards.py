@@ -82,6 +82,19 @@ def test_every_look_is_a_fact_about_everybody_liable(account, ann):
     assert Concerns.objects.filter(fact__in=looks, person_id=person).count() == 3
 
 
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "DELETE", "LOOK"])
+def test_no_page_opens_by_a_method_that_leaves_no_look(account, ann, method):
+    response = officers.a_visitor(ann).generic(method, address(account))
+    assert response.status_code == 405
+    assert b"Rimmer" not in response.content
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_a_page_made_by_another_method_leaves_its_look(account, ann, method):
+    officers.a_visitor(ann).generic(method, address(account))
+    assert Fact.objects.get(what="kernel.looked").thing == account.thing
+
+
 def test_a_look_that_cannot_be_logged_shows_nothing(account, ann):
     client = officers.a_visitor(ann)
     client.raise_request_exception = False
@@ -99,7 +112,10 @@ def test_a_personal_page_is_never_kept_by_a_cache(account, ann):
     assert officers.a_visitor(ann).get(address(account))["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/revenues/accounts/999999", "/residents/999999", "/nothing"])
+@pytest.mark.parametrize(
+    "path",
+    ["/revenues/accounts/999999", "/revenues/accounts/1%00", "/residents/999999", "/nothing"],
+)
 def test_what_is_not_there_says_so_without_a_name(ann, path):
     response = officers.a_visitor(ann).get(path)
     assert response.status_code == 404

@@ -10,6 +10,8 @@ from borough.lines.revenues import models
 
 def account(reference: str) -> models.Account:
     """Return an account by its number, or say that there is none."""
+    if not reference.isdecimal():  # the database takes no NUL, not even to compare
+        raise Http404
     return get_object_or_404(models.Account.objects.select_related("dwelling"), reference=reference)
 
 
