@@ -32,14 +32,12 @@ join {table} r on r.dwelling_id = a.dwelling_id and {only}
 """
 
 _PARISHES = """
-select coalesce(p.code, '')
+select distinct on (x.row) coalesce(p.code, '')
 from unnest(%(ids)s::bigint[]) with ordinality as x(id, row)
 join revenues_account a on a.id = x.id
-left join lateral (select parish_id from places_address d
-                   where d.dwelling_id = a.dwelling_id and d.starts < %(year_ends)s
-                   order by d.starts desc limit 1) d on true
+left join places_address d on d.dwelling_id = a.dwelling_id and d.starts < %(year_ends)s
 left join places_parish p on p.id = d.parish_id
-order by x.row
+order by x.row, d.starts desc nulls last
 """
 
 _STATES = (
