@@ -13,5 +13,13 @@ CARD = joining.ServiceLine(
     title="Borough",
     capabilities=(*officers.ALL, *people.ALL, *ledger.ALL),
     fact_kinds=(*officer_facts.KINDS, *people_facts.KINDS, *ledger_facts.KINDS),
+    doors=(
+        joining.Door(
+            "Officers and roles",
+            "Who may do what, from which day, and what the law reserves to the council.",
+            "officers",
+            officers.MANAGE_ROLES,
+        ),
+    ),
     find="borough.kernel.people.finders.find",
 )

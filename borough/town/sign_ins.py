@@ -20,7 +20,7 @@ def create(on: date) -> None:
     roles = {slug: _lay(slug, one, on) for slug, one in figures.read("roles")["roles"].items()}
     for one in visitors.ALL:
         officer = models.Officer.objects.create_user(one.email, visitors.PASSWORD, name=one.name)
-        officers.appoint(officer=officer, role=roles[one.role], by=by, on=on)
+        officers.appoint(officer=officer, role=roles[one.role], starts=on, by=by, on=on)
 
 
 def allowed(slugs: Iterable[str], cards: Iterable[joining.ServiceLine]) -> list[joining.Capability]:

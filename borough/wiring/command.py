@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     town.add_argument("--seed", type=int, default=2026)
     bill = add("bill", "bill a year: preview, commit, post, with progress", _bill)
     bill.add_argument("year", help="for example 2025-26")
+    bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
+    bill.add_argument("--into", default="", help="a folder for the letters, with an index to post")
     returns = add("return", "work out a government return from the records", _return)
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
@@ -127,7 +129,7 @@ def _bill(arguments: argparse.Namespace) -> int:
     _ready()
     from borough.lines.revenues import bill_command  # noqa: PLC0415
 
-    return bill_command.main(arguments.year)
+    return bill_command.main(arguments.year, letters=arguments.letters, into=arguments.into)
 
 
 def _return(arguments: argparse.Namespace) -> int:

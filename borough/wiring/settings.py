@@ -115,6 +115,7 @@ ACCOUNT_FORMS = {
     "login": _FORMS + "SignIn",
     "reauthenticate": _FORMS + "Reauthenticate",
     "change_password": _FORMS + "ChangePassword",
+    "reset_password_from_key": _FORMS + "ChoosePassword",
 }
 MFA_ADAPTER = "borough.kernel.officers.sign_in.SecondStep"
 MFA_FORMS = {

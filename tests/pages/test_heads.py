@@ -8,11 +8,11 @@ from borough.wiring import web
 
 
 @pytest.mark.parametrize(("method", "has_body"), [("GET", True), ("HEAD", False)])
-def test_the_headings_come_alone_when_they_are_asked_for_alone(db, method, has_body):
-    environ = {"PATH_INFO": "/health", "HTTP_HOST": "localhost"}
+def test_the_headings_come_alone_when_they_are_asked_for_alone(method, has_body):
+    environ = {"PATH_INFO": "/nothing", "HTTP_HOST": "localhost"}
     setup_testing_defaults(environ)
     environ["REQUEST_METHOD"] = method
     begun = []
     body = b"".join(web.application(environ, lambda status, headers: begun.append(status)))
-    assert begun == ["200 OK"]
+    assert begun == ["404 Not Found"]
     assert bool(body) == has_body

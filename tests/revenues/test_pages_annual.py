@@ -89,6 +89,15 @@ def test_a_what_if_needs_both_its_choice_and_its_per_cent(ann):
     markup.check(page, in_error=True)
 
 
+@pytest.mark.parametrize("percent", ["-1", "101", "9" * 30])
+def test_a_what_if_that_no_law_allows_never_reaches_the_worker(ann, percent):
+    makers.an_account()
+    answers = {"choice": "second_home_premium_percent", "percent": percent}
+    page = send(ann, "/revenues/billing", year="2025-26", **answers).content.decode()
+    assert "The per cent to try must be" in page
+    assert not Run.objects.exists()
+
+
 def test_an_officer_without_the_capability_is_refused(db):
     client = a_client("carol", capabilities.SEE_ACCOUNT)
     for address in ("/revenues/billing", "/revenues/receipts", "/revenues/returns/taxbase"):

@@ -321,6 +321,8 @@ def test_nobody_liable_is_a_mistake_with_a_way_to_mend_it(visitor):
     [
         ("", date(1980, 1, 1), "Enter the family name"),
         ("Rimmer", date(2025, 6, 3), "must be on or before 2 June 2025"),
+        ("Rimmer", date(1, 1, 1), "must be on or after 1 January 1903"),
+        ("R" * 121, date(1980, 1, 1), "The family name must be 120 characters or fewer"),
     ],
 )
 def test_a_person_needs_a_name_and_a_birthday_that_has_been(visitor, family_name, born, sentence):
@@ -330,6 +332,27 @@ def test_a_person_needs_a_name_and_a_birthday_that_has_been(visitor, family_name
     assert sentence in page
     assert not Person.objects.exists()
     markup.check(page, in_error=True)
+
+
+def test_given_names_longer_than_are_kept_are_a_mistake(visitor):
+    answers = officers.posted(step="record", given_names="M" * 121, family_name="Rimmer")
+    page = visitor.post(f"/revenues/dwellings/{makers.a_dwelling().uprn}/account", answers)
+    assert "The given names must be 120 characters or fewer" in page.content.decode()
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "-1", "x"])
+def test_somebody_who_cannot_be_is_not_chosen(visitor, number):
+    answers = officers.posted(step="check", add=number, people=number, basis="owner", **JUNE)
+    page = visitor.post(f"/revenues/dwellings/{makers.a_dwelling().uprn}/account", answers)
+    assert "Find or record who is liable first" in page.content.decode()
+
+
+def test_somebody_chosen_twice_is_liable_once(visitor):
+    makers.an_open_ledger()
+    person = str(makers.a_person().pk)
+    answers = officers.posted(step="confirm", basis="owner", **JUNE) | {"people": [person, person]}
+    visitor.post(f"/revenues/dwellings/{makers.a_dwelling().uprn}/account", answers)
+    assert models.Liability.objects.get().basis == "owner"
 
 
 def test_an_account_is_not_opened_over_another(account, visitor):

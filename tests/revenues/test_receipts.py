@@ -57,6 +57,13 @@ def test_the_same_file_is_loaded_once(db):
     [
         ("{ref},ten,28/04/2025,", "Amount is not an amount"),
         ("{ref},10.005,28/04/2025,", "Amount is not an amount"),
+        ("{ref},1e999999,28/04/2025,", "Amount is not an amount"),
+        ("{ref},1e3,28/04/2025,", "Amount is not an amount"),
+        ("{ref},1_0,28/04/2025,", "Amount is not an amount"),
+        ("{ref},0.0099999999999999999999999999999999,28/04/2025,", "Amount is not an amount"),
+        ("{ref},1000000000000000,28/04/2025,", "Amount is not an amount"),
+        ("{ref},1000000000.01,28/04/2025,", "Amount is too large"),
+        ("{ref},0.00,28/04/2025,", "Amount is nothing"),
         ("{ref},-10,28/04/2025,", "Amount is negative"),
         ("{ref},10,31/02/2025,", "Paid on is not a real date as 01/04/2025"),
         ("{ref},10,02/05/2025,", "Paid on is in the future"),

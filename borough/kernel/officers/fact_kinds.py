@@ -1,6 +1,12 @@
 from borough.kernel.joining import FactKind
 
 KINDS = (
+    FactKind("kernel.officer_recorded", "{officer} was recorded", concerns="an officer"),
+    FactKind(
+        "kernel.sign_in_link_made",
+        "A link to choose a password was made for {officer}",
+        concerns="an officer",
+    ),
     FactKind(
         "kernel.officer_appointed",
         "{officer} was given the role {role} from {starts:day}",

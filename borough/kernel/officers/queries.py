@@ -31,6 +31,79 @@ def at_work(officer: models.Officer, *, on: date) -> OfficerAtWork:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That an officer holds a role on ``[starts, ends)``."""
+
+    id: int
+    role: str
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An officer, and the roles that they hold now or will: newest first."""
+
+    id: int
+    reference: str
+    name: str
+    email: str
+    can_sign_in: bool
+    held: tuple[Held, ...]
+    before: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role, what it may do on a day (slugs of capabilities), and who holds it then."""
+
+    title: str
+    may: frozenset[str]
+    holders: tuple[str, ...]
+
+
+def all_officers(*, on: date) -> list[Card]:
+    """Return every officer by name, with roles as they are on a day."""
+    rows = models.Officer.objects.order_by("name", "pk").prefetch_related("appointments__role")
+    return [card(one, on=on) for one in rows]
+
+
+def card(officer: models.Officer, *, on: date) -> Card:
+    """Return one officer with roles as they are on a day."""
+    held = [
+        Held(one.pk, one.role.title, one.starts, one.ends) for one in officer.appointments.all()
+    ]
+    held.sort(key=lambda one: (one.starts, one.id), reverse=True)
+    over = [one for one in held if one.ends is not None and one.ends <= on]
+    return Card(
+        id=officer.pk,
+        reference=officer.reference,
+        name=officer.name,
+        email=officer.email,
+        can_sign_in=officer.is_active and officer.has_usable_password(),
+        held=tuple(one for one in held if one not in over),
+        before=tuple(over),
+    )
+
+
+def roles(*, on: date) -> list[RoleCard]:
+    """Return every role by title, as it is on a day."""
+    may: dict[int, set[str]] = {}
+    for role, capability in models.Grant.objects.filter(dated.holds_on(on)).values_list(
+        "role_id", "capability"
+    ):
+        may.setdefault(role, set()).add(capability)
+    holders: dict[int, list[str]] = {}
+    held = models.Appointment.objects.filter(dated.holds_on(on)).order_by("officer__name")
+    for role, name in held.values_list("role_id", "officer__name"):
+        holders.setdefault(role, []).append(name)
+    return [
+        RoleCard(one.title, frozenset(may.get(one.pk, ())), tuple(holders.get(one.pk, ())))
+        for one in models.Role.objects.order_by("title")
+    ]
+
+
 def names(references: set[str]) -> dict[str, str]:
     """Return ``officer/12`` -> name, and a readable name for everything that is no officer."""
     numbers = {int(r.split("/")[1]) for r in references if r.startswith("officer/")}

@@ -49,6 +49,17 @@ class ChangePassword(account.ChangePasswordForm):  # type: ignore[misc]
         _reword(self, "password2", "New password once more", "the new password once more")
 
 
+class ChoosePassword(account.ResetPasswordKeyForm):  # type: ignore[misc]
+    """The first password of a new officer, or one in place of a forgotten one."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _reword(self, "password1", "New password", "a new password")
+        _reword(self, "password2", "New password once more", "the new password once more")
+
+
 class Code(mfa.AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 

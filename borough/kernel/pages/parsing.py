@@ -20,7 +20,7 @@ MONTHS = (
 _MONTH_NUMBER = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
 _POUNDS = re.compile(
     r"(?P<sign>[-\N{MINUS SIGN}])?£?"
-    r"(?P<pounds>[0-9]+|[0-9]{1,3}(,[0-9]{3})+)"
+    r"(?P<pounds>[0-9]{1,15}|[0-9]{1,3}(,[0-9]{3}){1,4})"  # more is no amount of anything
     r"(\.(?P<pence>[0-9]{2}))?"
 )
 

@@ -15,13 +15,19 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from borough.kernel import clock, commanding
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import annual, capabilities
+from borough.lines.revenues import annual, capabilities, mailing_command
 from borough.lines.revenues.commands import annual as commands
 from borough.rules import years
 
 
-def main(year_name: str) -> int:
-    """Bill a year, or take up its run again; return 0, or 2 with a sentence when refused."""
+def main(year_name: str, *, letters: bool = False, into: str = "") -> int:
+    """Bill a year, or take up its run again; return 0, or 2 with a sentence when refused.
+
+    Args:
+        year_name: for example ``2025-26``.
+        letters: make the bills as letters, too, or take up that run again.
+        into: a folder for the letters as a postal batch; asks for the letters itself.
+    """
     console = Console()
     actor = commanding.system("console", capabilities.COMMIT_BILLING)
     try:
@@ -33,7 +39,7 @@ def main(year_name: str) -> int:
         print(f"borough: {refusal}", file=sys.stderr)  # noqa: T201  this is the console
         return 2
     _report(run, console, seconds=time.perf_counter() - began, before=done["accounts"])
-    return 0
+    return mailing_command.main(run, console, into=into) if letters or into else 0
 
 
 def _run(year: years.Year, *, by: commanding.Actor, on: date) -> Run:

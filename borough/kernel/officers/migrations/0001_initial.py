@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='officers.role')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='appointment_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('officer'), models.F('officer'), models.Value('[]'), function='int8range'), '='), (models.Func(models.Func(models.F('role'), models.Func(models.F('starts'), template="(%(expressions)s - date '2000-01-01')"), function='point'), models.Func(models.F('role'), models.Func(models.F('ends'), template="coalesce(%(expressions)s - date '2000-01-02', 'infinity'::float8)"), function='point'), function='box'), '&&')], name='one_appointment_at_a_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='appointment_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('officer'), models.F('officer'), models.Value('[]'), function='int8range'), '='), (models.Func(models.Func(models.F('role'), models.Func(models.F('starts'), template="(%(expressions)s - date '2000-01-01')"), function='point'), models.Func(models.F('role'), models.Func(models.F('ends'), template="coalesce(%(expressions)s - date '2000-01-02', 1000000)"), function='point'), function='box'), '&&')], name='one_appointment_at_a_time')],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 """Recording payments: one at a counter, or a file of them."""
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -88,7 +89,8 @@ def load_receipts(
         TotalsDiffer: the rows do not come to the announced total.
     """
     read = feeds.read(content, layout)
-    read = _with_later_days_set_aside(read, on)
+    read = _set_aside(read, lambda row: row.values["paid_on"] > on, "Paid on is in the future")
+    read = _set_aside(read, lambda row: row.values["pence"] == 0, "Amount is nothing")
     _refuse_totals(read, announced_pence)
     matched, unmatched = _match(read)
     file = _remember(read, layout, matched, unmatched, by=by, on=on)
@@ -102,12 +104,10 @@ Matched = list[tuple[feeds.Row, int, str]]
 """Row, id of the sub-account, name of the year."""
 
 
-def _with_later_days_set_aside(read: feeds.Read, on: date) -> feeds.Read:
-    late = [row for row in read.rows if row.values["paid_on"] > on]
-    bad = [feeds.Bad(row.line, "Paid on is in the future", _words(row)) for row in late]
-    return feeds.Read(
-        read.sha256, [row for row in read.rows if row.values["paid_on"] <= on], read.bad + bad
-    )
+def _set_aside(read: feeds.Read, is_bad: Callable[[feeds.Row], bool], reason: str) -> feeds.Read:
+    bad = [feeds.Bad(row.line, reason, _words(row)) for row in read.rows if is_bad(row)]
+    good = [row for row in read.rows if not is_bad(row)]
+    return feeds.Read(read.sha256, good, read.bad + bad)
 
 
 def _refuse_totals(read: feeds.Read, announced_pence: int | None) -> None:

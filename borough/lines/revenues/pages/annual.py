@@ -67,7 +67,12 @@ class Prepare(forms.Form):
         required=False,
     )
     percent = fields.WholeNumberField(
-        what="the per cent to try", label="What if it were", suffix="%", required=False
+        what="the per cent to try",
+        label="What if it were",
+        suffix="%",
+        min_value=0,
+        max_value=100,  # more is in nobody's power, for any of the choices offered
+        required=False,
     )
 
     def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:

@@ -1,5 +1,6 @@
 """Opening an account: who is liable (found, or recorded here), why, and from which day."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from borough.lines.revenues.pages import changing, households, subjects
 
 FIND, RECORD = "find", "record"
 MOST_FOUND = 10
+MOST_DIGITS = 18  # of an id, in the database
+OLDEST_EVER = 122  # years; the oldest age of which there is proof. A greater one is a slip
 REASONS = [
     (basis.value, basis.label[:1].upper() + basis.label[1:])
     for basis in models.Liability.Basis
@@ -30,7 +33,7 @@ REASONS = [
 class OpenAccount(changing.ChangeForm):
     people = fields.ChoicesField(
         what="who is liable",
-        label="Chosen so far",
+        label="Who is liable?",
         help_text="Several share the account: each of them owes all of it. Untick whoever is not.",
         choices=(),
     )
@@ -63,14 +66,16 @@ class OpenAccount(changing.ChangeForm):
 
 
 class NewPerson(changing.ChangeForm):
-    given_names = fields.TextField(what="the given names", label="Given names", required=False)
+    given_names = fields.TextField(
+        what="the given names", label="Given names", max_length=120, required=False
+    )
     family_name = fields.TextField(what="the family name", label="Family name", max_length=120)
     date_of_birth = fields.DayField(what="the day of birth", label="Day of birth", required=False)
 
     def __init__(self, *args: Any, today: Any, **options: Any) -> None:
         super().__init__(*args, today=today, **options)
         born: Any = self.fields["date_of_birth"]
-        born.earliest, born.latest = None, today
+        born.earliest, born.latest = date(today.year - OLDEST_EVER, 1, 1), today
 
 
 @personal(capabilities.OPEN_ACCOUNT, subject=subjects.of_dwelling)
@@ -96,7 +101,7 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
         says="",
         act=lambda people, basis, starts, adults: accounts.open_account(
             dwelling=found,
-            people=[Person.objects.get(pk=number) for number in people],
+            people=[Person.objects.get(pk=number) for number in dict.fromkeys(people)],
             basis=basis,
             starts=starts,
             adults=adults,
@@ -151,7 +156,11 @@ def _record(visit: Visit, uprn: int) -> HttpResponse:
 
 def _chosen(visit: Visit, *, also: str) -> dict[str, str]:
     """Return who has been chosen so far, by id, in the order in which they were chosen."""
-    asked = [one for one in [*visit.POST.getlist("people"), also] if one.isdecimal()]
+    asked = [
+        one
+        for one in [*visit.POST.getlist("people"), also]
+        if one.isdecimal() and len(one) <= MOST_DIGITS
+    ]
     names = {str(one.pk): one.name for one in Person.objects.filter(pk__in=asked[:20])}
     return {one: names[one] for one in asked if one in names}
 

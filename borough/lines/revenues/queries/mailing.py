@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import islice
 
 from django.db import connection
 
 from borough.kernel.documents.models import Document
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import models
+from borough.lines.revenues import models, notices
 
 LETTERS = "revenues.bill_letters"
 
@@ -85,6 +86,20 @@ class Printed:
     thing: str
     pdf_sha256: str
     length_bytes: int
+
+
+def notices_of(billing: Run) -> int:
+    """Return how many notices a billing run issued."""
+    return models.Bill.objects.filter(run=billing).count()
+
+
+def due_too_soon(billing: Run, on: date) -> bool:
+    """Tell whether a first payment is due sooner after ``on`` than the law lets it be.
+
+    SI 1992/613 Schedule 1 paragraph 2(4): 14 days after the day on which the notice is issued.
+    """
+    soonest = on + timedelta(days=notices.LEAST_NOTICE_DAYS)
+    return models.Bill.objects.filter(run=billing, first_due__lt=soonest).exists()
 
 
 def letters_of(billing: Run) -> Run | None:
