@@ -112,7 +112,7 @@ def test_a_file_of_receipts_is_loaded_on_the_page(ann):
     file = models.ReceiptFile.objects.get()
     assert response.url == f"/revenues/receipts/{file.pk}"
     page = ann.get(response.url).content.decode()
-    assert "row was set aside" in page
+    assert "2 rows were set aside" in page
     markup.check(page)
 
 
