@@ -5,6 +5,7 @@ from datetime import date
 
 from allauth.account import forms as sign_in
 from allauth.account import utils as sign_in_links
+from django.contrib.auth import hashers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -191,7 +192,7 @@ def lay_role(slug: str, title: str, allowed: list[joining.Capability], *, on: da
 
 
 def _may_still_be_managed(on: date, *, without: models.Appointment) -> bool:
-    """Return whether somebody holds a role that gives roles on a day and ever after."""
+    """Return whether somebody who can sign in may give roles on a day and ever after."""
     slug = capabilities.MANAGE_ROLES.slug
     managing = models.Grant.objects.filter(dated.holds_on(on), capability=slug, ends=None)
     if not managing.filter(role=without.role_id).exists():
@@ -199,7 +200,7 @@ def _may_still_be_managed(on: date, *, without: models.Appointment) -> bool:
     others = models.Appointment.objects.filter(
         dated.holds_on(on), role__in=managing.values("role"), ends=None, officer__is_active=True
     ).exclude(pk=without.pk)
-    return others.exists()
+    return others.exclude(officer__password__startswith=hashers.UNUSABLE_PASSWORD_PREFIX).exists()
 
 
 def _lock(officer: models.Officer) -> None:
