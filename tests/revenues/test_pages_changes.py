@@ -9,6 +9,7 @@ from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person, Residence
 from borough.lines.revenues import billing, capabilities, models
+from borough.lines.revenues.commands import households as commands
 from borough.lines.revenues.pages import (
     dwellings,
     households,
@@ -213,6 +214,54 @@ def test_a_disregard_is_for_somebody_who_lives_there(account, visitor):
     assert visitor.post(end, answers).status_code == 302
     row.refresh_from_db()
     assert row.ends == date(2025, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "sentence"),
+    [
+        (date(2007, 6, 2), "Enter 2 June 2025, the eighteenth birthday"),
+        (date(2008, 2, 29), "Enter 1 March 2026, the eighteenth birthday"),
+    ],
+)
+def test_a_child_is_not_counted_and_needs_no_disregard(account, visitor, born, sentence):
+    child = makers.a_person("John", "Rimmer", date_of_birth=born)
+    Residence.objects.create(person=child, dwelling=account.dwelling, starts=born)
+    address = f"/revenues/accounts/{account.reference}/disregard"
+    answers = officers.posted(step="check", person=str(child.pk), ground="student", **JUNE)
+    page = visitor.post(address, answers).content.decode()
+    assert f"A child is not counted as it is. {sentence}" in page
+    markup.check(page, in_error=True)
+
+
+def test_somebody_may_be_disregarded_from_their_eighteenth_birthday(account):
+    person = makers.a_person("John", "Rimmer", date_of_birth=date(2007, 6, 1))
+    commands.apply_disregard(
+        account=account,
+        person=person,
+        ground="student",
+        starts=date(2025, 6, 1),
+        by=makers.everything(),
+        on=TODAY,
+    )
+    assert models.Disregard.objects.get().person == person
+
+
+@pytest.mark.parametrize(("basis", "is_opened"), [("tenant", False), ("owner", True)])
+def test_a_child_may_owe_as_an_owner_but_not_as_a_resident(visitor, basis, is_opened):
+    makers.an_open_ledger()
+    child = makers.a_person(date_of_birth=date(2010, 1, 1))
+    answers = officers.posted(step="confirm", people=str(child.pk), basis=basis, **JUNE)
+    page = visitor.post(f"/revenues/dwellings/{makers.a_dwelling().uprn}/account", answers)
+    assert models.Account.objects.exists() == is_opened
+    assert ("A child is not liable as a resident" in page.content.decode()) != is_opened
+
+
+def test_a_closed_account_has_no_new_way_of_paying(account, visitor):
+    account.ends = date(2025, 6, 1)
+    account.save()
+    address, answers = CHANGES["revenues.plan_chosen"](account)
+    page = visitor.post(address, officers.posted(step="check", **answers)).content.decode()
+    assert f"Account {account.reference} ended on 1 June 2025" in page
 
 
 @pytest.mark.parametrize(

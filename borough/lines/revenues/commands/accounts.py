@@ -12,6 +12,7 @@ from borough.lines.revenues import billing, capabilities, models
 from borough.lines.revenues.commands import changing
 
 FIRST_REFERENCE = 100_001
+OWNERS = {models.Liability.Basis.OWNER, models.Liability.Basis.PRESCRIBED_OWNER}
 
 
 class AlreadyLiable(commanding.Refusal):
@@ -47,6 +48,7 @@ def open_account(
         NobodyLiable: no person is given.
         AlreadyLiable: an account of the dwelling holds on or after that day.
         NotInTheList: the dwelling has no band on that day.
+        changing.NotAnAdult: somebody is under 18 on that day, and liable as a resident.
         laws.LawNotKnown: that year's figures are not loaded.
     """
     _refuse_opening(dwelling, people, basis, starts)
@@ -95,7 +97,9 @@ def choose_plan(
 
     Raises:
         NotAPlan: not ten or twelve instalments, or a day that not every month has.
+        changing.NotADay: the account does not hold on the first day.
     """
+    changing.refuse_days(account, starts)
     if instalments not in (10, 12) or not 1 <= payment_day <= 28:
         raise NotAPlan("Choose 10 or 12 instalments, and a payment day from 1 to 28.")
     dated.write_over(
@@ -121,6 +125,9 @@ def choose_plan(
 def _refuse_opening(dwelling: Dwelling, people: Sequence[Person], basis: str, starts: date) -> None:
     if not people or basis not in models.Liability.Basis.values:
         raise NobodyLiable("Say who is liable, and why.")
+    if basis not in OWNERS:
+        for person in people:
+            changing.refuse_minor(person, starts, "A child is not liable as a resident.")
     held = models.Account.objects.filter(dated.touches(starts, None), dwelling=dwelling).first()
     if held is not None:
         raise AlreadyLiable(

@@ -5,6 +5,7 @@ from typing import Any
 
 from borough.kernel import commanding, dated
 from borough.kernel.facts import commands as facts
+from borough.kernel.people.models import Person
 from borough.lines.revenues import billing, models
 
 COUNCIL_TAX_BEGAN = date(1993, 4, 1)
@@ -12,6 +13,10 @@ COUNCIL_TAX_BEGAN = date(1993, 4, 1)
 
 class NotADay(commanding.Refusal):
     """The days given make no period, or lie where the account is not."""
+
+
+class NotAnAdult(commanding.Refusal):
+    """Somebody is under 18, and so neither counted nor liable as a resident (section 6(5))."""
 
 
 def refuse_days(account: models.Account, starts: date, ends: date | None = None) -> None:
@@ -30,6 +35,25 @@ def refuse_days(account: models.Account, starts: date, ends: date | None = None)
     if account.ends is not None and starts >= account.ends:
         raise NotADay(
             f"Account {account.reference} ended on {_day(account.ends)}. Enter an earlier day."
+        )
+
+
+def refuse_minor(person: Person, starts: date, because: str) -> None:
+    """Refuse a day on which somebody whose birthday is known is not yet 18.
+
+    Raises:
+        NotAnAdult: ``because``, and the day from which it would do.
+    """
+    born = person.date_of_birth
+    if born is None:
+        return
+    # 18 is reached as the anniversary begins (Family Law Reform Act 1969 s.9(1)).
+    # Eighteen years after a 29 February there is none.
+    leap = (born.month, born.day) == (2, 29)
+    of_age = date(born.year + 18, 3, 1) if leap else born.replace(year=born.year + 18)
+    if starts < of_age:
+        raise NotAnAdult(
+            f"{because} Enter {_day(of_age)}, the eighteenth birthday, or a later day."
         )
 
 

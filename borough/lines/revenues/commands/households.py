@@ -115,8 +115,10 @@ def apply_disregard(
     Raises:
         UnknownGround: no such group.
         AlreadyDisregarded: the person is disregarded on one of those days.
+        changing.NotAnAdult: the person is under 18 on the first day.
     """
     changing.refuse_days(account, starts, ends)
+    changing.refuse_minor(person, starts, "A child is not counted as it is.")
     if ground not in disregards.GROUPS:
         raise UnknownGround("Choose one of the groups of people who are not counted.")
     rows = models.Disregard.objects.filter(account=account, person=person)

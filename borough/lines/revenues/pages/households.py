@@ -175,6 +175,7 @@ def disregard(visit: Visit, reference: str) -> HttpResponse:
         places={
             households.AlreadyDisregarded: "starts",
             households.UnknownGround: "ground",
+            refusals.NotAnAdult: "starts",
             refusals.NotADay: "starts",
         },
         law="Local Government Finance Act 1992, section 11 and Schedule 1",

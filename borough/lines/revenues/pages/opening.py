@@ -17,6 +17,7 @@ from borough.kernel.people.models import Person
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import accounts
+from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.pages import changing, households, subjects
 
 FIND, RECORD = "find", "record"
@@ -110,7 +111,11 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
         ),
         done="Account opened",
         back=reverse("revenues:dwelling", args=[uprn]),
-        places={accounts.AlreadyLiable: "starts", accounts.NotInTheList: "starts"},
+        places={
+            accounts.AlreadyLiable: "starts",
+            accounts.NotInTheList: "starts",
+            refusals.NotAnAdult: "starts",
+        },
     )
     return changing.make(visit, form, change, ask=lambda: _show(visit, uprn, form))
 
