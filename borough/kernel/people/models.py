@@ -56,7 +56,7 @@ class FormerName(models.Model):
 
 
 class Residence(models.Model):
-    """That a person lives at a dwelling."""
+    """That a dwelling is a person’s sole or main residence (1992 Act, section 6(5))."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="residences")
     dwelling = models.ForeignKey("places.Dwelling", models.PROTECT, related_name="residences")
@@ -66,7 +66,7 @@ class Residence(models.Model):
     class Meta:
         constraints = [
             dated.ends_after_start("residence_ends_after_start"),
-            dated.never_overlaps("person", "dwelling", name="a_person_lives_there_once"),
+            dated.never_overlaps("person", name="one_main_residence_at_a_time"),
         ]
 
 

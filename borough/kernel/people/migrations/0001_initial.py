@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residences', to='people.person')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='residence_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('person'), models.F('person'), models.Value('[]'), function='int8range'), '='), (models.Func(models.Func(models.F('dwelling'), models.Func(models.F('starts'), template="(%(expressions)s - date '2000-01-01')"), function='point'), models.Func(models.F('dwelling'), models.Func(models.F('ends'), template="coalesce(%(expressions)s - date '2000-01-02', 1000000)"), function='point'), function='box'), '&&')], name='a_person_lives_there_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='residence_ends_after_start'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.Func(models.F('person'), models.Func(models.F('starts'), template="(%(expressions)s - date '2000-01-01')"), function='point'), models.Func(models.F('person'), models.Func(models.F('ends'), template="coalesce(%(expressions)s - date '2000-01-02', 1000000)"), function='point'), function='box'), '&&')], name='one_main_residence_at_a_time')],
             },
         ),
     ]
