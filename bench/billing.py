@@ -191,7 +191,9 @@ class Visitor:
 
     def __enter__(self) -> "Visitor":
         self.server = subprocess.Popen(
-            [sys.executable, "-m", "borough.wiring.command", "serve", "--port", str(PORT)], cwd=ROOT
+            [sys.executable, "-m", "borough.wiring.command", "serve", "--port", str(PORT)],
+            cwd=ROOT,
+            stderr=subprocess.DEVNULL,
         )
         return self
 
