@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -75,13 +75,14 @@ def purpose(visit: Visit) -> HttpResponse:
     )
     if form.is_valid():
         visit.session[PURPOSE_KEY] = form.cleaned_data["purpose"]
-        return redirect(_safe(visit, visit.GET.get("next", "")))
+        return HttpResponseRedirect(_safe(visit, visit.GET.get("next", "")))
     chosen = [{"key": one.title, "value": one.gateway} for one in PURPOSES.values()]
     return render(visit, "purpose.html", {"form": form, "gateways": chosen})
 
 
 def _safe(visit: Visit, asked: str) -> str:
-    if url_has_allowed_host_and_scheme(asked, allowed_hosts={visit.get_host()}):
+    ours = url_has_allowed_host_and_scheme(asked, allowed_hosts={visit.get_host()})
+    if asked.startswith("/") and ours:
         return asked
     return reverse("home")
 

@@ -68,8 +68,9 @@ def test_no_purpose_is_a_mistake_and_elsewhere_is_not_gone_to(ann):
     page = client.post("/purpose", {}).content.decode()
     assert "Select why you need to see residents’ records" in page
     markup.check(page, in_error=True)
-    response = client.post("/purpose?next=https://example.org/", {"purpose": "support"})
-    assert response.url == "/"
+    for elsewhere in ("https://example.org/", "//example.org", "/\\example.org", "nothing", "home"):
+        response = client.post(f"/purpose?next={elsewhere}", {"purpose": "support"})
+        assert response.url == "/"
 
 
 def test_every_look_is_a_fact_about_everybody_liable(account, ann):
