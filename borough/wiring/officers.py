@@ -106,14 +106,15 @@ def officer(visit: Visit, number: int) -> HttpResponse:
     card = queries.card(_officer(number), on=visit.today)
     rows = [
         components.Row("Signs in with", card.email),
-        components.Row("Password", "Chosen" if card.can_sign_in else "Not chosen yet"),
+        components.Row("Password", "Chosen" if card.has_password else "Not chosen yet"),
     ]
+    flags = [] if card.is_active else [cells.Tag("Switched off", "grey")]
     context = {
         "officer": card,
-        "identity": components.Identity(card.name, rows),
+        "identity": components.Identity(card.name, rows, flags),
         "held": _held_table(card),
         "before": tables.Table("Roles before", BEFORE, [_row(each) for each in card.before]),
-        "events": _events(facts.timeline_of_thing(card.reference, limit=SEVERAL)),
+        "events": _events(card, facts.timeline_of_thing(card.reference, limit=SEVERAL)),
         "actions": _actions(card, visit),
         "back": reverse("officers"),
     }
@@ -271,10 +272,15 @@ def _doable(card: joining.ServiceLine, every: Sequence[queries.RoleCard]) -> tab
     return tables.Table(card.title, DOABLE, rows)
 
 
-def _events(entries: Sequence[facts.Entry]) -> list[components.Event]:
+def _events(card: queries.Card, entries: Sequence[facts.Entry]) -> list[components.Event]:
+    """Return what happened to an officer, by name: a fact knows officers by number alone."""
     names = queries.names({entry.by for entry in entries})
     return [
-        components.Event(_sentence(entry.sentence), entry.on, by=names.get(entry.by, entry.by))
+        components.Event(
+            entry.sentence.replace(card.reference, card.name),
+            entry.on,
+            by=names.get(entry.by, entry.by),
+        )
         for entry in entries
     ]
 

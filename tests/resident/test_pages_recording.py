@@ -213,6 +213,12 @@ def test_without_a_purpose_nothing_opens_and_with_one_the_look_is_a_fact(mary, v
     assert Fact.objects.get().what == "kernel.looked"
 
 
+def test_the_timeline_leads_to_other_pages_and_never_to_itself(mary, visitor):
+    page = send(visitor, mary, "contact-points", **ANSWERS["contact-points"]).content.decode()
+    assert "Way to reach them recorded: Telephone" in page
+    assert f'href="/residents/{mary.pk}"' not in page
+
+
 @pytest.mark.parametrize("number", [0, 2**63, 10**30])
 def test_nobody_has_no_pages(visitor, number):
     for path in PAGES:

@@ -43,13 +43,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An officer, and the roles that they hold now or will: newest first."""
+    """An officer: the roles that they hold now or will, and those before, newest first."""
 
     id: int
     reference: str
     name: str
     email: str
-    can_sign_in: bool
+    is_active: bool
+    has_password: bool
     held: tuple[Held, ...]
     before: tuple[Held, ...]
 
@@ -81,7 +82,8 @@ def card(officer: models.Officer, *, on: date) -> Card:
         reference=officer.reference,
         name=officer.name,
         email=officer.email,
-        can_sign_in=officer.is_active and officer.has_usable_password(),
+        is_active=officer.is_active,
+        has_password=officer.has_usable_password(),
         held=tuple(one for one in held if one not in over),
         before=tuple(over),
     )

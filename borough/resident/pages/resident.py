@@ -54,7 +54,7 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "actions": doings.actions(picture, visit),
             "held": _held(picture),
             "homes": _homes(picture),
-            "events": _events(entries),
+            "events": _events(picture, entries),
             "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
             "looks": _looks(queries.looks(picture.id)),
             "letters": _letters(picture),
@@ -124,14 +124,16 @@ def _homes(picture: queries.Picture) -> tables.Table:
     return tables.Table("Where they live", HOMES, rows, empty="No home recorded.")
 
 
-def _events(entries: Sequence[facts.Entry]) -> list[components.Event]:
+def _events(picture: queries.Picture, entries: Sequence[facts.Entry]) -> list[components.Event]:
+    """Return what happened; what is about the person alone leads nowhere but here."""
+    here = reverse("resident", args=[picture.id])
     names = officers.names({entry.by for entry in entries})
     return [
         components.Event(
             entry.sentence,
             entry.on,
             by=names.get(entry.by, entry.by),
-            href=records.page_of(entry.thing),
+            href="" if (page := records.page_of(entry.thing)) == here else page,
             service=records.service_of(entry.what),
         )
         for entry in entries

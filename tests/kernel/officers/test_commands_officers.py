@@ -130,7 +130,7 @@ def test_somebody_always_may_give_roles(hina, ann):
 def test_an_officer_is_recorded_once_and_cannot_sign_in_before_choosing_a_password(hina):
     new = commands.record_officer(email=" New@Example.org ", name=" New  One ", **acting(hina))
     assert (new.email, new.name) == ("new@example.org", "New One")
-    assert not queries.card(new, on=ON).can_sign_in
+    assert not queries.card(new, on=ON).has_password
     refused(
         commands.AlreadyAnOfficer,
         lambda: commands.record_officer(email="NEW@example.org", name="Other", **acting(hina)),

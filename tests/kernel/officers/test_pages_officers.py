@@ -101,7 +101,7 @@ def test_a_role_is_given_and_ended_from_the_page_of_the_officer(visitor, ann):
     assert response.redirect_chain == [(f"/officers/{ann.pk}", 302)]
     assert "Role given" in page
     assert "From 1 July 2025" in page
-    assert "was given the role seer from 1 July 2025" in page
+    assert "Ann Example was given the role seer from 1 July 2025" in page
     in_error(send(visitor, f"/{ann.pk}/roles", **answers), "already holds the role Seer")
 
     given = Appointment.objects.get(role=role)
@@ -146,6 +146,13 @@ def test_an_empty_form_is_explained(visitor, ann, path, words):
     path = path.format(ann=ann.pk, role=ann.appointments.get().pk)
     in_error(send(visitor, path), words)
     assert not Fact.objects.exists()
+
+
+def test_an_officer_who_is_switched_off_is_shown_as_such(visitor, ann):
+    assert "Switched off" not in page_of(visitor, f"/{ann.pk}")
+    Officer.objects.filter(pk=ann.pk).update(is_active=False)
+    assert "Switched off" in page_of(visitor, f"/{ann.pk}")
+    in_error(send(visitor, f"/{ann.pk}/link"), "This officer is switched off")
 
 
 def test_the_last_who_may_give_roles_keeps_theirs(visitor, hina):
