@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from borough.kernel.facts import sentences
 from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person, Residence
@@ -214,6 +215,18 @@ def test_a_disregard_is_for_somebody_who_lives_there(account, visitor):
     assert visitor.post(end, answers).status_code == 302
     row.refresh_from_db()
     assert row.ends == date(2025, 7, 1)
+
+
+def test_what_is_recorded_of_a_home_without_an_account_leaves_a_fact(visitor):
+    home = makers.a_dwelling()
+    answers = officers.posted(step="confirm", state="unfurnished", **JUNE)
+    visitor.post(f"/revenues/dwellings/{home.uprn}/occupation", answers)
+    fact = Fact.objects.get(what="revenues.home_changed")
+    assert fact.thing == f"revenues.dwelling/{home.uprn}"
+    assert sentences.tell(fact.what, fact.detail) == (
+        f"The home with UPRN {home.uprn}, for which nobody is billed then: "
+        "the home is empty and unfurnished, from 1 June 2025"
+    )
 
 
 @pytest.mark.parametrize(

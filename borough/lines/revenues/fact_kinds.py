@@ -32,6 +32,11 @@ KINDS = (
         concerns=_PAYERS,
     ),
     FactKind(
+        "revenues.home_changed",
+        "The home with UPRN {uprn}, for which nobody is billed then: {because}, from {starts:day}",
+        concerns="the home",
+    ),
+    FactKind(
         "revenues.household_declared",
         "{adults} adults live there from {starts:day}: {change_pence:£} on account {account}",
         concerns=_PAYERS,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from borough.kernel import commanding, dated
+from borough.kernel.facts import commands as facts
 from borough.kernel.places.models import Dwelling
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing
@@ -195,9 +196,23 @@ def _bill_again(
     on: date,
     **detail: Any,
 ) -> int:
-    """Bill every account that the days touch; record one fact an account; return the change."""
+    """Bill every account that the days touch; record one fact an account; return the change.
+
+    A home that nobody is billed for on those days leaves a fact of its own.
+    """
     total = 0
-    for account in changing.accounts_of(dwelling.pk, *touched):
+    touching = changing.accounts_of(dwelling.pk, *touched)
+    if not touching:
+        facts.record(
+            "revenues.home_changed",
+            thing=f"revenues.dwelling/{dwelling.uprn}",
+            by=by,
+            on=on,
+            uprn=dwelling.uprn,
+            because=because,
+            starts=touched[0],
+        )
+    for account in touching:
         change = changing.bill_again(account, on=on, by=by, because=because)
         changing.record(what, account, on=on, by=by, change_pence=change, **detail)
         total += change
