@@ -95,6 +95,7 @@ def test_a_what_if_that_no_law_allows_never_reaches_the_worker(ann, percent):
     answers = {"choice": "second_home_premium_percent", "percent": percent}
     page = send(ann, "/revenues/billing", year="2025-26", **answers).content.decode()
     assert "The per cent to try must be" in page
+    assert "Enter the per cent to try" not in page
     assert not Run.objects.exists()
 
 

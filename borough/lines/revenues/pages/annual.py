@@ -86,7 +86,7 @@ class Prepare(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         chosen, percent = given.get("choice"), given.get("percent")
-        if chosen and percent is None:
+        if chosen and percent is None and "percent" not in self.errors:
             self.add_error("percent", "Enter the per cent to try")
         if percent is not None and not chosen:
             self.add_error("choice", "Select the choice to try")
