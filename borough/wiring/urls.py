@@ -12,7 +12,7 @@ urlpatterns = [
     path("find", pages.find, name="find"),
     path("pattern-library", pages.patterns, name="pattern-library"),
     path("accounts/", include("borough.wiring.sign_in_urls")),
-    path("officers", include("borough.wiring.officer_urls")),
+    path("", include("borough.wiring.officer_urls")),
     path("residents/", include("borough.resident.urls")),
     *(path(f"{line.slug}/", include(line.urls)) for line in joining.lines() if line.urls),
 ]
