@@ -246,6 +246,23 @@ def test_a_child_is_not_counted_and_needs_no_disregard(account, visitor, born, s
     markup.check(page, in_error=True)
 
 
+def test_why_somebody_is_disregarded_is_told_to_nobody_else(account):
+    lodger = makers.a_person("John", "Rimmer")
+    days = {"by": makers.everything(), "on": TODAY}
+    commands.apply_disregard(
+        account=account,
+        person=lodger,
+        ground="severely_mentally_impaired",
+        starts=date(2025, 6, 1),
+        **days,
+    )
+    row = models.Disregard.objects.get()
+    commands.end_disregard(disregard=row, ends=date(2025, 7, 1), **days)
+    for fact in Fact.objects.filter(what__startswith="revenues.disregard"):
+        assert "impaired" not in str(fact.detail) + sentences.tell(fact.what, fact.detail)
+        assert fact.detail["disregard"] == row.pk
+
+
 def test_somebody_may_be_disregarded_from_their_eighteenth_birthday(account):
     person = makers.a_person("John", "Rimmer", date_of_birth=date(2007, 6, 1))
     commands.apply_disregard(

@@ -53,12 +53,12 @@ KINDS = (
     ),
     FactKind(
         "revenues.disregard_applied",
-        "An adult disregarded ({ground}) from {starts:day}: {change_pence:£} on account {account}",
+        "An adult disregarded from {starts:day}: {change_pence:£} on account {account}",
         concerns=_PAYERS,
     ),
     FactKind(
         "revenues.disregard_ended",
-        "A disregard ({ground}) ended from {ends:day}: {change_pence:£} on account {account}",
+        "A disregard ended from {ends:day}: {change_pence:£} on account {account}",
         concerns=_PAYERS,
     ),
     FactKind(

@@ -124,7 +124,7 @@ def apply_disregard(
     rows = models.Disregard.objects.filter(account=account, person=person)
     if rows.filter(dated.touches(starts, ends)).exists():
         raise AlreadyDisregarded("That person is already disregarded on one of those days.")
-    models.Disregard.objects.create(
+    disregard = models.Disregard.objects.create(
         account=account, person=person, ground=ground, starts=starts, ends=ends
     )
     change = changing.bill_again(account, on=on, by=by, because="an adult is not counted")
@@ -134,7 +134,7 @@ def apply_disregard(
         on=on,
         by=by,
         also_about=(person.pk,),
-        ground=ground,
+        disregard=disregard.pk,  # which says why: that may be about somebody's health
         starts=starts,
         change_pence=change,
     )
@@ -157,7 +157,7 @@ def end_disregard(
         on=on,
         by=by,
         also_about=(disregard.person_id,),
-        ground=disregard.ground,
+        disregard=disregard.pk,
         ends=ends,
         change_pence=change,
     )
