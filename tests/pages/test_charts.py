@@ -120,3 +120,10 @@ def test_no_data_is_drawn_as_no_data() -> None:
 
 def test_a_label_is_never_markup() -> None:
     assert "<script>" not in charts.bars("<script>", "<script>", [("<script>", 1)], of="x").wide
+
+
+def test_money_is_headed_as_an_amount() -> None:
+    pounds = charts.bars("Bars", "One.", [("A", 100)], of="Band", shows=wording.money)
+    assert [column.title for column in pounds.table.columns] == ["Band", "Amount"]
+    counted = charts.bars("Bars", "One.", [("A", 100)], of="Band")
+    assert [column.title for column in counted.table.columns] == ["Band", "How many"]

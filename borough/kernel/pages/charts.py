@@ -123,8 +123,9 @@ def _named(counts: Iterable[Count]) -> dict[str, Count]:
 def _table(
     title: str, of: str, series: Sequence[str], rows: list[dict[str, Any]], shows: Shows
 ) -> tables.Table:
+    unnamed = "Amount" if shows is wording.money else "How many"
     columns = [
-        tables.Column(f"series_{place}", name or "How many", shows=shows, numeric=True)
+        tables.Column(f"series_{place}", name or unnamed, shows=shows, numeric=True)
         for place, name in enumerate(series)
     ]
     return tables.Table(f"{title}: data", [tables.text("of", of), *columns], rows)
