@@ -58,10 +58,11 @@ class Layout(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A good row: its line in the file (the heading is line 1) and its fields."""
+    """A good row: its line in the file (the heading is line 1), its fields, what stood there."""
 
     line: int
     values: dict[str, Any]
+    cells: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def read(content: bytes, layout: Layout) -> Read:
         if reason:
             bad.append(Bad(line, reason, cells))
         else:
-            rows.append(Row(line, values))
+            rows.append(Row(line, values, cells))
     if not rows and not bad:
         raise UnreadableFile("The file holds headings but no rows.")
     return Read(hashlib.sha256(content).hexdigest(), rows, bad)

@@ -114,6 +114,8 @@ def test_a_file_of_receipts_is_loaded_on_the_page(ann):
     assert response.url == f"/revenues/receipts/{file.pk}"
     page = ann.get(response.url).content.decode()
     assert "2 rows were set aside" in page
+    assert "Account: x" in page
+    assert "Amount: 10.00" in page
     markup.check(page)
 
 

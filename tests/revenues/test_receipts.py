@@ -87,6 +87,16 @@ def test_money_for_an_unknown_account_waits_where_it_is_seen(db):
     assert by_code["CT-UNALLOCATED"] == -1_234
 
 
+def test_a_row_set_aside_shows_what_stood_in_the_file(db):
+    a_billed_account()
+    file = load(a_file("999999999,£12.34,28/04/2025,", "999999998,£0.00,28/04/2025,"))
+    assert [one.row["Amount"] for one in file.set_aside_rows.order_by("line")] == [
+        "£12.34",
+        "£0.00",
+    ]
+    assert {one.row["Paid on"] for one in file.set_aside_rows.all()} == {"28/04/2025"}
+
+
 def test_totals_that_differ_from_the_banks_load_nothing(db):
     account = a_billed_account()
     with pytest.raises(receipts.TotalsDiffer, match=r"come to £1\.00, and you entered £2\.00"):

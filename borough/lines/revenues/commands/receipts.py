@@ -105,7 +105,7 @@ Matched = list[tuple[feeds.Row, int, str]]
 
 
 def _set_aside(read: feeds.Read, is_bad: Callable[[feeds.Row], bool], reason: str) -> feeds.Read:
-    bad = [feeds.Bad(row.line, reason, _words(row)) for row in read.rows if is_bad(row)]
+    bad = [feeds.Bad(row.line, reason, row.cells) for row in read.rows if is_bad(row)]
     good = [row for row in read.rows if not is_bad(row)]
     return feeds.Read(read.sha256, good, read.bad + bad)
 
@@ -178,7 +178,7 @@ def _remember(
     models.SetAside.objects.bulk_create(
         [models.SetAside(file=file, line=b.line, reason=b.reason, row=b.cells) for b in read.bad]
         + [
-            models.SetAside(file=file, line=row.line, reason=no_account, row=_words(row))
+            models.SetAside(file=file, line=row.line, reason=no_account, row=row.cells)
             for row in unmatched
         ]
     )
@@ -248,10 +248,6 @@ def _record(file: models.ReceiptFile, matched: Matched, *, by: commanding.Actor,
         posted_pence=file.posted_pence,
         set_aside=file.set_aside,
     )
-
-
-def _words(row: feeds.Row) -> dict[str, str]:
-    return {name: "" if value is None else str(value) for name, value in row.values.items()}
 
 
 def _pounds(pence: int) -> str:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from borough.kernel import commanding, feeds
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import fields, forms, one_use, tables
+from borough.kernel.pages import cells, fields, forms, one_use, tables
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, models, receiving
 from borough.lines.revenues.commands import receipts as commands
@@ -83,7 +83,7 @@ def receipt_file(visit: Visit, number: int) -> HttpResponse:
     if file is None:
         raise Http404
     rows = [
-        {"line": one.line, "reason": one.reason, "row": " · ".join(one.row.values())}
+        {"line": one.line, "reason": one.reason, "row": cells.Lines(_stood(file, one.row))}
         for one in file.set_aside_rows.order_by("line")[:500]
     ]
     columns = (
@@ -94,6 +94,14 @@ def receipt_file(visit: Visit, number: int) -> HttpResponse:
     aside = tables.Table("Rows set aside", columns, rows) if rows else None
     context = {"file": file, "aside": aside, "policy": receiving.POLICY}
     return render(visit, "revenues/receipt_file.html", context)
+
+
+def _stood(file: models.ReceiptFile, row: dict[str, str]) -> tuple[str, ...]:
+    """Return what stood in a row, in the order of its file; the database keeps no order."""
+    layout = LAYOUTS.get(file.layout)
+    known = [column.heading for column in layout.columns.values()] if layout else []
+    headings = [*known, *sorted(row.keys() - set(known))]
+    return tuple(f"{heading}: {row[heading]}" for heading in headings if row.get(heading))
 
 
 def _files() -> tables.Table:
