@@ -10,6 +10,7 @@ from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person, Residence
 from borough.lines.revenues import billing, capabilities, models
+from borough.lines.revenues.commands import accounts
 from borough.lines.revenues.commands import households as commands
 from borough.lines.revenues.pages import (
     dwellings,
@@ -284,6 +285,15 @@ def test_a_child_may_owe_as_an_owner_but_not_as_a_resident(visitor, basis, is_op
     page = visitor.post(f"/revenues/dwellings/{makers.a_dwelling().uprn}/account", answers)
     assert models.Account.objects.exists() == is_opened
     assert ("A child is not liable as a resident" in page.content.decode()) != is_opened
+
+
+def test_an_account_closed_a_moment_ago_is_not_closed_again(account):
+    seen_before = models.Account.objects.get(pk=account.pk)
+    days = {"by": makers.everything(), "on": TODAY}
+    accounts.close_account(account=account, ends=date(2025, 6, 1), **days)
+    with pytest.raises(accounts.AlreadyClosed):
+        accounts.close_account(account=seen_before, ends=date(2025, 9, 1), **days)
+    assert account.liabilities.get().ends == date(2025, 6, 1)
 
 
 def test_a_closed_account_has_no_new_way_of_paying(account, visitor):

@@ -27,6 +27,10 @@ class NotInTheList(commanding.Refusal):
     """The dwelling has no band on the first day."""
 
 
+class AlreadyClosed(commanding.Refusal):
+    """The account has an end already."""
+
+
 class NotAPlan(commanding.Refusal):
     """The instalments or the payment day are not on offer."""
 
@@ -71,7 +75,15 @@ def open_account(
 
 @commanding.command(capabilities.OPEN_ACCOUNT)
 def close_account(*, account: models.Account, ends: date, by: commanding.Actor, on: date) -> int:
-    """End the liability from ``ends`` and bill again; return the change in pence."""
+    """End the liability from ``ends`` and bill again; return the change in pence.
+
+    Raises:
+        AlreadyClosed: it has an end, maybe since a moment ago.
+        changing.NotADay: the account would not last a day.
+    """
+    account = models.Account.objects.select_for_update().get(pk=account.pk)
+    if account.ends is not None:
+        raise AlreadyClosed(f"Account {account.reference} is closed already.")
     if ends <= account.starts:
         raise changing.NotADay("The account must last at least a day. Enter a later day.")
     account.ends = ends

@@ -5,7 +5,6 @@ from datetime import date
 from django.http import HttpResponse
 from django.urls import reverse
 
-from borough.kernel import commanding
 from borough.kernel.pages import fields
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, models
@@ -14,10 +13,6 @@ from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.pages import changing, subjects
 
 DAYS = [(str(day), str(day)) for day in range(1, 29)]
-
-
-class AlreadyClosed(commanding.Refusal):
-    """The account has an end already."""
 
 
 class Plan(changing.ChangeForm):
@@ -80,19 +75,15 @@ def plan(visit: Visit, reference: str) -> HttpResponse:
 def closing(visit: Visit, reference: str) -> HttpResponse:
     """Close the account."""
     account = subjects.account(reference)
-
-    def close(ends: date) -> None:
-        if account.ends is not None:
-            raise AlreadyClosed(f"Account {reference} is closed already.")
-        accounts.close_account(account=account, ends=ends, by=visit.actor, on=visit.today)
-
     change = changing.Change(
         title="Close the account",
         says="Nothing is charged from that day. What was paid beyond it becomes a credit.",
-        act=close,
+        act=lambda ends: accounts.close_account(
+            account=account, ends=ends, by=visit.actor, on=visit.today
+        ),
         done="Account closed",
         back=reverse("revenues:account", args=[reference]),
         accounts=[reference],
-        places={refusals.NotADay: "ends", AlreadyClosed: "ends"},
+        places={refusals.NotADay: "ends", accounts.AlreadyClosed: "ends"},
     )
     return changing.make(visit, Closing(changing.asked(visit), today=visit.today), change)
