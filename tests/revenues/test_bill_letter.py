@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pikepdf
@@ -74,6 +74,21 @@ def fullest() -> bill.BillData:
     )
 
 
+def of_three_periods() -> bill.BillData:
+    """Return a bill of a year in which things changed twice: nine lines, three reasons."""
+    days = (date(2026, 4, 1), date(2026, 9, 1), date(2026, 12, 1), date(2027, 4, 1))
+    lines = []
+    for starts, ends in pairwise(days):
+        when = {"starts": starts, "ends": ends}
+        lines += [
+            replace(CHARGE, pence=70_000, **when),
+            replace(DISCOUNT, pence=-17_500, **when),
+            replace(DISCOUNT, kind="reduction", words="Council Tax Reduction", pence=-10_000,
+                    because="Awarded under our scheme for people with a low income", **when),
+        ]  # fmt: skip
+    return specimen.a_bill(lines=tuple(lines), instalments=twelve(3 * 42_500))
+
+
 def twelve(due_pence: int) -> tuple[bill.Instalment, ...]:
     each = round(due_pence / 1200) * 100
     first = due_pence - 11 * each
@@ -139,6 +154,7 @@ def test_it_is_read_in_the_order_in_which_it_matters():
         "Police and Crime Commissioner +5.3% £247.97",  # 8 and 13
         "Single person discount, 25 per cent, 1 April 2026 to 31 March 2027",  # 18
         "You told us that one adult lives in your home. 365 \N{MINUS SIGN}£542.83",  # 18 and 19
+        "If at any time up to 31 March 2028 you have reason to believe",  # 19
         "must tell us within 21 days",  # 19
         "penalty of £70.00",  # 19
         "£1,628.51 for 1 April 2026",  # 22
@@ -146,6 +162,7 @@ def test_it_is_read_in_the_order_in_which_it_matters():
         "Exempt homes.",  # 27(b)(i)
         "Discounts.",  # 27(b)(ii)
         "Disability.",  # 27(b)(iii)
+        "Annexes.",  # 27(b)(vi), SI 2013/2977
         "Council Tax Reduction",  # 27(b)(v)
         "section 13A",  # 27(b)(v)
         "gov.uk/challenge-council-tax-band",  # 27(c)(i)
@@ -169,6 +186,23 @@ def test_pence_are_printed_as_pounds_both_here_and_there(pence, printed):
     assert bill.pounds(pence) == printed
     said = specimen.a_bill(bodies=(bill.Body(name="A", year_pence=pence, change_tenths=0),))
     assert f"A 0.0% {printed}" in " ".join(text_of(said, "-raw").split())
+
+
+def test_a_reason_that_holds_all_year_is_told_once_and_its_days_each_time():
+    text = " ".join(text_of(of_three_periods(), "-raw").split())
+    assert text.count("You told us that one adult lives in your home.") == 1
+    assert text.count("Single person discount, 25 per cent, 1 ") == 3
+    assert "Single person discount, 25 per cent, 1 December 2026 to 31 March 2027" in text
+
+
+def test_a_premium_carries_its_reason_and_its_duty():
+    premium = replace(CHARGE, kind="premium", words="Premium of 100 per cent",
+                      because="Empty and unfurnished since 3 May 2024")  # fmt: skip
+    said = specimen.a_bill(lines=(CHARGE, premium), instalments=twelve(2 * 217_134))
+    text = " ".join(text_of(said, "-raw").split())
+    assert "Premium of 100 per cent, 1 April 2026 to 31 March 2027. Empty and unfurnished" in text
+    assert "Your bill is higher because of the premium listed above." in text
+    assert "tell us within 21 days. If you do not, without a reasonable excuse" in text
 
 
 def test_earlier_years_stand_apart():
@@ -228,7 +262,11 @@ def test_it_brings_its_own_fonts():
     assert names == {"AtkinsonHyperlegible-Regular", "AtkinsonHyperlegible-Bold", "DejaVuSans"}
 
 
-@pytest.mark.parametrize("said", [specimen.a_bill(), fullest()], ids=["usual", "fullest"])
+@pytest.mark.parametrize(
+    "said",
+    [specimen.a_bill(), fullest(), of_three_periods()],
+    ids=["usual", "fullest", "three periods"],
+)
 def test_it_takes_two_pages(said):
     with opened(said) as pdf:
         assert len(pdf.pages) == 2
@@ -264,6 +302,14 @@ def test_the_window_shows_the_address_and_nothing_else(said):
     assert all(top >= 53 and bottom <= 85 for _, top, _, bottom, _ in shown)
     if said.addressees != (HOSTILE,):
         assert [word for *_, word in shown] == " ".join((*said.addressees, *said.address)).split()
+
+
+def test_the_name_of_the_council_keeps_clear_of_a_title_of_two_lines():
+    council = replace(specimen.COUNCIL, name="Borough of Seaholme (invented town)")
+    words = words_of(specimen.a_bill(council=council, replaces=date(2026, 3, 1)), 1)
+    [sender, *_] = [one for one in words if one[4] == "Borough"]
+    [title, *_] = [one for one in words if one[4] == "New"]
+    assert title[1] - sender[3] > 1
 
 
 @EVERY_SHAPE

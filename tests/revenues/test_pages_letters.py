@@ -53,6 +53,8 @@ def test_the_lines_of_the_letter_come_to_what_is_charged(db):
         "exemption",
     }
     assert sum(body.year_pence for body in letter.bodies) == 244_276
+    [because] = {line.because for line in letter.lines if line.kind == "discount"}
+    assert because == "One adult who lives here is counted"
     assert letter.addressees == ("Mary Rimmer",)
 
 

@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
+from borough.rules import years
+
 KIND = "revenues.bill"
 TEMPLATE = "lines/revenues/letters/bill.typ"
 
@@ -217,9 +219,15 @@ class BillData:
             year_pence=sum(body.year_pence for body in self.bodies),
             plan=plan(self.instalments),
             must_tell=any(line.kind in LOWERS for line in self.lines),
+            tell_until=_last(years.Year.holding(self.starts).following.ends),
+            has_premium=any(line.kind == "premium" for line in self.lines),
         )
+        told: set[tuple[str, str]] = set()
         for shown, line in zip(said["lines"], self.lines, strict=True):
             shown.update(days=line.days, last_day=_last(line.ends))
+            if (line.words, line.because) in told:
+                shown["because"] = ""  # a reason is told once; the days are told each time
+            told.add((line.words, line.because))
         for shown, body in zip(said["bodies"], self.bodies, strict=True):
             shown["change"] = _percent(body.change_tenths)
         return said

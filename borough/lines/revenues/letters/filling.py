@@ -81,12 +81,18 @@ STEPS = (
     Step("reduction", "reduction", "Council Tax Reduction"),
     Step("relief", "relief", "Discretionary relief"),
 )
+COUNTED = {0: "No adult who lives here is counted", 1: "One adult who lives here is counted"}
+# SI 2011/3038 Schedule 1 paragraphs 19 and 20: on what basis each is taken off or added.
 BECAUSE = {
-    "resident_discount": "Adults counted here: {counted_adults}",
+    "resident_discount": "{counted}",
     "empty_discount": "Nobody lives here",
     "long_term_premium": "Empty and unfurnished since {empty_since}",
     "second_home_premium": "Furnished, and nobody’s main home",
+    "annexe_reduction": "A relative lives in it, or it is used with the main home",
+    "reduction": "Awarded under our scheme for people with a low income",
+    "relief": "Granted under section 13A(1)(c) of the 1992 Act",
 }
+DISABLED = "The home meets the needs of a disabled person who lives in it"
 
 
 def of_account(account: models.Account, year: years.Year, *, on: date) -> bill.BillData:
@@ -243,10 +249,11 @@ def _lines(periods: list[dict[str, Any]]) -> Iterator[bill.Line]:
         full = said["full_pence"]
         yield line(kind="charge", words=f"Council Tax for band {said['band']}", pence=full)
         if said["exempt"]:
+            # The class alone: its reason may be an illness or a prison, and the law asks for none.
             yield line(kind="exemption", words=f"Exempt, class {said['exempt_class']}", pence=-full)
         elif said["gross"] != full:
             words = f"Disabled band reduction, charged as band {said['charged_band']}"
-            yield line(kind="disabled", words=words, pence=said["gross"] - full)
+            yield line(kind="disabled", words=words, because=DISABLED, pence=said["gross"] - full)
         for step in STEPS:
             if said[step.column]:
                 yield line(
@@ -259,7 +266,10 @@ def _lines(periods: list[dict[str, Any]]) -> Iterator[bill.Line]:
 
 def _because(step: Step, said: dict[str, Any]) -> str:
     since = said["empty_since"]
-    words = said | {"empty_since": f"{since.day} {since:%B %Y}" if since else ""}
+    words = said | {
+        "empty_since": f"{since.day} {since:%B %Y}" if since else "",
+        "counted": COUNTED.get(said["counted_adults"], ""),
+    }
     return BECAUSE.get(step.column, "").format(**words)
 
 
