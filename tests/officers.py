@@ -17,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def an_officer(name: str = "Ann Example", *allowed: Capability) -> Officer:
     """Return an officer whose one role grants these capabilities from long ago."""
-    slug = name.split()[0].lower()
+    slug = name.split(maxsplit=1)[0].lower()
     officer = Officer.objects.create_user(f"{slug}@example.org", PASSWORD, name=name)
     role = commands.lay_role(slug, f"Role of {name}", list(allowed), on=LONG_AGO)
     Appointment.objects.create(officer=officer, role=role, starts=LONG_AGO)

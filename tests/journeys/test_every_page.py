@@ -4,6 +4,7 @@ Axe, console, reflow, targets, focus, strict HTML. A new route must be given an 
 reason why it is no page. Pictures of all of them are kept in ``pictures/``.
 """
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,14 @@ from django.urls import get_resolver
 
 from borough.kernel import feeds
 from borough.kernel.documents import queries as documents
-from borough.kernel.people.models import Residence
+from borough.kernel.officers.models import Appointment
+from borough.kernel.people.models import (
+    ContactPoint,
+    CorrespondenceAddress,
+    Need,
+    Person,
+    Residence,
+)
 from borough.lines.revenues import annual, billing, models
 from borough.lines.revenues.commands import annual as annual_commands
 from borough.lines.revenues.commands import letters, receipts
@@ -27,6 +35,9 @@ NO_PAGE = {
     "find": "answers a form; without one it is shown below as find",
     "accounts/logout/": "shown last, for it ends the visit",
     "accounts/login/": "shown first, before anybody is signed in",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (
+        "opens by a link that works once; in the journey of a new officer"
+    ),
     "accounts/inactive/": "an officer who is not active comes here from signing in",
     "accounts/reauthenticate/": "comes before a change of two-step sign-in; in its own journey",
     "accounts/2fa/authenticate/": "comes after a password; in its own journey",
@@ -76,10 +87,12 @@ def addresses(own_database: str) -> dict[str, str]:
     )
     assert isinstance(next(iter(LAYOUTS.values())), feeds.Layout)
     assert documents.documents_of(account.thing)
+    people = people_pages(mary, account)
     return {
+        "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,
-        "single-person-discount/end": single.reference,
         "dwellings/<int:uprn>": str(account.dwelling.uprn),
+        **people,
         "residents/<int:number>": str(mary.pk),
         "disregards/<int:number>": str(disregard.pk),
         "disabled-reductions/<int:number>": str(reduction.pk),
@@ -91,15 +104,34 @@ def addresses(own_database: str) -> dict[str, str]:
     }
 
 
+def people_pages(mary: Person, account: models.Account) -> dict[str, str]:
+    """Furnish what the pages of people and officers show; return the parts of their addresses."""
+    john = makers.a_person("John", "Rimmer", date_of_death=date(2025, 1, 2))
+    need = Need.objects.create(person=mary, kind=Need.Kind.LARGE_PRINT, starts=account.starts)
+    way = ContactPoint.objects.create(
+        person=mary, kind=ContactPoint.Kind.PHONE, value="01632 960001", starts=account.starts
+    )
+    elsewhere = CorrespondenceAddress.objects.create(
+        person=mary, lines="1 Other Street", starts=account.starts
+    )
+    bob = officers.an_officer("Bob Example", *officers.every_capability())
+    appointment = Appointment.objects.get(officer=bob)
+    return {
+        "residents/<int:number>/death/mistake": str(john.pk),
+        "needs/<int:need>": str(need.pk),
+        "contact-points/<int:contact_point>": str(way.pk),
+        "correspondence/<int:address>": str(elsewhere.pk),
+        "officers/<int:number>": str(bob.pk),
+        "roles/<int:appointment>": str(appointment.pk),
+    }
+
+
 def address(route: str, addresses: dict[str, str]) -> str:
-    """Fill a route in with the thing that was furnished for it; the last that fits wins."""
-    filled = route
-    for part, value in sorted(addresses.items(), key=lambda one: "<" in one[0]):
-        if part in route:
-            for place in ("<str:reference>", "<int:uprn>", "<int:number>"):
-                filled = filled.replace(place, value, 1)
-    assert "<" not in filled, f"/{route}: give it an address in this test, or say why it is no page"
-    return f"/{filled}"
+    """Fill a route in with the things that were furnished for its parts."""
+    for part, value in addresses.items():
+        route = route.replace(part, re.sub("<[^>]+>", value, part))
+    assert "<" not in route, f"/{route}: give it an address in this test, or say why it is no page"
+    return f"/{route}"
 
 
 def test_every_page(addresses, server, page):

@@ -6,6 +6,7 @@ from django.db import DatabaseError, connection, transaction
 from borough.kernel import commanding, joining
 from borough.kernel.facts import chain, commands, models, queries, sentences
 from borough.kernel.people.models import Person
+from tests.conftest import as_owner
 
 TODAY = date(2025, 6, 2)
 SYSTEM = commanding.system("tests")
@@ -54,8 +55,10 @@ def test_a_fact_that_cannot_fill_its_sentence_is_refused(db):
         "truncate facts_fact cascade",
         "delete from facts_concerns",
         "update facts_batch set facts = 0",
-        'insert into facts_fact (batch_id, what, thing, "on", by, detail)'
-        " select id, 'x', '', '2025-01-01', 'x', '{}' from facts_batch limit 1",
+        (
+            'insert into facts_fact (batch_id, what, thing, "on", by, detail)'
+            " select id, 'x', '', '2025-01-01', 'x', '{}' from facts_batch limit 1"
+        ),
     ],
 )
 def test_what_is_recorded_stays(db, attack):
@@ -75,8 +78,6 @@ def test_the_chain_is_whole_and_links_once(db):
 
 
 def test_a_changed_fact_shows(own_database):
-    from tests.conftest import as_owner
-
     looked(a_person())
     chain.link()
     with as_owner() as owner:  # only the tables' owner can get this far

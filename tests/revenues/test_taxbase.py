@@ -1,7 +1,6 @@
 from datetime import date
 
-from borough.lines.revenues import models
-from borough.lines.revenues import counting
+from borough.lines.revenues import counting, models
 from tests import makers
 
 ON = date(2024, 10, 7)

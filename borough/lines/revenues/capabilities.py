@@ -24,8 +24,9 @@ GRANT_RELIEF = Capability(
     "revenues.grant_relief",
     "grant discretionary relief under section 13A(1)(c)",
     reserved_to_council=(
-        "Local Authorities (Contracting Out of Tax Billing, Collection and Enforcement "
-        "Functions) Order 1996, SI 1996/1880: to verify which decisions stay with the authority"
+        "SI 1996/1880 as amended by SI 2013/502 lists what a contractor may be authorised to do: "
+        "for reductions, telling of a decision (article 13A) and paying (13B). Deciding a relief "
+        "is not in the parts that were read; not verified against the whole Order"
     ),
 )
 
