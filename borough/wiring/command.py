@@ -22,6 +22,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(words)
     with suppress(ValueError):  # not the main thread
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        # A shell that starts us in the background has Ctrl-C ignored; we stop at it all the same.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return int(arguments.action(arguments))
     except database.DatabaseUnavailable as error:

@@ -5,6 +5,9 @@ as ``owner``; the web and the worker connect as ``borough_app``, which may neith
 change a sealed row. With ``DATABASE_URL`` give the owner's address as ``DATABASE_OWNER_URL``.
 """
 
+import atexit
+import contextlib
+import json
 import os
 import sys
 import warnings
@@ -103,6 +106,21 @@ def _start(folder: Path) -> None:
             with (folder / "postgresql.conf").open("a") as conf:
                 conf.write(_TUNING)
     server.start()
+    # Runs before the library's own farewell, which stops the server only for its last holder.
+    atexit.register(_forget_the_dead, folder)
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """Strike holders that were killed from the library's note, so that the last one living is last.
+
+    Raises nothing: at worst the server is left running, as it was before.
+    """
+    note = folder / ".handle_pids.json"
+    with contextlib.suppress(OSError, ValueError):
+        holders = json.loads(note.read_text())
+        alive = [pid for pid in holders if Path(f"/proc/{pid}").exists()]
+        if alive != holders:
+            note.write_text(json.dumps(alive))
 
 
 def _socket_folder() -> Path:

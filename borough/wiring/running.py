@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from borough.wiring import database
+from borough.wiring import database, preparing
 
 
 def everything(*, port: int, dwellings: int) -> int:
@@ -28,10 +28,12 @@ def everything(*, port: int, dwellings: int) -> int:
         )
         return 2
     database.ensure_running()
-    for step in (["migrate"], ["town", "--dwellings", str(dwellings)]):
-        code = subprocess.call(_borough(*step))  # noqa: S603  our own command
-        if code:
-            return code
+    if not preparing.is_prepared():
+        for step in (["migrate"], ["town", "--dwellings", str(dwellings)]):
+            code = subprocess.call(_borough(*step))  # noqa: S603  our own command
+            if code:
+                return code
+        preparing.remember()
     with _children(["serve", "--port", str(port)], ["work"]) as children:
         if not _serves(port, children):
             print("borough: the web pages did not start; see the lines above.", file=sys.stderr)

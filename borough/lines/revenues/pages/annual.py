@@ -243,7 +243,7 @@ def _by_band(found: queries.Findings) -> tables.Table:
     rows = [_row(band, row, found) for band, row in found.now.items()]
     total = {"band": "All"}
     for column in BY_BAND[1:]:
-        total[column.key] = sum(row[column.key] for row in rows)
+        total[column.key] = sum(row[column.key] or 0 for row in rows)
     return tables.Table("By band, for the whole year", BY_BAND, rows, total=total)
 
 
@@ -258,7 +258,7 @@ def _row(band: str, row: dict[str, int], found: queries.Findings) -> dict[str, A
         "premiums": row["long_term_premium"] + row["second_home_premium"],
         "reductions": -row["reduction"] - row["relief"],
         "due": row["due"],
-        "last": found.last.get(band, [0, 0])[1],
+        "last": found.last[band][1] if band in found.last else None,
     }
 
 
