@@ -241,9 +241,11 @@ def _shown(visit: Visit, preview_run: Run, found: queries.Findings) -> dict[str,
 
 def _by_band(found: queries.Findings) -> tables.Table:
     rows = [_row(band, row, found) for band, row in found.now.items()]
-    total = {"band": "All"}
+    total: dict[str, Any] = {"band": "All"}
     for column in BY_BAND[1:]:
         total[column.key] = sum(row[column.key] or 0 for row in rows)
+    if not found.last:
+        total["last"] = None
     return tables.Table("By band, for the whole year", BY_BAND, rows, total=total)
 
 
