@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests import markup
 
@@ -86,6 +86,12 @@ def listening(page: Page) -> Iterator[list[str]]:
     finally:
         for event, hear in hears.items():
             page.remove_listener(event, hear)
+
+
+def go(page: Page, control: Locator) -> None:
+    """Press a link or button and wait for the page after it, until it is all there."""
+    with page.expect_navigation(wait_until="networkidle"):
+        control.click()
 
 
 def submit_checked(page: Page, button: str) -> None:

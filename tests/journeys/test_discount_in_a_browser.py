@@ -78,7 +78,7 @@ def test_from_the_search_box_to_the_timeline(
     press(page, "Find")
     browsing.picture(page, "found")
     assert "rymer" not in page.url
-    page.get_by_role("link", name="Mary Rimmer").click()
+    browsing.go(page, page.get_by_role("link", name="Mary Rimmer"))
     assert "/purpose?next=" in page.url
     browsing.check_page(page, page.content())
     browsing.submit_checked(page, "Continue")
@@ -123,21 +123,21 @@ def test_all_of_it_without_javascript(
     page = plain_page
     page.goto(f"{server}/")
     sign_in(page)
-    page.get_by_role("button", name="Sign in").click()
+    browsing.go(page, page.get_by_role("button", name="Sign in"))
     page.get_by_label("Find a person, an address or an account").fill(account.reference)
-    page.get_by_role("button", name="Find").click()
-    page.get_by_role("link", name=account.reference).click()
+    browsing.go(page, page.get_by_role("button", name="Find"))
+    browsing.go(page, page.get_by_role("link", name=account.reference))
     page.get_by_label("Billing and collecting Council Tax").check()
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("link", name="Apply a single person discount").click()
+    browsing.go(page, page.get_by_role("button", name="Continue"))
+    browsing.go(page, page.get_by_role("link", name="Apply a single person discount"))
     enter_day(page, "1", "4", "2025")
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Change your answers").click()
+    browsing.go(page, page.get_by_role("button", name="Continue"))
+    browsing.go(page, page.get_by_role("button", name="Change your answers"))
     assert page.get_by_label("Day", exact=True).input_value() == "1"
-    page.get_by_role("button", name="Continue").click()
-    page.get_by_role("button", name="Confirm").click()
+    browsing.go(page, page.get_by_role("button", name="Continue"))
+    browsing.go(page, page.get_by_role("button", name="Confirm"))
     assert page.get_by_text("Single person discount applied").is_visible()
-    page.get_by_role("button", name="Sign out").click()
+    browsing.go(page, page.get_by_role("button", name="Sign out"))
     assert page.url.startswith(f"{server}/accounts/login/")
 
 
@@ -150,10 +150,10 @@ def test_every_form_is_sound_blank_and_in_error(
 ) -> None:
     page.goto(f"{server}/accounts/login/")
     sign_in(page)
-    page.get_by_role("button", name="Sign in").click()
+    browsing.go(page, page.get_by_role("button", name="Sign in"))
     page.goto(f"{server}/purpose")
     page.get_by_label("Checking the quality of our own work").check()
-    page.get_by_role("button", name="Continue").click()
+    browsing.go(page, page.get_by_role("button", name="Continue"))
     for form in ACCOUNT_FORMS:
         browsing.visit_checked(page, f"{server}/revenues/accounts/{account.reference}/{form}")
         browsing.submit_checked(page, "Continue")

@@ -36,12 +36,12 @@ def test_an_officer_asks_for_the_letters_and_sees_the_counts_agree(billing, serv
     page.goto(f"{server}/accounts/login/")
     page.get_by_label("Email address").fill("ann@example.org")
     page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    browsing.go(page, page.get_by_role("button", name="Sign in"))
     browsing.visit_checked(page, f"{server}/revenues/billing/runs/{billing.pk}")
-    page.get_by_role("link", name="The bills as letters").click()
+    browsing.go(page, page.get_by_role("link", name="The bills as letters"))
     there = f"{server}/revenues/billing/runs/{billing.pk}/letters"
     browsing.visit_checked(page, there)
-    page.get_by_role("button", name="Make the letters").click()
+    browsing.go(page, page.get_by_role("button", name="Make the letters"))
     page.get_by_text("It is waiting for the worker").wait_for()
     browsing.visit_checked(page, there)
     with ThreadPoolExecutor(1) as worker:

@@ -34,7 +34,7 @@ def sign_in(page: browsing.Page, server: str) -> None:
     page.goto(f"{server}/accounts/login/")
     page.get_by_label("Email address").fill("ann@example.org")
     page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    browsing.go(page, page.get_by_role("button", name="Sign in"))
 
 
 def test_what_mary_needs_is_recorded_and_ended(
@@ -44,7 +44,7 @@ def test_what_mary_needs_is_recorded_and_ended(
     hers = f"{server}/residents/{mary.pk}"
     page.goto(f"{hers}/needs")
     page.get_by_label("Answering the resident's own question").check()
-    page.get_by_role("button", name="Continue").click()
+    browsing.go(page, page.get_by_role("button", name="Continue"))
     for form in FORMS:
         browsing.visit_checked(page, f"{hers}/{form}")
         browsing.submit_checked(page, "Save")
@@ -75,10 +75,10 @@ def test_what_mary_needs_is_recorded_and_ended(
         ("End Letters in large print", "End it"),
         ("End Telephone 01632 960001", "End it"),
     ):
-        page.get_by_role("link", name=link).click()
+        browsing.go(page, page.get_by_role("link", name=link))
         browsing.check_page(page, page.content())
         press(page, button)
-    page.get_by_role("link", name="End sending letters there").click()
+    browsing.go(page, page.get_by_role("link", name="End sending letters there"))
     browsing.check_page(page, page.content())
     browsing.submit_checked(page, "Save")
 
@@ -87,7 +87,7 @@ def test_a_new_officer_is_recorded_given_a_role_and_a_way_in(
     mary: Person, server: str, page: browsing.Page
 ) -> None:
     sign_in(page, server)
-    page.get_by_role("link", name="Officers and roles").first.click()
+    browsing.go(page, page.get_by_role("link", name="Officers and roles").first)
     browsing.check_page(page, page.content())
     browsing.visit_checked(page, f"{server}/officers/roles")
     browsing.picture(page, "roles")
@@ -97,18 +97,18 @@ def test_a_new_officer_is_recorded_given_a_role_and_a_way_in(
     page.get_by_label("With which email address do they sign in?").fill("new@example.org")
     press(page, "Save")
     browsing.picture(page, "officers")
-    page.get_by_role("link", name="New Example").click()
-    page.get_by_role("link", name="Give a role").click()
+    browsing.go(page, page.get_by_role("link", name="New Example"))
+    browsing.go(page, page.get_by_role("link", name="Give a role"))
     browsing.check_page(page, page.content())
     browsing.submit_checked(page, "Save")
     page.get_by_label("Role of Ann Example").check()
     press(page, "Save")
     browsing.picture(page, "officer")
-    page.get_by_role("link", name="End the role Role of Ann Example").click()
+    browsing.go(page, page.get_by_role("link", name="End the role Role of Ann Example"))
     browsing.check_page(page, page.content())
 
-    page.get_by_role("link", name="Back").click()
-    page.get_by_role("link", name="Make a link to choose a password").click()
+    browsing.go(page, page.get_by_role("link", name="Back"))
+    browsing.go(page, page.get_by_role("link", name="Make a link to choose a password"))
     browsing.check_page(page, page.content())
     press(page, "Make the link")
     browsing.picture(page, "link")
