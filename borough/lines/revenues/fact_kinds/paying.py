@@ -1,0 +1,22 @@
+"""How an account pays, and what it paid."""
+
+from borough.kernel.joining import FactKind
+from borough.lines.revenues.fact_kinds.concerning import PAYERS
+
+KINDS = (
+    FactKind(
+        "revenues.plan_chosen",
+        "{instalments} instalments on day {payment_day} of the month, from {starts:day}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.payment_received",
+        "{pence:£} received for Council Tax {year} on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.receipts_loaded",
+        "A file of receipts loaded: {posted} posted ({posted_pence:£}), {set_aside} set aside",
+        concerns="the file",
+    ),
+)
