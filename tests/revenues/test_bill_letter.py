@@ -12,7 +12,7 @@ import pytest
 
 import borough
 from borough.kernel.documents import typesetting
-from borough.lines.revenues.letters import bill, specimen
+from borough.lines.revenues.letters import bill, frame, specimen
 
 ROOT = Path(borough.__file__).parent
 CHARGE, DISCOUNT = specimen.LINES
@@ -89,13 +89,13 @@ def of_three_periods() -> bill.BillData:
     return specimen.a_bill(lines=tuple(lines), instalments=twelve(3 * 42_500))
 
 
-def twelve(due_pence: int) -> tuple[bill.Instalment, ...]:
+def twelve(due_pence: int) -> tuple[frame.Payment, ...]:
     each = round(due_pence / 1200) * 100
     first = due_pence - 11 * each
     days = [date(2026, month, 1) for month in range(4, 13)]
     days += [date(2027, month, 1) for month in range(1, 4)]
     return tuple(
-        bill.Instalment(due_on=day, pence=first if number == 0 else each)
+        frame.Payment(due_on=day, pence=first if number == 0 else each)
         for number, day in enumerate(days)
     )
 
@@ -183,7 +183,7 @@ def test_it_says_what_the_regulations_ask(words):
      (-217_100, "\N{MINUS SIGN}£2,171.00")],
 )  # fmt: skip
 def test_pence_are_printed_as_pounds_both_here_and_there(pence, printed):
-    assert bill.pounds(pence) == printed
+    assert frame.pounds(pence) == printed
     said = specimen.a_bill(bodies=(bill.Body(name="A", year_pence=pence, change_tenths=0),))
     assert f"A 0.0% {printed}" in " ".join(text_of(said, "-raw").split())
 
@@ -360,7 +360,7 @@ def test_a_hostile_name_is_printed_as_it_stands_and_moves_nothing():
     ],
 )
 def test_a_bill_that_does_not_add_up_cannot_be_made(changes, because):
-    with pytest.raises(bill.DoesNotAddUp, match=because):
+    with pytest.raises(frame.DoesNotAddUp, match=because):
         specimen.a_bill(**changes)
 
 
@@ -395,9 +395,9 @@ def test_the_change_from_last_year_has_one_decimal(now, before, tenths):
 )
 def test_the_instalments_in_one_sentence(amounts, sentence):
     instalments = tuple(
-        bill.Instalment(
+        frame.Payment(
             due_on=date(2026, 4 + number, 1) if number < 9 else date(2027, 1, 1), pence=each
         )
         for number, each in enumerate(amounts)
     )
-    assert bill.plan(instalments) == sentence
+    assert frame.plan(instalments) == sentence

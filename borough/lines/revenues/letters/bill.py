@@ -8,11 +8,11 @@ one percentage (Council Tax (Demand Notices and Prescribed Classes of Dwellings)
 A bill that does not add up cannot be made, so that none is printed.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, Literal
 
+from borough.lines.revenues.letters import frame
 from borough.rules import years
 
 KIND = "revenues.bill"
@@ -25,49 +25,6 @@ Kind = Literal[
 # What lowers the bill, and so carries the duty to tell us when it should not (SI 1992/613 reg 16
 # for discounts; the reduction scheme for reductions).
 LOWERS = frozenset({"disabled", "exemption", "discount", "reduction", "relief"})
-
-
-class DoesNotAddUp(ValueError):
-    """The parts of the bill contradict one another; the sentence says which."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """Somebody outside the council who helps for free."""
-
-    name: str
-    contact: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """A way to pay: ``("Online", "example.gov.uk/pay, with your account number")``."""
-
-    title: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Council:
-    """The sender. Web addresses are without ``https://``, as they are read out and typed.
-
-    Attributes:
-        colour: of headings and rules, ``#rrggbb``, dark enough for white paper.
-        ways_to_pay: in the order in which they are shown; Direct Debit is added by the bill.
-    """
-
-    name: str
-    colour: str
-    address: tuple[str, ...]
-    telephone: str
-    opening_hours: str
-    email: str
-    website: str
-    help_page: str
-    discounts_page: str
-    spending_page: str
-    ways_to_pay: tuple[Way, ...]
-    advice: tuple[Advice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,14 +68,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Instalment:
-    """A payment and the day by which it is due."""
-
-    due_on: date
-    pence: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
     """What is still owed (positive) or owed back (negative) for an earlier year."""
 
@@ -148,7 +97,7 @@ class BillData:
         large_print: for those who asked for it; the letter is then longer than two pages.
     """
 
-    council: Council
+    council: frame.Council
     year: str
     account: str
     issued_on: date
@@ -160,7 +109,7 @@ class BillData:
     ends: date
     bodies: tuple[Body, ...]
     lines: tuple[Line, ...]
-    instalments: tuple[Instalment, ...]
+    instalments: tuple[frame.Payment, ...]
     paid_pence: int = 0
     earlier: tuple[Earlier, ...] = ()
     direct_debit: bool = False
@@ -176,22 +125,27 @@ class BillData:
         """Refuse a bill that contradicts itself.
 
         Raises:
-            DoesNotAddUp: with what is wrong.
+            frame.DoesNotAddUp: with what is wrong.
         """
         if not self.addressees or not self.bodies or not self.lines:
-            raise DoesNotAddUp("A bill names who pays, the bodies it pays for and how it is made.")
+            raise frame.DoesNotAddUp(
+                "A bill names who pays, the bodies it pays for and how it is made."
+            )
         if not self.starts < self.ends:
-            raise DoesNotAddUp("The period of the bill must end after it starts.")
+            raise frame.DoesNotAddUp("The period of the bill must end after it starts.")
         if any(one.starts < self.starts or one.ends > self.ends for one in self.lines):
-            raise DoesNotAddUp("A line of the sum is for days outside the period of the bill.")
+            raise frame.DoesNotAddUp(
+                "A line of the sum is for days outside the period of the bill."
+            )
         asked = sum(one.pence for one in self.instalments)
         if asked != max(self.due_pence, 0):
-            raise DoesNotAddUp(
-                f"The instalments come to {pounds(asked)}, but {pounds(self.due_pence)} is due."
+            raise frame.DoesNotAddUp(
+                f"The instalments come to {frame.pounds(asked)}, "
+                f"but {frame.pounds(self.due_pence)} is due."
             )
         days = [one.due_on for one in self.instalments]
         if days != sorted(set(days)):
-            raise DoesNotAddUp("The instalments must be in order of their days.")
+            raise frame.DoesNotAddUp("The instalments must be in order of their days.")
 
     @property
     def charge_pence(self) -> int:
@@ -210,14 +164,14 @@ class BillData:
 
     def as_json(self) -> dict[str, Any]:
         """Return what the letter says, as JSON: given and derived figures, days as ISO dates."""
-        said: dict[str, Any] = _plain(self)
+        said: dict[str, Any] = frame.plain(self)
         said.update(
             title=self.title,
             last_day=_last(self.ends),
             charge_pence=self.charge_pence,
             due_pence=self.due_pence,
             year_pence=sum(body.year_pence for body in self.bodies),
-            plan=plan(self.instalments),
+            plan=frame.plan(self.instalments),
             must_tell=any(line.kind in LOWERS for line in self.lines),
             tell_until=_last(years.Year.holding(self.starts).following.ends),
             has_premium=any(line.kind == "premium" for line in self.lines),
@@ -245,27 +199,6 @@ def change_tenths(now_pence: int, before_pence: int) -> int | None:
     return tenths if now_pence >= before_pence else -tenths
 
 
-def plan(instalments: tuple[Instalment, ...]) -> str:
-    """Return the instalments in one sentence, e.g. "£161.51, then 9 payments of £163.00"."""
-    if not instalments:
-        return ""
-    first, *others = instalments
-    if not others:
-        return f"one payment of {pounds(first.pence)}"
-    if len({one.pence for one in instalments}) == 1:
-        return f"{len(instalments)} payments of {pounds(first.pence)}"
-    if len({one.pence for one in others}) > 1:
-        return f"{len(instalments)} payments, as listed"
-    then = f"{len(others)} payments" if len(others) > 1 else "1 payment"
-    return f"{pounds(first.pence)}, then {then} of {pounds(others[0].pence)}"
-
-
-def pounds(pence: int) -> str:
-    """Return whole pence as "£1,628.51"; less than nothing with a true minus sign."""
-    sign = "\N{MINUS SIGN}" if pence < 0 else ""
-    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
-
-
 def _percent(tenths: int | None) -> str:
     if tenths is None:
         return "no comparison"
@@ -276,26 +209,3 @@ def _percent(tenths: int | None) -> str:
 def _last(ends: date) -> str:
     """Return the last day of a half-open period, which is what a person is told."""
     return (ends - timedelta(days=1)).isoformat()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, str | int | None):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Council):
-        return _council(value)
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return {name: _plain(getattr(value, name)) for name in _names(value.__class__)}
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(kind))
-
-
-@cache
-def _council(council: Council) -> dict[str, Any]:
-    """Return the sender as JSON: worked out once for all the bills of a run."""
-    return {name: _plain(getattr(council, name)) for name in _names(Council)}

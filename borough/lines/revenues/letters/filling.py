@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from borough.kernel import commanding
 from borough.lines.revenues import laws, models, working
-from borough.lines.revenues.letters import bill, reading
+from borough.lines.revenues.letters import bill, frame, reading
 from borough.lines.revenues.queries import accounts, instalments
 from borough.rules import money, years
 from borough.rules.council_tax import bands
@@ -39,7 +39,7 @@ class NowhereToSend(commanding.Refusal):
     """Neither the home nor those liable have an address on record."""
 
 
-CannotBeFilled = (commanding.Refusal, bill.DoesNotAddUp)
+CannotBeFilled = (commanding.Refusal, frame.DoesNotAddUp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,16 +228,16 @@ def said_of(year: years.Year) -> str:
 
 
 @cache
-def council() -> bill.Council:
+def council() -> frame.Council:
     """Return the sender, as the letterhead has it; its name is the installation's."""
     given: dict[str, Any] = yaml.safe_load(LETTERHEAD.read_text(encoding="utf-8"))
-    return bill.Council(
+    return frame.Council(
         **given
         | {
             "name": settings.COUNCIL_NAME,
             "address": tuple(given["address"]),
-            "ways_to_pay": tuple(bill.Way(**one) for one in given["ways_to_pay"]),
-            "advice": tuple(bill.Advice(**one) for one in given["advice"]),
+            "ways_to_pay": tuple(frame.Way(**one) for one in given["ways_to_pay"]),
+            "advice": tuple(frame.Advice(**one) for one in given["advice"]),
         }
     )
 
@@ -312,7 +312,7 @@ def _parts(amounts: bands.Amounts, parish: str, band: str) -> dict[str, int]:
     return parts
 
 
-def _instalments(known: reading.Known, mine: accounts.YearOwed) -> tuple[bill.Instalment, ...]:
+def _instalments(known: reading.Known, mine: accounts.YearOwed) -> tuple[frame.Payment, ...]:
     """Return what is left of each instalment; what earlier bills asked for was due before."""
     rows = instalments.paid(
         known.asked, charged_pence=mine.charged_pence, received_pence=mine.received_pence
@@ -322,7 +322,7 @@ def _instalments(known: reading.Known, mine: accounts.YearOwed) -> tuple[bill.In
         day = one.due_on or known.issued[-1]
         left[day] = left.get(day, 0) + one.left_pence
     return tuple(
-        bill.Instalment(due_on=day, pence=pence) for day, pence in sorted(left.items()) if pence
+        frame.Payment(due_on=day, pence=pence) for day, pence in sorted(left.items()) if pence
     )
 
 

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from borough.lines.revenues.letters import bill
+from borough.lines.revenues.letters import bill, frame
 
 YEAR = (date(2026, 4, 1), date(2027, 4, 1))
 
-COUNCIL = bill.Council(
+COUNCIL = frame.Council(
     name="Borough of Seaholme",
     colour="#12505b",
     address=("Town Hall", "Marine Road", "Seaholme", "ZZ1 1AA"),
@@ -19,15 +19,15 @@ COUNCIL = bill.Council(
     discounts_page="seaholme.example/discounts",
     spending_page="seaholme.example/where-it-goes",
     ways_to_pay=(
-        bill.Way(title="Online", words="seaholme.example/pay, with your account number"),
-        bill.Way(title="By phone", words="0300 000 0001, at any hour, with your bank card"),
-        bill.Way(title="At your bank", words="sort code 00-00-00, account 00000000"),
-        bill.Way(title="In cash", words="at any PayPoint or Post Office, with this letter"),
+        frame.Way(title="Online", words="seaholme.example/pay, with your account number"),
+        frame.Way(title="By phone", words="0300 000 0001, at any hour, with your bank card"),
+        frame.Way(title="At your bank", words="sort code 00-00-00, account 00000000"),
+        frame.Way(title="In cash", words="at any PayPoint or Post Office, with this letter"),
     ),
     advice=(
-        bill.Advice(name="Citizens Advice", contact="0800 144 8848"),
-        bill.Advice(name="National Debtline", contact="0808 808 4000"),
-        bill.Advice(name="StepChange", contact="0800 138 1111"),
+        frame.Advice(name="Citizens Advice", contact="0800 144 8848"),
+        frame.Advice(name="National Debtline", contact="0808 808 4000"),
+        frame.Advice(name="StepChange", contact="0800 138 1111"),
     ),
 )
 
@@ -57,7 +57,7 @@ LINES = (
 )
 
 INSTALMENTS = tuple(
-    bill.Instalment(
+    frame.Payment(
         due_on=date(2026, month, 1) if month <= 12 else date(2027, month - 12, 1),
         pence=16_151 if month == 4 else 16_300,
     )

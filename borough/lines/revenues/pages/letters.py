@@ -15,7 +15,7 @@ from borough.kernel.pages import one_use, tables
 from borough.kernel.visits import Subject, Visit, personal
 from borough.lines.revenues import capabilities
 from borough.lines.revenues.commands import letters as commands
-from borough.lines.revenues.letters.bill import DoesNotAddUp
+from borough.lines.revenues.letters.frame import DoesNotAddUp
 from borough.lines.revenues.pages import accounts as pages
 from borough.lines.revenues.pages import subjects
 from borough.lines.revenues.queries import accounts
