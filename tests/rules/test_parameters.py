@@ -9,6 +9,9 @@ from borough.rules.council_tax import disregards, exemptions
 FOLDERS = ["attachment", "council_tax", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
 UNVERIFIED = {
+    ("arrangement_days_to_put_right", "2020-04-01"),
+    ("arrangement_late_after_days", "2020-04-01"),
+    ("arrangement_tolerance", "2020-04-01"),
     ("attachment_half_penny", "2013-04-08"),
     ("days_before_first", "1993-04-01"),
     ("fifty_pence_tie", "1993-04-01"),
