@@ -5,7 +5,8 @@ An owner is a row number, 0 to n - 1: an account, a dwelling, a claim. Every per
 Act 1992 s.2(2)). `NaT` as an end means *still so*.
 """
 
-from collections.abc import Callable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,35 +117,39 @@ class Slices:
         return Slices(self.owner.take(rows), self.starts.take(rows), self.ends.take(rows), columns)
 
 
-def slice_year(year: years.Year, owners: int, timelines: Mapping[str, Timeline]) -> Slices:
+def slice_year(
+    year: years.Year,
+    owners: int,
+    timelines: Mapping[str, Timeline],
+    *,
+    within: str | None = None,
+) -> Slices:
     """Return every owner's year, cut at each change of any timeline, with the values in force.
 
-    Fully vectorised: one sort of all cuts, then one forward fill a timeline.
+    Fully vectorised: one sort of the cuts, then one gather a timeline. Most rows hold the whole
+    year through; only the others are searched for the slices that they begin and stop at.
+
+    Args:
+        year: the financial year.
+        owners: how many owners there are.
+        timelines: what each slice holds, by name.
+        within: the timeline outside of which nothing is asked; only its days are read, not its
+            values. None for the whole year.
 
     Raises:
         OverlappingPeriods: naming timeline, owner and day, unless the timeline is counting.
         ValueError: when a period ends before it starts or an owner is out of range.
     """
     clipped = {name: _clip(name, line, year, owners) for name, line in timelines.items()}
-    edges = [np.arange(owners, dtype=np.int64) * STRIDE]
-    for line in clipped.values():
-        edges += [line.first, line.last[line.last % STRIDE < year.days]]
-    cuts = _distinct(np.concatenate(edges))
-    owner, day = np.divmod(cuts, STRIDE)
-    until = np.append(day[1:], year.days)
-    until[np.append(owner[1:] != owner[:-1], True)] = year.days
-    until = until[: len(cuts)]
-    begins = np.datetime64(year.starts, "D")
-    columns = {name: _in_force(name, line, cuts) for name, line in clipped.items()}
-    return Slices(owner, begins + day, begins + until, columns)
-
-
-def _distinct(cuts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the cuts in order, each once. They come as sorted runs, which a stable sort merges."""
-    cuts.sort(kind="stable")
-    anew = np.ones(len(cuts), np.bool_)
-    anew[1:] = cuts[1:] != cuts[:-1]
-    return cuts[anew]
+    cuts = _cuts(clipped.values(), year, owners)
+    owner = cuts // STRIDE
+    until = np.minimum(np.append(cuts[1:], owners * STRIDE), owner * STRIDE + year.days)
+    if within is not None:
+        asked = np.flatnonzero(_known(clipped.pop(within), cuts, owner, owners))
+        cuts, owner, until = cuts.take(asked), owner.take(asked), until.take(asked)
+    columns = {name: _in_force(line, cuts, owner, owners) for name, line in clipped.items()}
+    first_of_april = np.datetime64(year.starts, "D") - owner * STRIDE
+    return Slices(owner, first_of_april + cuts, first_of_april + until, columns)
 
 
 def after_months(
@@ -191,8 +196,16 @@ def cut_at(
 
 @dataclass(frozen=True)
 class _Clipped:
-    """A timeline's rows inside one year: owner and day as one sortable number."""
+    """A timeline's rows inside one year: those that hold all of it, and the others in order.
 
+    Attributes:
+        whole: the owners held all year, with `whole_value`.
+        first, last: owner x STRIDE + day of the other rows, one sortable number, with `value`.
+    """
+
+    name: str
+    whole: NDArray[np.int64]
+    whole_value: NDArray[Any]
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     value: NDArray[Any]
@@ -202,20 +215,35 @@ class _Clipped:
 
 def _clip(name: str, line: Timeline, year: years.Year, owners: int) -> _Clipped:
     _refuse_nonsense(name, line, owners)
-    begins, over = np.datetime64(year.starts, "D"), np.datetime64(year.ends, "D")
-    starts = np.maximum(line.starts, begins)
-    ends = np.minimum(np.where(np.isnat(line.ends), over, line.ends), over)
-    inside = starts < ends
-    owner = line.owner[inside] * STRIDE
-    first = owner + (starts[inside] - begins).astype(np.int64)
-    last = owner + (ends[inside] - begins).astype(np.int64)
-    value = line.value[inside]
+    begins = _numbers(np.array([year.starts], DAY))
+    first = np.maximum(_numbers(line.starts) - begins, 0)
+    last = np.minimum(_numbers(line.ends) - begins, year.days)
+    last[np.isnat(line.ends)] = year.days
+    rows = np.flatnonzero(first < last)
+    april = line.owner.take(rows) * STRIDE
+    first, last = april + first.take(rows), april + last.take(rows)
     if np.any(first[1:] < first[:-1]):
         order = np.argsort(first, kind="stable")
-        first, last, value = first[order], last[order], value[order]
+        rows, first, last = rows.take(order), first.take(order), last.take(order)
     if not line.counting:
         _refuse_overlap(name, year, first, last)
-    return _Clipped(first, last, value, line.missing, line.counting)
+    all_year = last - first == year.days
+    whole, part = rows[all_year], np.flatnonzero(~all_year)
+    return _Clipped(
+        name=name,
+        whole=line.owner.take(whole),
+        whole_value=line.value.take(whole),
+        first=first.take(part),
+        last=last.take(part),
+        value=line.value.take(rows.take(part)),
+        missing=line.missing,
+        counting=line.counting,
+    )
+
+
+def _numbers(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
+    """Return days since 1970: NumPy reckons with numbers far faster than with dates."""
+    return days.astype(DAY, copy=False).view(np.int64)
 
 
 def _refuse_nonsense(name: str, line: Timeline, owners: int) -> None:
@@ -244,35 +272,51 @@ def _refuse_overlap(
         )
 
 
-def _in_force(name: str, line: _Clipped, cuts: NDArray[np.int64]) -> NDArray[Any]:
+def _cuts(lines: Iterable[_Clipped], year: years.Year, owners: int) -> NDArray[np.int64]:
+    """Return every owner's first day and every change within the year, in order, each once.
+
+    They come as a few sorted runs, which a stable sort merges.
+    """
+    edges = [edge for line in lines for edge in (line.first, line.last)]
+    changes = np.concatenate([np.zeros(0, np.int64), *edges])
+    changes = changes[changes % STRIDE < year.days]  # the end of the year is no change
+    cuts = np.concatenate([np.arange(owners, dtype=np.int64) * STRIDE, changes])
+    cuts.sort(kind="stable")
+    anew = np.ones(len(cuts), np.bool_)
+    anew[1:] = cuts[1:] != cuts[:-1]
+    return cuts[anew]
+
+
+def _in_force(
+    line: _Clipped, cuts: NDArray[np.int64], owner: NDArray[np.int64], owners: int
+) -> NDArray[Any]:
     """Return the value in force from each cut on, (p,)."""
-    if line.counting:
-        change = np.bincount(np.searchsorted(cuts, line.first), minlength=len(cuts) + 1)
-        change -= np.bincount(_stops(line.last, cuts), minlength=len(cuts) + 1)
-        return np.cumsum(change[: len(cuts)])
-    starts = np.searchsorted(cuts, line.first)  # every first day is a cut
-    lasts = _stops(line.last, cuts) - starts
-    if line.missing is None and lasts.sum() < len(cuts):
-        raise ValueError(_not_known(name, cuts, starts, lasts))
-    if line.missing is None:  # nothing overlaps and nothing is missing: the values, in order
-        return np.repeat(line.value, lasts)
+    if line.missing is None:
+        _refuse_gaps(line.name, owner, _known(line, cuts, owner, owners))
+        everyone = np.zeros(owners, line.value.dtype)  # all of which is known, so none of it stays
+    else:
+        kind = np.result_type(line.value.dtype, np.asarray(line.missing).dtype)
+        everyone = np.full(owners, line.missing, kind)
+    put: Callable[..., Any] = np.add.at if line.counting else operator.setitem
+    put(everyone, line.whole, line.whole_value)
+    column: NDArray[Any] = everyone.take(owner)
+    starts = np.searchsorted(cuts, line.first)
+    lasts = np.searchsorted(cuts, line.last) - starts
     held = np.arange(lasts.sum()) + np.repeat(starts - (np.cumsum(lasts) - lasts), lasts)
-    kind = np.result_type(line.value.dtype, np.asarray(line.missing).dtype)
-    column = np.full(len(cuts), line.missing, kind)
-    column[held] = np.repeat(line.value, lasts)
+    put(column, held, np.repeat(line.value, lasts))
     return column
 
 
-def _not_known(
-    name: str, cuts: NDArray[np.int64], starts: NDArray[np.intp], lasts: NDArray[np.intp]
-) -> str:
-    covered = np.zeros(len(cuts) + 1, np.int64)
-    np.add.at(covered, starts, 1)
-    np.add.at(covered, starts + lasts, -1)
-    owner = cuts[np.cumsum(covered[:-1]) == 0][0] // STRIDE
-    return f"“{name}” is not known on some day of the year for owner {owner}."
+def _known(
+    line: _Clipped, cuts: NDArray[np.int64], owner: NDArray[np.int64], owners: int
+) -> NDArray[np.bool_]:
+    """Return whether any value is in force from each cut on, bool (p,)."""
+    whole, part = (np.ones(len(rows), np.bool_) for rows in (line.whole, line.first))
+    is_so = replace(line, whole_value=whole, value=part, missing=False, counting=False)
+    return _in_force(is_so, cuts, owner, owners)
 
 
-def _stops(last: NDArray[np.int64], cuts: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Return where each period stops: at its own cut, or where the next owner begins."""
-    return np.searchsorted(cuts, last)
+def _refuse_gaps(name: str, owner: NDArray[np.int64], known: NDArray[np.bool_]) -> None:
+    gaps = owner[~known]
+    if gaps.size:
+        raise ValueError(f"“{name}” is not known on some day of the year for owner {gaps[0]}.")

@@ -85,6 +85,24 @@ def test_what_must_be_known_every_day_is_refused_where_it_is_not():
         periods.slice_year(YEAR, 1, {"x": Timeline.of([(0, "2025-05-01", None, 1)])})
 
 
+def test_outside_the_days_that_are_asked_about_there_is_nothing():
+    lines = {
+        "here": Timeline.of([(1, "2025-05-01", "2025-07-01", 0), (1, "2026-03-31", None, 9)]),
+        "x": Timeline.of([(1, "2025-06-01", "2026-01-01", 1)], missing=0),
+        "y": Timeline.of([(1, "2025-05-01", None, 2)]),
+        "n": Timeline.counts(
+            np.array([1, 1]), np.array(["2020-01-01"] * 2, DAY), np.array(["NaT"] * 2, DAY)
+        ),
+    }
+    cut = periods.slice_year(YEAR, 3, lines, within="here")
+    assert rows(cut, "x", "y", "n") == [
+        (1, "2025-05-01", "2025-06-01", 0, 2, 2),
+        (1, "2025-06-01", "2025-07-01", 1, 2, 2),
+        (1, "2026-03-31", "2026-04-01", 0, 2, 2),
+    ]
+    assert "here" not in cut.columns
+
+
 def test_nobody_has_no_slices():
     assert periods.slice_year(YEAR, 0, {"x": Timeline.none(0)}).owner.size == 0
 

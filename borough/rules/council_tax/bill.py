@@ -183,8 +183,8 @@ def work_out(accounts: Accounts, law: Law) -> Bill:
         bands.AmountNotKnown: when an account lies in a parish whose amount is not known.
         engine.BadFacts: when a fact is out of its range, such as a liable day without a band.
     """
-    slices = periods.slice_year(law.year, accounts.count, _timelines(accounts, law))
-    slices = slices.where(slices.columns["liability"])
+    timelines = _timelines(accounts, law)
+    slices = periods.slice_year(law.year, accounts.count, timelines, within="liability")
     parish = law.amounts.rows_of(accounts.parish)
     ran = charge.SCHEME.run(_facts(parish, slices), law.figures)
     slices, ran = _in_periods(parish, law, slices, ran)
@@ -198,15 +198,8 @@ def _timelines(accounts: Accounts, law: Law) -> dict[str, Timeline]:
     grace = law.values["disregarded_reoccupation_days"]
     months = [*law.figures["class_c_discount_percent"]]
     months += [12 * age for age in law.figures["long_term_empty_premium_percent"]]
-    liable = accounts.liability
     return {
-        "liability": Timeline(
-            liable.owner,
-            liable.starts,
-            liable.ends,
-            np.ones(len(liable.owner), np.bool_),
-            missing=False,
-        ),
+        "liability": accounts.liability,
         "band": accounts.band,
         "occupation": accounts.occupation,
         "empty_since": clocks.empty_since(
