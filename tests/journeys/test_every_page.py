@@ -21,8 +21,9 @@ from borough.kernel.people.models import (
     Person,
     Residence,
 )
-from borough.lines.revenues import annual, billing, models
+from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
+from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.commands import letters, receipts
 from borough.lines.revenues.pages.receipts import LAYOUTS
 from tests import browsing, makers, officers
@@ -101,6 +102,9 @@ def addresses(own_database: str) -> dict[str, str]:
         "previews/<int:number>": str(preview.pk),
         "runs/<int:number>": str(run.pk),
         "receipts/<int:number>": str(file.pk),
+        "collected/counts/<int:number>": str(counted()),
+        "collected/<str:name>": makers.YEAR.name,
+        "/<str:what>": "charge",
     }
 
 
@@ -124,6 +128,13 @@ def people_pages(mary: Person, account: models.Account) -> dict[str, str]:
         "officers/<int:number>": str(bob.pk),
         "roles/<int:appointment>": str(appointment.pk),
     }
+
+
+def counted() -> int:
+    """Count what was collected; return the number of the run."""
+    run = collected_commands.ask_figures(by=makers.everything(), on=date(2025, 5, 1))
+    collected.carry_out(run)
+    return run.pk
 
 
 def address(route: str, addresses: dict[str, str]) -> str:

@@ -31,6 +31,12 @@ LINE = ServiceLine(
             capabilities.TAKE_PAYMENTS,
         ),
         Door(
+            "Collected",
+            "How much of each year is in, counted from the ledger down to its rows.",
+            "revenues:collected",
+            capabilities.SEE_RETURNS,
+        ),
+        Door(
             "Taxbase return",
             "The government’s return, counted from the records of any day.",
             "revenues:taxbase",

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from borough.kernel import commanding
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import annual, capabilities, mailing
+from borough.lines.revenues import annual, capabilities, collected, mailing
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,12 @@ def make_bill_letters(run_id: int) -> None:
     """Issue and print the letters of the run with this id."""
     actor = commanding.system("bill-letters", capabilities.COMMIT_BILLING)
     _attempt(run_id, lambda run: mailing.carry_out(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN)
+def count_collected(run_id: int) -> None:
+    """Count the figures of collecting for the run with this id."""
+    _attempt(run_id, collected.carry_out)
 
 
 def _attempt(run_id: int, work: Callable[[Run], None]) -> None:

@@ -5,6 +5,7 @@ from django.urls import path
 from borough.lines.revenues.pages import (
     accounts,
     annual,
+    collected,
     dwellings,
     households,
     letters,
@@ -59,5 +60,8 @@ urlpatterns = [
     path("billing/runs/<int:number>/letters", mailing.bill_letters, name="bill_letters"),
     path("receipts", receipts.receipts, name="receipts"),
     path("receipts/<int:number>", receipts.receipt_file, name="receipt-file"),
+    path("collected", collected.newest, name="collected"),
+    path("collected/counts/<int:number>", collected.count, name="collected_on"),
+    path("collected/<str:name>/<str:what>", collected.rows, name="collected_rows"),
     path("returns/taxbase", returns.taxbase_return, name="taxbase"),
 ]

@@ -1,0 +1,63 @@
+"""The figures of collecting, counted from the ledger by a run and kept as they were on their day.
+
+Part 0 counts every posting on payers' accounts by year, source and month; part 1 what is left, by
+age and stage. Both read the ledger alone, so that each figure opens down to its rows.
+"""
+
+from datetime import date
+
+from django.db import connection
+
+from borough.kernel.runs import commands as runs
+from borough.kernel.runs.models import Run
+from borough.lines.revenues import billing
+
+KIND = "revenues.collected"
+PARTS = 2
+
+_POSTED = """
+select s.part, j.source, to_char(j."on", 'YYYY-MM'), sum(p.pence)::bigint, count(*)
+from ledger_subaccount s
+join ledger_posting p on p.sub_account_id = s.id
+join ledger_journal j on j.id = p.journal_id
+where s.kind = %s and j."on" <= %s
+group by 1, 2, 3 order by 1, 2, 3
+"""
+
+# What an account owes for a year, with the step that recovery has come to. A credit is no arrear.
+_LEFT = """
+with left_over as (
+    select s.reference, s.part, sum(p.pence)::bigint as pence
+    from ledger_subaccount s
+    join ledger_posting p on p.sub_account_id = s.id
+    join ledger_journal j on j.id = p.journal_id
+    where s.kind = %s and j."on" <= %s
+    group by 1, 2 having sum(p.pence) <> 0)
+select part, pence > 0, width_bucket(abs(pence), %s::bigint[]), count(*), sum(pence)::bigint
+from left_over group by 1, 2, 3 order by 1, 2, 3
+"""
+
+EDGES_PENCE = (0, 50_00, 500_00, 1_500_00)
+"""From what amount each group of balances begins."""
+
+
+def carry_out(run: Run) -> None:
+    """Count the figures as the ledger stands; a run that was killed goes on where it stopped."""
+    runs.carry_out(run, lambda number: (_posted, _left)[number](run.on))
+    runs.end(run)
+
+
+def _posted(on: date) -> runs.Result:
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTED, [billing.KIND, on])
+        rows = cursor.fetchall()
+        cursor.execute("select max(id) from ledger_batch")
+        [batch] = cursor.fetchone()
+    return sum(row[4] for row in rows), {"rows": rows, "batch": batch}
+
+
+def _left(on: date) -> runs.Result:
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, [billing.KIND, on, list(EDGES_PENCE)])
+        rows = cursor.fetchall()
+    return sum(row[3] for row in rows), {"rows": rows}

@@ -1,0 +1,174 @@
+"""What was collected, of what there was to collect, from the newest count of the ledger."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from borough.kernel.runs.models import Ending, Run
+from borough.lines.revenues import collected, sources
+from borough.lines.revenues.sources import Meaning
+from borough.rules import years
+from borough.rules.council_tax import collection_rate
+
+QUARTERS = ("April to June", "July to September", "October to December", "January to March")
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What one source posted in one month on the payers' accounts of one year.
+
+    Attributes:
+        year: the year that the debt is for; month: ``2025-04``; source: of the ledger.
+        pence: + is owed, - is paid, as the ledger has it; count: of postings.
+    """
+
+    year: str
+    source: str
+    month: str
+    pence: int
+    count: int
+
+    @property
+    def meaning(self) -> Meaning:
+        """What it is to those who pay."""
+        return sources.meaning(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A finished count of the ledger.
+
+    Attributes:
+        number: of the run; on: the last day counted; at: when it was done.
+        posted: every posting on payers' accounts up to that day, added up.
+        left: year, whether owed (or in credit), group of amount from 1, how many, pence.
+    """
+
+    number: int
+    on: date
+    at: datetime
+    posted: tuple[Posted, ...]
+    left: tuple["Left", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfYear:
+    """A year's collecting: pence charged and collected in respect of that year, by its last day."""
+
+    year: years.Year
+    collectable_pence: int
+    collected_pence: int
+    written_off_pence: int
+    other_pence: int
+
+    @property
+    def rate_hundredths(self) -> int | None:
+        """The in-year collection rate in hundredths of a per cent."""
+        return collection_rate.rate_hundredths(self.collected_pence, self.collectable_pence)
+
+    @property
+    def rate(self) -> str:
+        """The rate as it is published."""
+        return collection_rate.as_percent(self.rate_hundredths)
+
+
+def newest() -> Count | None:
+    """Return the newest count that is finished, or None."""
+    done = Run.objects.filter(kind=collected.KIND, endings__outcome=Ending.Outcome.DONE)
+    run = done.order_by("-id").first()
+    return count(run) if run else None
+
+
+def count(run: Run) -> Count:
+    """Return what a finished run counted."""
+    posted, left = (part.result for part in run.parts.order_by("number"))
+    return Count(
+        number=run.pk,
+        on=run.on,
+        at=run.endings.get(outcome=Ending.Outcome.DONE).at,
+        posted=tuple(Posted(*row) for row in posted["rows"]),
+        left=tuple(
+            (part, owed, group, many, pence) for part, owed, group, many, pence in left["rows"]
+        ),
+    )
+
+
+def of_year(posted: Iterable[Posted], year: years.Year, *, until: str = "") -> OfYear:
+    """Return a year's collecting.
+
+    Args:
+        posted: the count.
+        year: the year that the debts are for; what was paid before it began counts.
+        until: the last month that counts, ``2025-09``; by default the year's own March, as the
+            in-year rate is defined: what comes later is a receipt of arrears.
+    """
+    last = min(until or "9999-99", f"{year.ends:%Y}-03")
+    mine = [one for one in posted if one.year == year.name and one.month <= last]
+    return OfYear(
+        year,
+        collectable_pence=_sum(mine, {Meaning.CHARGE}),
+        collected_pence=-_sum(mine, sources.PAID),
+        written_off_pence=-_sum(mine, {Meaning.WRITTEN_OFF}),
+        other_pence=_sum(mine, {Meaning.OTHER}),
+    )
+
+
+def months(year: years.Year) -> list[str]:
+    """Return the months of a year, April first: ``2025-04``."""
+    return [f"{year.first + (month > 12)}-{(month - 1) % 12 + 1:02}" for month in range(4, 16)]
+
+
+def by_month(posted: Sequence[Posted], year: years.Year, on: date) -> list[int | None]:
+    """Return the collected rate in hundredths at the end of each month; None for months to come.
+
+    Each month's rate is of what was charged by then, so that a year's later bills do not lower it.
+    """
+    return [
+        of_year(posted, year, until=month).rate_hundredths if month <= f"{on:%Y-%m}" else None
+        for month in months(year)
+    ]
+
+
+def by_quarter(posted: Iterable[Posted], year: years.Year) -> list[dict[str, int | str]]:
+    """Return the receipts of each quarter: for the year, for earlier years, for later ones."""
+    of_month = {month: place // 3 for place, month in enumerate(months(year))}
+    rows = [dict.fromkeys(("this", "arrears", "prepaid"), 0) for _ in QUARTERS]
+    for one in posted:
+        if one.meaning in sources.PAID and one.month in of_month:
+            when = (
+                "this"
+                if one.year == year.name
+                else "arrears"
+                if one.year < year.name
+                else "prepaid"
+            )
+            rows[of_month[one.month]][when] -= one.pence
+    return [{"quarter": name, **row} for name, row in zip(QUARTERS, rows, strict=True)]
+
+
+def years_of(posted: Iterable[Posted]) -> list[years.Year]:
+    """Return the years that anything was charged for, newest first."""
+    named = {one.year for one in posted if one.meaning is Meaning.CHARGE}
+    return [years.Year.named(name) for name in sorted(named, reverse=True)]
+
+
+Left = tuple[str, bool, int, int, int]
+"""Year, whether owed (or in credit), group of amount from 1, how many accounts, pence."""
+
+
+def credits_together(left: Iterable[Left]) -> list[Left]:
+    """Return what is left, newest year first, with the credits of each year as one row."""
+    rows: list[Left] = []
+    for part, owed, group, many, pence in sorted(
+        left, key=lambda row: (row[0], row[1]), reverse=True
+    ):
+        if not owed and rows and rows[-1][:2] == (part, False):
+            rows[-1] = (part, False, 0, rows[-1][3] + many, rows[-1][4] + pence)
+        else:
+            rows.append((part, owed, group if owed else 0, many, pence))
+    return rows
+
+
+def _sum(posted: Iterable[Posted], meanings: Iterable[Meaning]) -> int:
+    wanted = set(meanings)
+    return sum(one.pence for one in posted if one.meaning in wanted)

@@ -1,0 +1,116 @@
+"""What was collected, counted from the ledger: sums that one can check by hand."""
+
+from datetime import date
+
+from borough.kernel.runs import commands as runs
+from borough.lines.revenues import billing, collected, models
+from borough.lines.revenues.commands import collected as commands
+from borough.lines.revenues.commands import receipts
+from borough.lines.revenues.queries import collected as queries
+from borough.rules import years
+from tests import makers, officers
+
+YEAR = years.Year(2025)
+LAST_DAY = date(2026, 3, 31)
+
+
+def a_billed_account() -> models.Account:
+    account = makers.an_account(band="A")
+    billing.bill_accounts(
+        [account.pk], YEAR, on=makers.BILLING_DAY, by=makers.everything(), because="x"
+    )
+    return account
+
+
+def pays(account: models.Account, pence: int, on: date) -> None:
+    receipts.record_payment(
+        account=account,
+        pence=pence,
+        key=f"test/{account.pk}/{pence}/{on}",
+        on=on,
+        by=makers.everything(),
+    )
+
+
+def counted(on: date) -> queries.Count:
+    run = commands.ask_figures(by=makers.everything(), on=on)
+    collected.carry_out(run)
+    return queries.count(run)
+
+
+def test_what_is_in_by_the_last_day_is_collected(db):
+    account = a_billed_account()  # £1,628.51
+    pays(account, 814_25, date(2025, 6, 1))
+    pays(account, 100_00, date(2026, 4, 1))  # a day too late: a receipt of arrears
+    found = queries.of_year(counted(date(2026, 4, 30)).posted, YEAR)
+    assert (found.collectable_pence, found.collected_pence) == (1_628_51, 814_25)
+    assert found.rate == "50.00%"
+
+
+def test_what_was_paid_before_the_year_began_counts(db):
+    account = a_billed_account()
+    pays(account, 1_628_51, date(2025, 3, 20))
+    assert queries.of_year(counted(LAST_DAY).posted, YEAR).rate == "100.00%"
+
+
+def test_a_payment_of_arrears_is_of_its_own_year(db):
+    account = a_billed_account()
+    billing.bill_accounts(
+        [account.pk], YEAR.preceding, on=date(2024, 4, 1), by=makers.everything(), because="x"
+    )
+    receipts.record_payment(
+        account=account,
+        pence=50_00,
+        key="test/arrears",
+        year=YEAR.preceding,
+        on=date(2025, 5, 1),
+        by=makers.everything(),
+    )
+    found = counted(LAST_DAY).posted
+    assert queries.of_year(found, YEAR).collected_pence == 0
+    assert queries.of_year(found, YEAR.preceding).collected_pence == 0
+    [first, *_] = queries.by_quarter(found, YEAR)
+    assert first == {"quarter": "April to June", "this": 0, "arrears": 50_00, "prepaid": 0}
+
+
+def test_each_month_shows_what_was_in_by_its_end(db):
+    account = a_billed_account()
+    pays(account, 814_25, date(2025, 6, 1))
+    rates = queries.by_month(counted(date(2025, 7, 15)).posted, YEAR, date(2025, 7, 15))
+    assert rates == [0, 0, 50_00, 50_00] + [None] * 8
+
+
+def test_what_is_left_is_grouped_by_its_size_and_credits_stand_apart(db):
+    owing, ahead = a_billed_account(), a_billed_account()
+    pays(owing, 1_600_00, date(2025, 5, 1))  # leaves £28.51
+    pays(ahead, 1_700_00, date(2025, 5, 1))  # £71.49 too much
+    left = queries.credits_together(counted(LAST_DAY).left)
+    assert left == [("2025-26", True, 1, 1, 28_51), ("2025-26", False, 0, 1, -71_49)]
+
+
+def test_a_source_that_nobody_named_is_shown_as_other():
+    posted = [queries.Posted("2025-26", "somebody.else", "2025-05", -5, 1)]
+    assert queries.of_year(posted, YEAR).other_pence == -5
+    assert queries.of_year(posted, YEAR).collected_pence == 0
+
+
+def test_a_count_that_was_killed_goes_on_where_it_stopped(db):
+    run = commands.ask_figures(by=makers.everything(), on=LAST_DAY)
+    runs.carry_out(
+        run, lambda number: collected._posted(run.on) if number == 0 else (0, {"rows": []})
+    )
+    collected.carry_out(run)
+    assert run.parts.count() == collected.PARTS
+
+
+def test_the_page_shows_the_rate_and_opens_down_to_the_rows(db):
+    account = a_billed_account()
+    pays(account, 814_25, date(2025, 6, 1))
+    counted(LAST_DAY)
+    ann = officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
+    shown = ann.get("/revenues/collected").content.decode()
+    assert "50.00%" in shown
+    rows = ann.get("/revenues/collected/2025-26/cash").content.decode()
+    assert account.reference in rows
+    assert "£814.25" in rows
+    assert ann.get("/revenues/collected/2025-26/nothing").status_code == 404
