@@ -1,6 +1,8 @@
 """The kernel's own card: what it can be asked to do, and what it records."""
 
 from borough.kernel import joining
+from borough.kernel.holds import capabilities as holds
+from borough.kernel.holds import fact_kinds as hold_facts
 from borough.kernel.ledger import capabilities as ledger
 from borough.kernel.ledger import fact_kinds as ledger_facts
 from borough.kernel.officers import capabilities as officers
@@ -11,8 +13,8 @@ from borough.kernel.people import fact_kinds as people_facts
 CARD = joining.ServiceLine(
     slug="kernel",
     title="Borough",
-    capabilities=(*officers.ALL, *people.ALL, *ledger.ALL),
-    fact_kinds=(*officer_facts.KINDS, *people_facts.KINDS, *ledger_facts.KINDS),
+    capabilities=(*officers.ALL, *people.ALL, *ledger.ALL, *holds.ALL),
+    fact_kinds=(*officer_facts.KINDS, *people_facts.KINDS, *ledger_facts.KINDS, *hold_facts.KINDS),
     doors=(
         joining.Door(
             "Officers and roles",

@@ -129,6 +129,8 @@ class ServiceLine:
         furnish: dotted path of ``(town, progress) -> None`` that furnishes the made-up town.
         find: dotted path of ``(words: str) -> list[Found]`` that the one search box asks.
         waits: dotted path of ``(actor, on) -> list[Waiting]``: what waits for an officer.
+        stays: dotted path of ``(debts, act, on) -> Mapping[int, Iterable[Reason]]``: what stands
+            against an act of recovery, by the index of the debt (``kernel.holds.queries``).
         account_page: url name that opens a sub-ledger account by its reference.
     """
 
@@ -146,6 +148,7 @@ class ServiceLine:
     furnish: str = ""
     find: str = ""
     waits: str = ""
+    stays: str = ""
     account_page: str = ""
 
 

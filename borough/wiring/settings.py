@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "borough.kernel.ledger",
     "borough.kernel.documents",
     "borough.kernel.runs",
+    "borough.kernel.holds",
     "borough.resident",
     "borough.town",
     *LINES,
