@@ -1,6 +1,6 @@
 """What every letter of the line shares: who writes, to whom, about which account, on which day.
 
-A letter is a frozen dataclass with a ``Frame`` and what it has to say; it refuses to exist when
+A letter is a frozen dataclass with a ``Head`` and what it has to say; it refuses to exist when
 its parts contradict one another, so that none of them is printed.
 """
 
@@ -58,7 +58,7 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Head:
     """The head of a letter.
 
     Attributes:
@@ -89,12 +89,12 @@ class Frame:
 
 
 class Letter(Protocol):
-    """What can be issued: its frame, its kind, its template and what it says as JSON."""
+    """What can be issued: its head, its kind, its template and what it says as JSON."""
 
     TEMPLATE: ClassVar[str]
 
     @property
-    def frame(self) -> Frame: ...  # noqa: D102
+    def head(self) -> Head: ...  # noqa: D102
 
     @property
     def slug(self) -> str: ...  # noqa: D102
@@ -119,10 +119,10 @@ class Sum:
 
 
 def said(letter: Letter, *, title: str, **derived: Any) -> dict[str, Any]:
-    """Return a letter as JSON: its frame and its own fields side by side, and what follows."""
+    """Return a letter as JSON: its head and its own fields side by side, and what follows."""
     own: dict[str, Any] = plain(letter)
-    head: dict[str, Any] = own.pop("frame")
-    return head | own | derived | {"title": title}
+    top: dict[str, Any] = own.pop("head")
+    return top | own | derived | {"title": title}
 
 
 def check_days(payments: Sequence[Payment]) -> None:
