@@ -12,6 +12,8 @@ CHANGE_OCCUPATION = Capability(
     "revenues.change_occupation", "record that a dwelling is empty, furnished or lived in"
 )
 CHANGE_PREMIUM = Capability("revenues.change_premium", "apply and end exceptions to a premium")
+RECORD_MOVE = Capability("revenues.record_move", "record who moved out of a home and into it")
+UNDO_CHANGE = Capability("revenues.undo_change", "undo a change that was wrong")
 CHANGE_PLAN = Capability("revenues.change_plan", "change instalments and the payment day")
 TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments and load files of receipts")
 REBILL = Capability("revenues.rebill", "work out a Council Tax account again")
@@ -20,6 +22,12 @@ COMMIT_BILLING = Capability(
     "revenues.commit_billing", "commit annual billing that somebody else prepared"
 )
 SEE_RETURNS = Capability("revenues.see_returns", "see the taxbase return and billing figures")
+AGREE_ARRANGEMENT = Capability(
+    "revenues.agree_arrangement", "agree, change and end an arrangement to pay"
+)
+WARN_ARRANGEMENT = Capability(
+    "revenues.warn_arrangement", "send the letter that an arrangement is not being kept"
+)
 GRANT_RELIEF = Capability(
     "revenues.grant_relief",
     "grant discretionary relief under section 13A(1)(c)",
@@ -39,11 +47,15 @@ ALL = (
     CHANGE_REDUCTION,
     CHANGE_OCCUPATION,
     CHANGE_PREMIUM,
+    RECORD_MOVE,
+    UNDO_CHANGE,
     CHANGE_PLAN,
     TAKE_PAYMENTS,
     REBILL,
     PREVIEW_BILLING,
     COMMIT_BILLING,
     SEE_RETURNS,
+    AGREE_ARRANGEMENT,
+    WARN_ARRANGEMENT,
     GRANT_RELIEF,
 )

@@ -46,6 +46,7 @@ LINE = ServiceLine(
     urls="borough.lines.revenues.urls",
     find="borough.lines.revenues.finders.find",
     waits="borough.lines.revenues.waiting.waits",
+    stays="borough.lines.revenues.stays.stays",
     furnish="borough.lines.revenues.furnishing.furnish",
     account_page="revenues:account",
 )

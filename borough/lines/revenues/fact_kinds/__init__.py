@@ -1,5 +1,5 @@
 """What happens to a Council Tax account, each with its sentence; one file for each subject."""
 
-from borough.lines.revenues.fact_kinds import billing, circumstances, paying
+from borough.lines.revenues.fact_kinds import arrangements, billing, circumstances, moving, paying
 
-KINDS = (*circumstances.KINDS, *billing.KINDS, *paying.KINDS)
+KINDS = (*arrangements.KINDS, *circumstances.KINDS, *billing.KINDS, *moving.KINDS, *paying.KINDS)

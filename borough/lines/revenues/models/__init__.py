@@ -5,8 +5,14 @@ what the ledger holds is posted.
 """
 
 from borough.lines.revenues.models.accounts import Account, Liability
+from borough.lines.revenues.models.arrangements import (
+    Arrangement,
+    ArrangementContact,
+    ArrangementWarning,
+)
 from borough.lines.revenues.models.bands import Band
 from borough.lines.revenues.models.billing import Bill
+from borough.lines.revenues.models.changes import Change
 from borough.lines.revenues.models.households import AnnexeDiscount, Disregard, Household
 from borough.lines.revenues.models.occupations import Exemption, Occupation, PremiumException
 from borough.lines.revenues.models.plans import Plan
@@ -16,8 +22,12 @@ from borough.lines.revenues.models.reductions import DisabledReduction, Reductio
 __all__ = [
     "Account",
     "AnnexeDiscount",
+    "Arrangement",
+    "ArrangementContact",
+    "ArrangementWarning",
     "Band",
     "Bill",
+    "Change",
     "DisabledReduction",
     "Disregard",
     "Exemption",
