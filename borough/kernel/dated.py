@@ -11,21 +11,32 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+# A row that ends on the day on which it starts holds on no day.
+HAS_DAYS = Q(ends=None) | Q(ends__gt=F("starts"))
+
 
 def ends_after_start(name: str) -> models.CheckConstraint:
     """Refuse a row that ends on or before the day on which it starts."""
-    return models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("starts")), name=name)
+    return models.CheckConstraint(condition=HAS_DAYS, name=name)
 
 
-def never_overlaps(*owners: str, name: str) -> ExclusionConstraint:
-    """Refuse two rows of the same owner (whole-number columns) that share a day."""
+def never_overlaps(*owners: str, name: str, only: Q | None = None) -> ExclusionConstraint:
+    """Refuse two rows of the same owner (whole-number columns) that share a day.
+
+    Args:
+        owners: the columns that name the owner.
+        name: of the constraint.
+        only: which rows; by default all.
+    """
     *others, owner = owners
     same = [
         (Func(F(one), F(one), Value("[]"), function="int8range"), RangeOperators.EQUAL)
         for one in others
     ]
     return ExclusionConstraint(
-        name=name, expressions=[*same, (_box(owner), RangeOperators.OVERLAPS)]
+        name=name,
+        expressions=[*same, (_box(owner), RangeOperators.OVERLAPS)],
+        condition=only,
     )
 
 
@@ -46,7 +57,7 @@ def holds_on(day: date) -> Q:
 def touches(starts: date, ends: date | None) -> Q:
     """Select the rows that share a day with ``[starts, ends)``."""
     begins_before = Q() if ends is None else Q(starts__lt=ends)
-    return begins_before & (Q(ends=None) | Q(ends__gt=starts))
+    return HAS_DAYS & begins_before & (Q(ends=None) | Q(ends__gt=starts))
 
 
 def write_over(rows: models.QuerySet, starts: date, ends: date | None, **values: object) -> None:  # type: ignore[type-arg]

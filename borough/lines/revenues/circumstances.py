@@ -31,6 +31,9 @@ join revenues_account a on a.id = x.id
 join {table} r on r.dwelling_id = a.dwelling_id and {only}
 """
 
+# An account that was opened by mistake holds on no day.
+_HAS_DAYS = "r.ends is distinct from r.starts"
+
 _PARISHES = """
 select distinct on (x.row) coalesce(p.code, '')
 from unnest(%(ids)s::bigint[]) with ordinality as x(id, row)
@@ -58,7 +61,7 @@ def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
     return bill.Accounts(
         count=len(account_ids),
         parish=_parishes(ids, year),
-        liability=_read(_BY_ACCOUNT, ids, "account", "1", key="id", missing=False),
+        liability=_read(_BY_ACCOUNT, ids, "account", "1", key="id", missing=False, only=_HAS_DAYS),
         band=_read(_BY_DWELLING, ids, "band", "r.letter", missing=""),
         occupation=_read(
             _BY_DWELLING, ids, "occupation", _STATES, missing=clocks.Occupation.OCCUPIED

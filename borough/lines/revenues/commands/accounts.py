@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import connection
-
 from borough.kernel import commanding, dated
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import billing, capabilities, models
+from borough.lines.revenues import billing, capabilities, keeping, models
 from borough.lines.revenues.commands import changing
 
-FIRST_REFERENCE = 100_001
 OWNERS = {models.Liability.Basis.OWNER, models.Liability.Basis.PRESCRIBED_OWNER}
 
 
@@ -55,19 +52,22 @@ def open_account(
         changing.NotAnAdult: somebody is under 18 on that day, and liable as a resident.
         laws.LawNotKnown: that year's figures are not loaded.
     """
-    _refuse_opening(dwelling, people, basis, starts)
-    account = models.Account.objects.create(
-        reference=_next_reference(), dwelling=dwelling, starts=starts
-    )
-    for place, person in enumerate(people):
-        second = place > 0 and len(people) > 1
-        account.liabilities.create(
-            person=person,
-            basis=models.Liability.Basis.PARTNER if second else basis,
-            starts=starts,
+    with keeping.kept(
+        "revenues.account_opened", capabilities.OPEN_ACCOUNT, [dwelling], by=by, on=on
+    ):
+        _refuse_opening(dwelling, people, basis, starts)
+        account = models.Account.objects.create(
+            reference=changing.next_reference(), dwelling=dwelling, starts=starts
         )
-    if adults is not None:
-        account.households.create(adults=adults, starts=starts)
+        for place, person in enumerate(people):
+            second = place > 0 and len(people) > 1
+            account.liabilities.create(
+                person=person,
+                basis=models.Liability.Basis.PARTNER if second else basis,
+                starts=starts,
+            )
+        if adults is not None:
+            account.households.create(adults=adults, starts=starts)
     changing.record("revenues.account_opened", account, on=on, by=by, starts=starts)
     billing.rebill([account], on=on, by=by, because="account opened")
     return account
@@ -81,14 +81,14 @@ def close_account(*, account: models.Account, ends: date, by: commanding.Actor, 
         AlreadyClosed: it has an end, maybe since a moment ago.
         changing.NotADay: the account would not last a day.
     """
-    account = models.Account.objects.select_for_update().get(pk=account.pk)
-    if account.ends is not None:
-        raise AlreadyClosed(f"Account {account.reference} is closed already.")
-    if ends <= account.starts:
-        raise changing.NotADay("The account must last at least a day. Enter a later day.")
-    account.ends = ends
-    account.save(update_fields=["ends"])
-    account.liabilities.filter(dated.touches(ends, None)).update(ends=ends)
+    capability = capabilities.OPEN_ACCOUNT
+    with changing.kept("revenues.account_closed", capability, account, by=by, on=on):
+        account = models.Account.objects.select_for_update().get(pk=account.pk)
+        if account.ends is not None:
+            raise AlreadyClosed(f"Account {account.reference} is closed already.")
+        if ends <= account.starts:
+            raise changing.NotADay("The account must last at least a day. Enter a later day.")
+        changing.close(account, ends)
     change = changing.bill_again(account, on=on, by=by, because="account closed")
     changing.record("revenues.account_closed", account, on=on, by=by, ends=ends)
     return change
@@ -114,15 +114,17 @@ def choose_plan(
     changing.refuse_days(account, starts)
     if instalments not in (10, 12) or not 1 <= payment_day <= 28:
         raise NotAPlan("Choose 10 or 12 instalments, and a payment day from 1 to 28.")
-    dated.write_over(
-        account.plans.all(),
-        starts,
-        None,
-        account=account,
-        instalments=instalments,
-        payment_day=payment_day,
-        method=method,
-    )
+    capability = capabilities.CHANGE_PLAN
+    with changing.kept("revenues.plan_chosen", capability, account, by=by, on=on):
+        dated.write_over(
+            account.plans.all(),
+            starts,
+            None,
+            account=account,
+            instalments=instalments,
+            payment_day=payment_day,
+            method=method,
+        )
     changing.record(
         "revenues.plan_chosen",
         account,
@@ -149,15 +151,3 @@ def _refuse_opening(dwelling: Dwelling, people: Sequence[Person], basis: str, st
         raise NotInTheList(
             "The home has no band on that day. Record the band from the valuation list first."
         )
-
-
-def _next_reference() -> str:
-    """Return the next free reference; the lock makes two officers wait, not collide."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_REFERENCE])
-        cursor.execute(
-            "select coalesce(max(reference::bigint), %s) from revenues_account"
-            " where reference ~ '^[0-9]+$'",
-            [FIRST_REFERENCE - 1],
-        )
-        return str(cursor.fetchone()[0] + 1)

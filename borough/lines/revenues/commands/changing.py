@@ -1,14 +1,21 @@
 """What the commands share: the days they may touch, and billing again after a change."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from borough.kernel import commanding, dated
 from borough.kernel.facts import commands as facts
+from borough.kernel.joining import Capability
 from borough.kernel.people.models import Person
-from borough.lines.revenues import billing, models
+from borough.kernel.places.models import Dwelling
+from borough.lines.revenues import billing, keeping, models
 
 COUNCIL_TAX_BEGAN = date(1993, 4, 1)
+FIRST_REFERENCE = 100_001
 
 
 class NotADay(commanding.Refusal):
@@ -25,8 +32,7 @@ def refuse_days(account: models.Account, starts: date, ends: date | None = None)
     Raises:
         NotADay: with a sentence that says which day would do.
     """
-    if ends is not None and ends <= starts:
-        raise NotADay("The last day must be on or after the first.")
+    refuse_order(starts, ends)
     if starts < account.starts:
         raise NotADay(
             f"Account {account.reference} begins on {_day(account.starts)}. "
@@ -38,28 +44,57 @@ def refuse_days(account: models.Account, starts: date, ends: date | None = None)
         )
 
 
+def refuse_order(starts: date, ends: date | None) -> None:
+    """Refuse an end on or before the start.
+
+    Raises:
+        NotADay: with a sentence that says which day would do.
+    """
+    if ends is not None and ends <= starts:
+        raise NotADay(f"The day on which it is over must be after {_day(starts)}, its first day.")
+
+
+def of_age(person: Person) -> date | None:
+    """Return the day from which somebody is an adult; None where their birthday is not known."""
+    born = person.date_of_birth
+    if born is None:
+        return None
+    # 18 is reached as the anniversary begins (Family Law Reform Act 1969 s.9(1)).
+    # Eighteen years after a 29 February there is none.
+    leap = (born.month, born.day) == (2, 29)
+    return date(born.year + 18, 3, 1) if leap else born.replace(year=born.year + 18)
+
+
 def refuse_minor(person: Person, starts: date, because: str) -> None:
     """Refuse a day on which somebody whose birthday is known is not yet 18.
 
     Raises:
         NotAnAdult: ``because``, and the day from which it would do.
     """
-    born = person.date_of_birth
-    if born is None:
-        return
-    # 18 is reached as the anniversary begins (Family Law Reform Act 1969 s.9(1)).
-    # Eighteen years after a 29 February there is none.
-    leap = (born.month, born.day) == (2, 29)
-    of_age = date(born.year + 18, 3, 1) if leap else born.replace(year=born.year + 18)
-    if starts < of_age:
+    adult_from = of_age(person)
+    if adult_from is not None and starts < adult_from:
         raise NotAnAdult(
-            f"{because} Enter {_day(of_age)}, the eighteenth birthday, or a later day."
+            f"{because} Enter {_day(adult_from)}, the eighteenth birthday, or a later day."
         )
 
 
 def bill_again(account: models.Account, *, on: date, by: commanding.Actor, because: str) -> int:
     """Bill again every year that the account touches; return the change in pence."""
     return billing.rebill([account], on=on, by=by, because=because)
+
+
+@contextmanager
+def kept(
+    what: str,
+    capability: Capability,
+    account: models.Account,
+    *,
+    by: commanding.Actor,
+    on: date,
+) -> Iterator[None]:
+    """Keep what is changed of an account and its home inside, so that it can be undone."""
+    with keeping.kept(what, capability, [account.dwelling], by=by, on=on):
+        yield
 
 
 def record(
@@ -84,6 +119,22 @@ def record(
     )
 
 
+def record_home(
+    homes: Iterable[Dwelling], *, because: str, starts: date, by: commanding.Actor, on: date
+) -> None:
+    """Record what happened to homes that nobody is billed for on the days it touches."""
+    for home in homes:
+        facts.record(
+            "revenues.home_changed",
+            thing=keeping.thing_of(home),
+            by=by,
+            on=on,
+            uprn=home.uprn,
+            because=because,
+            starts=starts,
+        )
+
+
 def accounts_of(dwelling_id: int, starts: date, ends: date | None) -> list[models.Account]:
     """Return the accounts of a dwelling that share a day with ``[starts, ends)``, oldest first."""
     return list(
@@ -91,6 +142,26 @@ def accounts_of(dwelling_id: int, starts: date, ends: date | None) -> list[model
             dated.touches(starts, ends), dwelling_id=dwelling_id
         ).order_by("starts")
     )
+
+
+def next_reference() -> str:
+    """Return the next free reference; the lock makes two officers wait, not collide."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_REFERENCE])
+        cursor.execute(
+            "select coalesce(max(reference::bigint), %s) from revenues_account"
+            " where reference ~ '^[0-9]+$'",
+            [FIRST_REFERENCE - 1],
+        )
+        return str(cursor.fetchone()[0] + 1)
+
+
+def close(account: models.Account, ends: date) -> None:
+    """End an account and all that is so of it: discounts, reductions and the way of paying, too."""
+    account.ends = ends
+    account.save(update_fields=["ends"])
+    for kind in keeping.BY_ACCOUNT.values():
+        dated.write_over(kind._default_manager.filter(account=account), ends, None)
 
 
 def _day(day: date) -> str:

@@ -3,14 +3,18 @@
 Each change bills again every account of the dwelling whose days it touches.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from borough.kernel import commanding, dated
-from borough.kernel.facts import commands as facts
+from borough.kernel.joining import Capability
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import capabilities, models
+from borough.lines.revenues import capabilities, keeping, models
 from borough.lines.revenues.commands import changing
+from borough.rules.council_tax import exemptions
 
 
 class NoSuchClass(commanding.Refusal):
@@ -25,6 +29,42 @@ class AlreadyExcepted(commanding.Refusal):
     """An exception to the premium holds on one of those days already."""
 
 
+Granted = models.Exemption | models.PremiumException
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What is granted to a dwelling by a class of the law, and how it is called."""
+
+    name: str
+    words: str
+    model: Any
+    capability: Capability
+    letters: frozenset[str]
+    unknown: str
+    held: commanding.Refusal
+
+
+EXEMPTION = _Kind(
+    "exemption",
+    "exempt",
+    models.Exemption,
+    capabilities.CHANGE_EXEMPTION,
+    frozenset(exemptions.CLASSES),
+    "Choose a class of exemption that is in force.",
+    AlreadyExempt("The dwelling is exempt on one of those days already. End that first."),
+)
+EXCEPTION = _Kind(
+    "exception",
+    "exception to the premium",
+    models.PremiumException,
+    capabilities.CHANGE_PREMIUM,
+    frozenset(exemptions.EXCEPTIONS),
+    "Choose a class of exception to the premium.",
+    AlreadyExcepted("An exception holds on one of those days already. End that first."),
+)
+
+
 @commanding.command(capabilities.CHANGE_BAND)
 def change_band(
     *, dwelling: Dwelling, letter: str, starts: date, by: commanding.Actor, on: date
@@ -32,18 +72,11 @@ def change_band(
     """Record the band of the valuation list from its effective day; return the change in pence."""
     if letter not in set("ABCDEFGH"):
         raise NoSuchClass("Choose a band from A to H.")
-    rows = models.Band.objects.filter(dwelling=dwelling)
-    dated.write_over(rows, starts, None, dwelling=dwelling, letter=letter)
-    return _bill_again(
-        "revenues.band_changed",
-        dwelling,
-        (starts, None),
-        because=f"band {letter}",
-        by=by,
-        on=on,
-        letter=letter,
-        starts=starts,
-    )
+    done = _Done("revenues.band_changed", capabilities.CHANGE_BAND, f"band {letter}", by, on)
+    with _kept(done, dwelling):
+        rows = models.Band.objects.filter(dwelling=dwelling)
+        dated.write_over(rows, starts, None, dwelling=dwelling, letter=letter)
+    return _bill_again(done, dwelling, (starts, None), letter=letter, starts=starts)
 
 
 @commanding.command(capabilities.CHANGE_OCCUPATION)
@@ -53,19 +86,13 @@ def record_occupation(
     """Record that the dwelling is lived in, furnished or empty from ``starts``."""
     if state not in models.Occupation.State.values:
         raise NoSuchClass("Choose whether the home is lived in, furnished or empty.")
-    rows = models.Occupation.objects.filter(dwelling=dwelling)
-    dated.write_over(rows, starts, None, dwelling=dwelling, state=state)
     words = models.Occupation.State(state).label
-    return _bill_again(
-        "revenues.occupation_recorded",
-        dwelling,
-        (starts, None),
-        because=f"the home is {words}",
-        by=by,
-        on=on,
-        state=words,
-        starts=starts,
-    )
+    what = "revenues.occupation_recorded"
+    done = _Done(what, capabilities.CHANGE_OCCUPATION, f"the home is {words}", by, on)
+    with _kept(done, dwelling):
+        rows = models.Occupation.objects.filter(dwelling=dwelling)
+        dated.write_over(rows, starts, None, dwelling=dwelling, state=state)
+    return _bill_again(done, dwelling, (starts, None), state=words, starts=starts)
 
 
 @commanding.command(capabilities.CHANGE_EXEMPTION)
@@ -84,44 +111,15 @@ def apply_exemption(
         NoSuchClass: the class is not in force.
         AlreadyExempt: another exemption holds on one of those days.
     """
-    _refuse_end(starts, ends)
-    if letter not in set("BDEFGHIJKLMNOPQRSTUVW"):
-        raise NoSuchClass("Choose a class of exemption that is in force.")
-    rows = models.Exemption.objects.filter(dwelling=dwelling)
-    if rows.filter(dated.touches(starts, ends)).exists():
-        raise AlreadyExempt("The dwelling is exempt on one of those days already. End that first.")
-    models.Exemption.objects.create(dwelling=dwelling, letter=letter, starts=starts, ends=ends)
-    return _bill_again(
-        "revenues.exemption_applied",
-        dwelling,
-        (starts, ends),
-        because=f"exempt, class {letter}",
-        by=by,
-        on=on,
-        letter=letter,
-        starts=starts,
-    )
+    return _apply(EXEMPTION, dwelling, letter, (starts, ends), by=by, on=on)
 
 
 @commanding.command(capabilities.CHANGE_EXEMPTION)
 def end_exemption(
     *, exemption: models.Exemption, ends: date, by: commanding.Actor, on: date
 ) -> int:
-    """End an exemption: from ``ends`` the dwelling is charged again."""
-    _refuse_end(exemption.starts, ends)
-    before = exemption.ends
-    exemption.ends = ends
-    exemption.save(update_fields=["ends"])
-    return _bill_again(
-        "revenues.exemption_ended",
-        exemption.dwelling,
-        (min(ends, before or ends), None),
-        because=f"exemption class {exemption.letter} ended",
-        by=by,
-        on=on,
-        letter=exemption.letter,
-        ends=ends,
-    )
+    """End an exemption, or correct its end: from ``ends`` the dwelling is charged again."""
+    return _end(EXEMPTION, exemption, ends, by=by, on=on)
 
 
 @commanding.command(capabilities.CHANGE_PREMIUM)
@@ -139,81 +137,88 @@ def apply_exception(
     The twelve months of the classes that have a limit run from that day, whenever the premium
     began; the rules cut them, so that no row here can outlast the law.
     """
-    _refuse_end(starts, ends)
-    if letter not in set("EFGHIJKLM"):
-        raise NoSuchClass("Choose a class of exception to the premium.")
-    rows = models.PremiumException.objects.filter(dwelling=dwelling)
-    if rows.filter(dated.touches(starts, ends)).exists():
-        raise AlreadyExcepted("An exception holds on one of those days already. End that first.")
-    models.PremiumException.objects.create(
-        dwelling=dwelling, letter=letter, starts=starts, ends=ends
-    )
-    return _bill_again(
-        "revenues.exception_applied",
-        dwelling,
-        (starts, ends),
-        because=f"exception to the premium, class {letter}",
-        by=by,
-        on=on,
-        letter=letter,
-        starts=starts,
-    )
+    return _apply(EXCEPTION, dwelling, letter, (starts, ends), by=by, on=on)
 
 
 @commanding.command(capabilities.CHANGE_PREMIUM)
 def end_exception(
     *, exception: models.PremiumException, ends: date, by: commanding.Actor, on: date
 ) -> int:
-    """End an exception to a premium."""
-    _refuse_end(exception.starts, ends)
-    before = exception.ends
-    exception.ends = ends
-    exception.save(update_fields=["ends"])
-    return _bill_again(
-        "revenues.exception_ended",
-        exception.dwelling,
-        (min(ends, before or ends), None),
-        because=f"exception to the premium, class {exception.letter}, ended",
-        by=by,
-        on=on,
-        letter=exception.letter,
-        ends=ends,
+    """End an exception to a premium, or correct its end."""
+    return _end(EXCEPTION, exception, ends, by=by, on=on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is done: the fact that it leaves, and why the bill changes."""
+
+    what: str
+    capability: Capability
+    because: str
+    by: commanding.Actor
+    on: date
+
+
+def _apply(
+    kind: _Kind,
+    dwelling: Dwelling,
+    letter: str,
+    days: tuple[date, date | None],
+    *,
+    by: commanding.Actor,
+    on: date,
+) -> int:
+    starts, ends = days
+    changing.refuse_order(starts, ends)
+    if letter not in kind.letters:
+        raise NoSuchClass(kind.unknown)
+    done = _Done(
+        f"revenues.{kind.name}_applied", kind.capability, f"{kind.words}, class {letter}", by, on
     )
+    with _kept(done, dwelling):
+        if kind.model.objects.filter(dated.touches(starts, ends), dwelling=dwelling).exists():
+            raise kind.held
+        kind.model.objects.create(dwelling=dwelling, letter=letter, starts=starts, ends=ends)
+    return _bill_again(done, dwelling, days, letter=letter, starts=starts)
 
 
-def _refuse_end(starts: date, ends: date | None) -> None:
-    if ends is not None and ends <= starts:
-        raise changing.NotADay("The last day must be on or after the first.")
+def _end(kind: _Kind, granted: Granted, ends: date, *, by: commanding.Actor, on: date) -> int:
+    changing.refuse_order(granted.starts, ends)
+    done = _Done(
+        f"revenues.{kind.name}_ended",
+        kind.capability,
+        f"{kind.words}, class {granted.letter}, ended",
+        by,
+        on,
+    )
+    before = granted.ends
+    with _kept(done, granted.dwelling):
+        granted.ends = ends
+        granted.save(update_fields=["ends"])
+    touched = (min(ends, before or ends), None)
+    return _bill_again(done, granted.dwelling, touched, letter=granted.letter, ends=ends)
+
+
+@contextmanager
+def _kept(done: _Done, dwelling: Dwelling) -> Iterator[None]:
+    with keeping.kept(done.what, done.capability, [dwelling], by=done.by, on=done.on):
+        yield
 
 
 def _bill_again(
-    what: str,
-    dwelling: Dwelling,
-    touched: tuple[date, date | None],
-    *,
-    because: str,
-    by: commanding.Actor,
-    on: date,
-    **detail: Any,
+    done: _Done, dwelling: Dwelling, touched: tuple[date, date | None], **detail: Any
 ) -> int:
     """Bill every account that the days touch; record one fact an account; return the change.
 
     A home that nobody is billed for on those days leaves a fact of its own.
     """
+    by, on = done.by, done.on
     total = 0
     touching = changing.accounts_of(dwelling.pk, *touched)
     if not touching:
-        facts.record(
-            "revenues.home_changed",
-            thing=f"revenues.dwelling/{dwelling.uprn}",
-            by=by,
-            on=on,
-            uprn=dwelling.uprn,
-            because=because,
-            starts=touched[0],
-        )
+        changing.record_home([dwelling], because=done.because, starts=touched[0], by=by, on=on)
     for account in touching:
-        change = changing.bill_again(account, on=on, by=by, because=because)
-        changing.record(what, account, on=on, by=by, change_pence=change, **detail)
+        change = changing.bill_again(account, on=on, by=by, because=done.because)
+        changing.record(done.what, account, on=on, by=by, change_pence=change, **detail)
         total += change
     return total

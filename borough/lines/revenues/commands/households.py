@@ -1,5 +1,6 @@
 """Who lives there: the number of adults, single person discounts and disregards."""
 
+from contextlib import AbstractContextManager
 from datetime import date
 
 from borough.kernel import commanding, dated
@@ -40,7 +41,8 @@ def apply_single_person_discount(
         raise AlreadyDiscounted(
             f"Account {account.reference} already has a single person discount on that day."
         )
-    dated.write_over(account.households.all(), starts, None, account=account, adults=1)
+    with _kept("revenues.discount_applied", account, by=by, on=on):
+        dated.write_over(account.households.all(), starts, None, account=account, adults=1)
     change = changing.bill_again(account, on=on, by=by, because="single person discount")
     changing.record(
         "revenues.discount_applied", account, on=on, by=by, starts=starts, change_pence=change
@@ -62,7 +64,8 @@ def end_single_person_discount(
         raise NotDiscounted(
             f"Account {account.reference} has no single person discount on that day."
         )
-    dated.write_over(account.households.all(), ends, None, account=account, adults=adults)
+    with _kept("revenues.discount_ended", account, by=by, on=on):
+        dated.write_over(account.households.all(), ends, None, account=account, adults=adults)
     change = changing.bill_again(account, on=on, by=by, because="single person discount ended")
     changing.record(
         "revenues.discount_ended", account, on=on, by=by, ends=ends, change_pence=change
@@ -76,7 +79,8 @@ def declare_household(
 ) -> int:
     """Record how many adults live there from ``starts``; return the change in pence."""
     changing.refuse_days(account, starts)
-    dated.write_over(account.households.all(), starts, None, account=account, adults=adults)
+    with _kept("revenues.household_declared", account, by=by, on=on):
+        dated.write_over(account.households.all(), starts, None, account=account, adults=adults)
     change = changing.bill_again(account, on=on, by=by, because=f"{adults} adults")
     changing.record(
         "revenues.household_declared",
@@ -124,9 +128,10 @@ def apply_disregard(
     rows = models.Disregard.objects.filter(account=account, person=person)
     if rows.filter(dated.touches(starts, ends)).exists():
         raise AlreadyDisregarded("That person is already disregarded on one of those days.")
-    disregard = models.Disregard.objects.create(
-        account=account, person=person, ground=ground, starts=starts, ends=ends
-    )
+    with _kept("revenues.disregard_applied", account, by=by, on=on):
+        disregard = models.Disregard.objects.create(
+            account=account, person=person, ground=ground, starts=starts, ends=ends
+        )
     change = changing.bill_again(account, on=on, by=by, because="an adult is not counted")
     changing.record(
         "revenues.disregard_applied",
@@ -145,11 +150,12 @@ def apply_disregard(
 def end_disregard(
     *, disregard: models.Disregard, ends: date, by: commanding.Actor, on: date
 ) -> int:
-    """End a disregard: from ``ends`` the person counts; return the change in pence."""
+    """End a disregard, or correct its end: from ``ends`` the person counts; return the change."""
     account = disregard.account
     changing.refuse_days(account, disregard.starts, ends)
-    disregard.ends = ends
-    disregard.save(update_fields=["ends"])
+    with _kept("revenues.disregard_ended", account, by=by, on=on):
+        disregard.ends = ends
+        disregard.save(update_fields=["ends"])
     change = changing.bill_again(account, on=on, by=by, because="an adult counts again")
     changing.record(
         "revenues.disregard_ended",
@@ -162,6 +168,12 @@ def end_disregard(
         change_pence=change,
     )
     return change
+
+
+def _kept(
+    what: str, account: models.Account, *, by: commanding.Actor, on: date
+) -> AbstractContextManager[None]:
+    return changing.kept(what, capabilities.CHANGE_HOUSEHOLD, account, by=by, on=on)
 
 
 def _adults(account: models.Account, day: date) -> int | None:

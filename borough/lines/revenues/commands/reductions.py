@@ -34,7 +34,9 @@ def apply_disabled_reduction(
         raise AlreadyReduced(
             f"Account {account.reference} has a disabled band reduction on those days already."
         )
-    account.disabled_reductions.create(starts=starts, ends=ends)
+    capability = capabilities.CHANGE_REDUCTION
+    with changing.kept("revenues.reduction_applied", capability, account, by=by, on=on):
+        account.disabled_reductions.create(starts=starts, ends=ends)
     change = changing.bill_again(account, on=on, by=by, because="disabled band reduction")
     changing.record(
         "revenues.reduction_applied", account, on=on, by=by, starts=starts, change_pence=change
@@ -47,10 +49,12 @@ def end_disabled_reduction(
     *, reduction: models.DisabledReduction, ends: date, by: commanding.Actor, on: date
 ) -> int:
     """End a disabled band reduction from ``ends``; return the change in pence."""
-    changing.refuse_days(reduction.account, reduction.starts, ends)
-    reduction.ends = ends
-    reduction.save(update_fields=["ends"])
     account = reduction.account
+    changing.refuse_days(account, reduction.starts, ends)
+    capability = capabilities.CHANGE_REDUCTION
+    with changing.kept("revenues.reduction_ended", capability, account, by=by, on=on):
+        reduction.ends = ends
+        reduction.save(update_fields=["ends"])
     change = changing.bill_again(account, on=on, by=by, because="disabled band reduction ended")
     changing.record(
         "revenues.reduction_ended", account, on=on, by=by, ends=ends, change_pence=change
@@ -85,7 +89,8 @@ def grant_relief(
     rows = account.reductions.filter(kind=kind)
     if rows.filter(dated.touches(starts, ends)).exists():
         raise AlreadyReduced(f"Account {account.reference} has a relief on those days already.")
-    account.reductions.create(kind=kind, year_pence=year_pence, starts=starts, ends=ends)
+    with changing.kept("revenues.relief_granted", capabilities.GRANT_RELIEF, account, by=by, on=on):
+        account.reductions.create(kind=kind, year_pence=year_pence, starts=starts, ends=ends)
     change = changing.bill_again(account, on=on, by=by, because="discretionary relief")
     changing.record(
         "revenues.relief_granted",

@@ -6,7 +6,11 @@ from borough.kernel import dated
 
 
 class Account(models.Model):
-    """The liability of one person, or of several jointly, for one dwelling."""
+    """The liability of one person, or of several jointly, for one dwelling.
+
+    One that ends on the day it starts holds on no day: it was opened by mistake. It stays, because
+    bills and facts name it.
+    """
 
     reference = models.CharField(max_length=12, unique=True)
     dwelling = models.ForeignKey("places.Dwelling", models.PROTECT, related_name="+")
@@ -15,12 +19,21 @@ class Account(models.Model):
 
     class Meta:
         constraints = [
-            dated.ends_after_start("account_ends_after_start"),
-            dated.never_overlaps("dwelling", name="one_account_for_a_dwelling_at_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")),
+                name="account_never_ends_before_it_starts",
+            ),
+            dated.never_overlaps(
+                "dwelling", name="accounts_of_a_dwelling_share_no_day", only=dated.HAS_DAYS
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_void(self) -> bool:
+        return self.ends == self.starts
 
     @property
     def thing(self) -> str:

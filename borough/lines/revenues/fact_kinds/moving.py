@@ -1,0 +1,27 @@
+"""Moves, and changes that were undone."""
+
+from borough.kernel.joining import FactKind
+from borough.lines.revenues.fact_kinds.concerning import PAYERS
+
+KINDS = (
+    FactKind(
+        "revenues.moved",
+        "A move recorded from {starts:day}: {change_pence:£} on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.change_undone",
+        "Undone: {title}. {change_pence:£} on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.credit_transferred",
+        "A credit of {pence:£} carried from account {account} to account {to}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.award_ended",
+        "Council Tax Reduction ended from {ends:day}: {change_pence:£} on account {account}",
+        concerns=PAYERS,
+    ),
+)
