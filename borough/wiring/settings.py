@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "borough.kernel.ledger",
     "borough.kernel.documents",
     "borough.kernel.runs",
+    "borough.kernel.bank",
     "borough.kernel.holds",
     "borough.resident",
     "borough.town",
@@ -205,3 +206,7 @@ LOCAL_AMOUNTS = os.environ.get("BOROUGH_LOCAL_AMOUNTS") or (
     _INVENTED_AMOUNTS if TOWN_IS_INVENTED and _INVENTED_AMOUNTS.exists() else None
 )
 AUTHORITY_CODE = os.environ.get("BOROUGH_AUTHORITY", "E08000014")
+
+# Pay.UK's tables for checking bank details: its property, so each installation names its own copy.
+MODULUS_TABLE = os.environ.get("BOROUGH_MODULUS_TABLE", "")
+MODULUS_SUBSTITUTIONS = os.environ.get("BOROUGH_MODULUS_SUBSTITUTIONS", "")
