@@ -60,20 +60,18 @@ class Fact:
 
     def wrong(self, column: NDArray[Any]) -> NDArray[np.bool_]:
         """Return True for each value that is out of range, (n,)."""
-        bad = np.zeros(len(column), bool)
-        if self.unit is money.Unit.DAY:
+        bad = np.zeros(len(column), np.bool_)
+        if self.unit is money.Unit.DAY and not _is_nat(self.missing):
             bad |= np.isnat(column)
         if self.low is not None:
             bad |= column < self.low
         if self.high is not None:
             bad |= column > self.high
-        if self.choices is not None:
-            bad |= ~letters.among(column, self.choices)
-        if self.words is not None:
-            bad |= ~letters.among(column, self.words.values())
-        if self.missing is not None:
-            same = np.isnat(column) if _is_nat(self.missing) else column == self.missing
-            bad &= ~same
+        allowed = self.words.values() if self.words is not None else self.choices
+        if allowed is not None:
+            bad |= ~letters.among(column, allowed)
+        if self.missing is not None and bad.any():
+            bad &= ~(np.isnat(column) if _is_nat(self.missing) else column == self.missing)
         return bad
 
     def range(self) -> str:
@@ -214,31 +212,54 @@ class Scheme:
             faults[row] = sentence
         return faults
 
-    def run(self, columns: Mapping[str, NDArray[Any]], parameters: Mapping[str, Any]) -> Columns:
-        """Return the facts and the result of every rule, each (n,), by name.
+    def run(
+        self,
+        columns: Mapping[str, NDArray[Any]],
+        parameters: Mapping[str, Any],
+        *,
+        only: Iterable[str] | None = None,
+    ) -> Columns:
+        """Return the facts and the results, each (n,), by name.
 
         Args:
             columns: every fact, (n,). Others are ignored.
             parameters: every parameter's value in force.
+            only: the results that are asked for, None for all: no other rule is run than those
+                that lead to them.
 
         Raises:
             BadFacts: when any fact is out of its range.
             KeyError: when a fact or a parameter is not given.
         """
         faults = self.faults(columns)
-        if (faults != "").any():
+        if faults.any():
             raise BadFacts(faults)
         known: dict[str, Any] = {name: columns[name] for name in self.facts}
         known |= {name: parameters[name] for name in self.parameters}
-        rows = _length(columns, self.facts)
-        for name, one in self.rules.items():
+        rows = len(faults)
+        for one, done_with in self._plan(self.rules if only is None else only):
             result = one.gives(*(known[read] for read in one.reads))
             if getattr(result, "dtype", np.dtype(float)).kind == "f" or result.shape != (rows,):
                 raise TypeError(
-                    f"The rule “{name}” must give {rows} whole figures, not {result!r}."
+                    f"The rule “{one.name}” must give {rows} whole figures, not {result!r}."
                 )
-            known[name] = result
+            known[one.name] = result
+            for step in done_with:
+                del known[step]
         return {name: known[name] for name in known if name not in self.parameters}
+
+    def _plan(self, results: Iterable[str]) -> list[tuple[Rule, list[str]]]:
+        """Return the rules that lead to the results, in the order of calculation.
+
+        Each with the steps that it is the last to read: the next ones may have their memory.
+        """
+        needed = {*results}
+        plan = []
+        for name, one in reversed(self.rules.items()):
+            if name in needed:
+                plan.append((one, [step for step in {*one.reads} - needed if step in self.rules]))
+                needed |= {*one.reads}
+        return plan[::-1]
 
     def explain(
         self, columns: Mapping[str, NDArray[Any]], parameters: Mapping[str, Any]

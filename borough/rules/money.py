@@ -80,16 +80,10 @@ def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
     above, below = _int64(numerator), _int64(denominator)
     if below.size and (below.min() < 1 or below.max() > LARGEST_DENOMINATOR):
         raise ValueError("A denominator must be a positive whole number of at most 2**62.")
-    size = np.abs(above)
-    whole = size // below  # numpy divides by one number far faster alone than with the remainder
-    rest = size - whole * below
-    if mode is UP:
-        more = rest > 0
-    elif mode is DOWN:
-        more = rest < 0
-    else:
-        more = 2 * rest >= below if mode is HALF_UP else 2 * rest > below
-    rounded = np.sign(above) * (whole + more)
+    # As unsigned numbers, of which the largest amount and a denominator together are one.
+    half = {HALF_UP: below // 2, HALF_DOWN: (below - 1) // 2, UP: below - 1, DOWN: below * 0}[mode]
+    size = (np.abs(above).astype(np.uint64) + half.astype(np.uint64)) // below.astype(np.uint64)
+    rounded = np.sign(above) * size.astype(np.int64)
     return int(rounded) if rounded.ndim == 0 else rounded
 
 

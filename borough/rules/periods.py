@@ -215,34 +215,36 @@ class _Clipped:
 
 def _clip(name: str, line: Timeline, year: years.Year, owners: int) -> _Clipped:
     _refuse_nonsense(name, line, owners)
-    begins = _numbers(np.array([year.starts], DAY))
-    first = np.maximum(_numbers(line.starts) - begins, 0)
-    last = np.minimum(_numbers(line.ends) - begins, year.days)
-    last[np.isnat(line.ends)] = year.days
-    rows = np.flatnonzero(first < last)
-    april = line.owner.take(rows) * STRIDE
-    first, last = april + first.take(rows), april + last.take(rows)
+    begins, over = _numbers(np.array([year.starts, year.ends], DAY))
+    starts, ends = _numbers(line.starts), _numbers(line.ends)
+    later = (ends > begins) | np.isnat(line.ends)
+    to_the_end = (ends >= over) | np.isnat(line.ends)
+    all_year = (starts <= begins) & to_the_end
+    whole = np.flatnonzero(all_year)
+    part = np.flatnonzero(~all_year & later & (starts < over))
+    april = line.owner.take(part) * STRIDE
+    first = april + np.maximum(starts.take(part) - begins, 0)
+    last = april + np.where(to_the_end.take(part), year.days, ends.take(part) - begins)
     if np.any(first[1:] < first[:-1]):
         order = np.argsort(first, kind="stable")
-        rows, first, last = rows.take(order), first.take(order), last.take(order)
-    if not line.counting:
-        _refuse_overlap(name, year, first, last)
-    all_year = last - first == year.days
-    whole, part = rows[all_year], np.flatnonzero(~all_year)
-    return _Clipped(
+        part, first, last = part.take(order), first.take(order), last.take(order)
+    clipped = _Clipped(
         name=name,
         whole=line.owner.take(whole),
         whole_value=line.value.take(whole),
-        first=first.take(part),
-        last=last.take(part),
-        value=line.value.take(rows.take(part)),
+        first=first,
+        last=last,
+        value=line.value.take(part),
         missing=line.missing,
         counting=line.counting,
     )
+    if not line.counting:
+        _refuse_overlap(clipped, year, owners)
+    return clipped
 
 
 def _numbers(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
-    """Return days since 1970: NumPy reckons with numbers far faster than with dates."""
+    """Return days since 1970: NumPy compares numbers far faster than dates, which may be NaT."""
     return days.astype(DAY, copy=False).view(np.int64)
 
 
@@ -260,15 +262,20 @@ def _refuse_nonsense(name: str, line: Timeline, owners: int) -> None:
         )
 
 
-def _refuse_overlap(
-    name: str, year: years.Year, first: NDArray[np.int64], last: NDArray[np.int64]
-) -> None:
-    clash = np.flatnonzero(first[1:] < last[:-1])
-    if clash.size:
-        owner, day = divmod(int(first[clash[0] + 1]), STRIDE)
+def _refuse_overlap(line: _Clipped, year: years.Year, owners: int) -> None:
+    held = np.bincount(line.whole, minlength=owners)
+    clashes = np.concatenate(
+        [
+            np.flatnonzero(held > 1) * STRIDE,
+            line.first[held.take(line.first // STRIDE) > 0],
+            line.first[1:][line.first[1:] < line.last[:-1]],
+        ]
+    )
+    if clashes.size:
+        owner, day = divmod(int(clashes.min()), STRIDE)
         when = np.datetime64(year.starts, "D") + day
         raise OverlappingPeriods(
-            f"Two periods of “{name}” of owner {owner} overlap on {when}. End the first one."
+            f"Two periods of “{line.name}” of owner {owner} overlap on {when}. End the first one."
         )
 
 

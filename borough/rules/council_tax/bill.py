@@ -5,6 +5,8 @@ that makes no difference to the charge (a third adult moves in) makes no new per
 move a penny. Each period is charged on its own by :mod:`borough.rules.council_tax.charge`.
 """
 
+import dataclasses
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -85,7 +87,7 @@ class Bill:
     Attributes:
         owner: the account of each period, int64 (p,), rising.
         starts, ends: the periods, datetime64[D] (p,), half open.
-        columns: by name, every fact and every result of the charge, (p,); `due` is payable.
+        facts: by name, what the charge of each period is worked out from, (p,).
         due_pence: what each account has to pay for the year, int64 (count,).
     """
 
@@ -93,8 +95,16 @@ class Bill:
     owner: NDArray[np.int64]
     starts: NDArray[np.datetime64]
     ends: NDArray[np.datetime64]
-    columns: engine.Columns
+    facts: engine.Columns
     due_pence: NDArray[np.int64]
+
+    @functools.cached_property
+    def columns(self) -> engine.Columns:
+        """Every fact and every result of the charge by name, (p,); `due` is payable.
+
+        Worked out when first asked for: most of it is for telling, and billing a town tells none.
+        """
+        return charge.SCHEME.run(self.facts, self.law.figures)
 
     def explain(self, account: int) -> list[engine.Line]:
         """Return the sentences behind one account's bill, period by period.
@@ -102,7 +112,7 @@ class Bill:
         The same rules are run on the same periods, so it cannot disagree with the bill.
         """
         mine = slice(*np.searchsorted(self.owner, [account, account + 1]))
-        facts = {name: self.columns[name][mine] for name in charge.SCHEME.facts}
+        facts = {name: column[mine] for name, column in self.facts.items()}
         parishes = {self.law.amounts.parishes[row] for row in facts["parish"]}
         doubtful = self.law.figures.unverified
         if self.law.amounts.unverified & {f"parish:{code}" for code in parishes}:
@@ -186,11 +196,12 @@ def work_out(accounts: Accounts, law: Law) -> Bill:
     timelines = _timelines(accounts, law)
     slices = periods.slice_year(law.year, accounts.count, timelines, within="liability")
     parish = law.amounts.rows_of(accounts.parish)
-    ran = charge.SCHEME.run(_facts(parish, slices), law.figures)
-    slices, ran = _in_periods(parish, law, slices, ran)
+    slices = _joined(slices, parish, law)
+    facts = _facts(slices, parish)
+    ran = charge.SCHEME.run(facts, law.figures, only=["due"])
     due = np.zeros(accounts.count, np.int64)
     np.add.at(due, slices.owner, ran["due"])
-    return Bill(law, slices.owner, slices.starts, slices.ends, ran, due)
+    return Bill(law, slices.owner, slices.starts, slices.ends, facts, due)
 
 
 def _timelines(accounts: Accounts, law: Law) -> dict[str, Timeline]:
@@ -219,13 +230,13 @@ def _timelines(accounts: Accounts, law: Law) -> dict[str, Timeline]:
     }
 
 
-def _facts(parish: NDArray[np.int64], slices: periods.Slices) -> engine.Columns:
-    lies_in = parish[slices.owner]
+def _facts(slices: periods.Slices, parish: NDArray[np.int64]) -> engine.Columns:
+    lies_in = parish.take(slices.owner)
     return {**slices.columns, "starts": slices.starts, "ends": slices.ends, "parish": lies_in}
 
 
 TERMS = (
-    "charged_band",
+    "charged_place",
     "exempt_class",
     "resident_discount_percent",
     "empty_discount_percent",
@@ -238,30 +249,27 @@ TERMS = (
 """What the charge of a day depends on. Days that share it are one period."""
 
 
-def _new_terms(slices: periods.Slices, ran: engine.Columns) -> NDArray[np.bool_]:
-    """Return True for each slice that is not a mere continuation of the one before it, (p,)."""
-    anew = np.ones(len(slices.owner), np.bool_)
-    same = (slices.owner[1:] == slices.owner[:-1]) & (slices.starts[1:] == slices.ends[:-1])
+def _joined(slices: periods.Slices, parish: NDArray[np.int64], law: Law) -> periods.Slices:
+    """Return the slices, joined where an account goes on from one to the next on the same terms.
+
+    Most accounts have one slice a year, so the terms are asked of neighbouring slices only.
+    """
+    goes_on = _goes_on(slices)
+    beside = np.flatnonzero(np.append(goes_on, False) | np.append(False, goes_on))
+    some = slices.where(beside)
+    terms = charge.SCHEME.run(_facts(some, parish), law.figures, only=TERMS)
+    same = _goes_on(some)
     for name in TERMS:
-        same &= ran[name][1:] == ran[name][:-1]
-    anew[1:] = ~same
-    return anew
-
-
-def _in_periods(
-    parish: NDArray[np.int64], law: Law, slices: periods.Slices, ran: engine.Columns
-) -> tuple[periods.Slices, engine.Columns]:
-    """Return the slices joined where the terms go on, the joined ones charged anew."""
-    anew = _new_terms(slices, ran)
-    if anew.all():
-        return slices, ran
+        same &= terms[name][1:] == terms[name][:-1]
+    anew = np.ones(len(slices.owner), np.bool_)
+    anew[beside[1:]] = ~same
     first = np.flatnonzero(anew)
-    last = np.append(first[1:], len(anew)) - 1
-    kept = slices.where(first)
-    joined = periods.Slices(kept.owner, kept.starts, slices.ends[last], kept.columns)
-    longer = np.flatnonzero(first != last)
-    again = charge.SCHEME.run(_facts(parish, joined.where(longer)), law.figures)
-    columns = {name: column.take(first) for name, column in ran.items()}
-    for name, column in again.items():
-        columns[name][longer] = column
-    return joined, columns
+    ends = slices.ends[np.append(anew[1:], True)[: len(anew)]]
+    return dataclasses.replace(slices.where(first), ends=ends)
+
+
+def _goes_on(slices: periods.Slices) -> NDArray[np.bool_]:
+    """Return whether each slice but the first begins where its owner's last one ended, (p - 1,)."""
+    same = slices.owner[1:] == slices.owner[:-1]
+    goes_on: NDArray[np.bool_] = same & (slices.starts[1:] == slices.ends[:-1])
+    return goes_on

@@ -32,21 +32,26 @@ def days(starts: Days, ends: Days) -> Count:
     return (ends - starts).astype(np.int64)
 
 
+@rule("SI 1992/554 reg.4")
+def charged_place(band: Code, disabled: Flag) -> Count:
+    """Return where the band charged stands among A-, A .. H, 0 to 8, (n,)."""
+    return letters.places(band, bands.BANDS) + 1 - disabled
+
+
 @rule(
     "SI 1992/554 reg.4",
     "Charged as Band {charged_band} instead of Band {band}: disabled band reduction",
     when="disabled",
 )
-def charged_band(band: Code, disabled: Flag) -> Code:
+def charged_band(charged_place: Count) -> Code:
     """Return the band charged, "A-" to "H", (n,): one lower where a reduction is in force."""
-    lower = np.array(bands.WITH_REDUCTION)
-    return lower[letters.places(band, bands.BANDS) + 1 - disabled]
+    return np.array(bands.WITH_REDUCTION).take(charged_place)
 
 
 @rule(LGFA + "s.30; SI 1992/554 reg.4(3A)")
-def set_ninths(charged_band: Code, parish: Count, amounts_ninths: Exact) -> Exact:
+def set_ninths(charged_place: Count, parish: Count, amounts_ninths: Exact) -> Exact:
     """Return the amount set for the band and part of the area, ninths of a penny a year, (n,)."""
-    return amounts_ninths[parish, letters.places(charged_band, bands.WITH_REDUCTION)]
+    return amounts_ninths[parish, charged_place]
 
 
 @rule(LGFA + "s.30", "Band {charged_band}: {set_amount} set for the year")
