@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ACCOUNTS, BAND_B = 9, 189_993
 
 # Killed as the nth call of this function begins: between each two steps of a part, in the first
-# part and in a later one, and between the last part and the end.
+# parts and in a later one, and between the last part and the end. Two parts are billed at once.
 POINTS = [
     ("borough.lines.revenues.working", "work_out", 1),
     ("borough.lines.revenues.working", "work_out", 3),
@@ -37,16 +37,14 @@ POINTS = [
 ]
 
 PROGRAM = """
-import importlib, os, signal, sys
+import importlib, itertools, os, signal, sys
 import django; django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
 module, name, nth = importlib.import_module(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-call, count = getattr(module, name), 0
+call, count = getattr(module, name), itertools.count(1)
 def deadly(*args, **options):
-    global count
-    count += 1
-    if count == nth:
+    if next(count) == nth:
         os.kill(os.getpid(), signal.SIGKILL)
     return call(*args, **options)
 setattr(module, name, deadly)
@@ -54,7 +52,7 @@ from borough.kernel import commanding, joining
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import annual
 actor = commanding.System("system/tests", frozenset(joining.capabilities()))
-annual.carry_out(Run.objects.get(), by=actor)
+annual.carry_out(Run.objects.get(), by=actor, hands=annual.HANDS)
 """
 
 

@@ -1,7 +1,10 @@
 """Asking for long work, doing it part by part, and ending it. A killed run is taken up again."""
 
+import collections
 import contextlib
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent import futures
 from datetime import date
 from typing import Any
 
@@ -62,27 +65,71 @@ def carry_out(
     do: Callable[[int], Result],
     *,
     progress: Callable[[int], None] | None = None,
+    hands: int = 1,
 ) -> None:
     """Do every part that is not done yet; each part and its record are one transaction.
 
     Args:
         run: the run.
-        do: does part number i, 0 to ``parts_expected`` - 1; called inside the transaction.
-        progress: called with the rows of each part as it is done.
+        do: does part number i, 0 to ``parts_expected`` - 1; called inside the transaction. The
+            last part is done when all others are.
+        progress: called with the rows of each part as it is done, by one hand at a time.
+        hands: how many parts are done at once; more than one only where no part needs another,
+            and never inside a transaction, which the other hands could not see.
 
     Raises:
         AlreadyRunning: another process has the run in hand.
     """
+    told = threading.Lock()
+
+    def one(number: int) -> None:
+        with transaction.atomic():
+            rows, result = do(number)
+            run.parts.create(number=number, rows=rows, result=result, finished_at=clock.now())
+        if progress is not None:
+            with told:
+                progress(rows)
+
     with _alone(run):
         done = set(run.parts.values_list("number", flat=True))
-        for number in range(run.parts_expected):
-            if number in done:
-                continue
-            with transaction.atomic():
-                rows, result = do(number)
-                run.parts.create(number=number, rows=rows, result=result, finished_at=clock.now())
-            if progress is not None:
-                progress(rows)
+        left = [number for number in range(run.parts_expected) if number not in done]
+        if hands > 1:
+            _share(left[:-1], hands, one)
+            left = left[-1:]
+        for number in left:
+            one(number)
+
+
+def _share(numbers: Sequence[int], hands: int, one: Callable[[int], None]) -> None:
+    """Do the parts with several hands, each a thread with a session of its own.
+
+    When a hand fails, the others end with the part that they have begun; the first error is raised.
+    They are threads and not processes so that all of them go when the run is killed.
+    """
+    waiting = collections.deque(numbers)
+
+    def work() -> None:
+        try:
+            while (number := _next(waiting)) is not None:
+                one(number)
+        except BaseException:
+            waiting.clear()
+            raise
+        finally:
+            connection.close()
+
+    with futures.ThreadPoolExecutor(hands, thread_name_prefix="hand") as pool:
+        try:
+            for hand in futures.as_completed([pool.submit(work) for _ in range(hands)]):
+                hand.result()
+        finally:
+            waiting.clear()  # Ctrl-C, too, waits for what was begun and for no more
+
+
+def _next(waiting: collections.deque[int]) -> int | None:
+    with contextlib.suppress(IndexError):  # another hand took the last one
+        return waiting.popleft()
+    return None
 
 
 def end(run: models.Run, *, failed: str = "") -> None:

@@ -22,6 +22,8 @@ BILLING = "revenues.billing"
 
 # Small enough that an officer whose account is in the part waits for a second, not for a minute.
 PART = 5_000
+# While the database writes for one hand, the other reckons; more would crowd out the officers.
+HANDS = 2
 _LAST_ID = 2**63 - 1
 _WHY = "annual billing"
 
@@ -51,8 +53,8 @@ def everybody(year: years.Year) -> list[int]:
     return _ids(_TOUCHED, [year.ends, year.starts, 0, _LAST_ID])
 
 
-def preview(run: Run, *, progress: Progress = None) -> None:
-    """Work out what billing would come to, part by part; posts nothing."""
+def preview(run: Run, *, progress: Progress = None, hands: int = 1) -> None:
+    """Work out what billing would come to, ``hands`` parts at once; posts nothing."""
     year = years.Year.named(run.asked["year"])
     what_if = run.asked.get("what_if")
     laws_asked = [laws.of(year)] + ([laws.changed(year, what_if)] if what_if else [])
@@ -63,7 +65,7 @@ def preview(run: Run, *, progress: Progress = None) -> None:
         ids = _of_part(run, year, number)
         return len(ids), figures.of_accounts(ids, year, laws_asked)
 
-    runs.carry_out(run, do, progress=progress)
+    runs.carry_out(run, do, progress=progress, hands=hands)
     runs.end(run)
 
 
@@ -76,8 +78,11 @@ def _beside(run: Run, year: years.Year) -> dict[str, Any]:
     return {"last": figures.last_year(year.preceding), "taxbase_tenths": taxbase_tenths}
 
 
-def carry_out(run: Run, *, by: commanding.Actor, progress: Progress = None) -> None:
-    """Bill everybody liable in the year; started again, it goes on where it stopped."""
+def carry_out(run: Run, *, by: commanding.Actor, progress: Progress = None, hands: int = 1) -> None:
+    """Bill everybody liable in the year; started again, it goes on where it stopped.
+
+    ``hands`` parts are billed at once, in sessions of their own; the last part sees them all.
+    """
     year = years.Year.named(run.asked["year"])
 
     def do(number: int) -> runs.Result:
@@ -87,7 +92,7 @@ def carry_out(run: Run, *, by: commanding.Actor, progress: Progress = None) -> N
             ids = _of_part(run, year, number)
         return _bill(ids, year, run, by)
 
-    runs.carry_out(run, do, progress=progress)
+    runs.carry_out(run, do, progress=progress, hands=hands)
     if not run.endings.filter(outcome="done").exists():
         with transaction.atomic():  # the fact and the ending together, or neither
             _finish(run, year, by=by)

@@ -60,7 +60,9 @@ def _carry_out(run: Run, console: Console, *, by: commanding.Actor) -> None:
         total = len(annual.everybody(years.Year.named(run.asked["year"])))
         task = bar.add_task(f"Billing {run.asked['year']}", total=total)
         bar.advance(task, annual.totals(run)["accounts"])
-        annual.carry_out(run, by=by, progress=lambda rows: bar.advance(task, rows))
+        annual.carry_out(
+            run, by=by, progress=lambda rows: bar.advance(task, rows), hands=annual.HANDS
+        )
 
 
 def _report(run: Run, console: Console, *, seconds: float, before: int) -> None:

@@ -20,14 +20,14 @@ _AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
 @app.task(queue="long", retry=_AGAIN, pass_context=False)
 def preview_billing(run_id: int) -> None:
     """Work out the preview with this id."""
-    _attempt(run_id, annual.preview)
+    _attempt(run_id, lambda run: annual.preview(run, hands=annual.HANDS))
 
 
 @app.task(queue="long", retry=_AGAIN, lock="revenues.billing")
 def carry_out_billing(run_id: int) -> None:
     """Carry out the annual billing with this id."""
     actor = commanding.system("annual-billing", capabilities.COMMIT_BILLING)
-    _attempt(run_id, lambda run: annual.carry_out(run, by=actor))
+    _attempt(run_id, lambda run: annual.carry_out(run, by=actor, hands=annual.HANDS))
 
 
 @app.task(queue="long", retry=_AGAIN, lock="revenues.bill_letters")
