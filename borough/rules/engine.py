@@ -201,16 +201,19 @@ class Scheme:
 
     def faults(self, columns: Mapping[str, NDArray[Any]]) -> NDArray[np.str_]:
         """Return a sentence for each row that no rule may be run on, "" for the others, (n,)."""
-        rows = _length(columns, self.facts)
+        rows, found = _length(columns, self.facts), self._found_wrong(columns)
+        faults = np.zeros(rows, f"U{max(map(len, found.values()), default=1)}")
+        for row, sentence in found.items():
+            faults[row] = sentence
+        return faults
+
+    def _found_wrong(self, columns: Mapping[str, NDArray[Any]]) -> dict[int, str]:
         found: dict[int, str] = {}
         for name, fact in self.facts.items():
             for row in np.flatnonzero(fact.wrong(columns[name])).tolist():
                 value = say(columns[name][row], fact.unit) or "empty"
                 found.setdefault(row, f"{name} is {value}, but must be {fact.range()}.")
-        faults = np.zeros(rows, f"U{max(map(len, found.values()), default=1)}")
-        for row, sentence in found.items():
-            faults[row] = sentence
-        return faults
+        return found
 
     def run(
         self,
@@ -231,12 +234,11 @@ class Scheme:
             BadFacts: when any fact is out of its range.
             KeyError: when a fact or a parameter is not given.
         """
-        faults = self.faults(columns)
-        if faults.any():
-            raise BadFacts(faults)
+        rows = _length(columns, self.facts)
+        if self._found_wrong(columns):
+            raise BadFacts(self.faults(columns))
         known: dict[str, Any] = {name: columns[name] for name in self.facts}
         known |= {name: parameters[name] for name in self.parameters}
-        rows = len(faults)
         for one, done_with in self._plan(self.rules if only is None else only):
             result = one.gives(*(known[read] for read in one.reads))
             if getattr(result, "dtype", np.dtype(float)).kind == "f" or result.shape != (rows,):
