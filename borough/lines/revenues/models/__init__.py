@@ -17,6 +17,7 @@ from borough.lines.revenues.models.households import AnnexeDiscount, Disregard, 
 from borough.lines.revenues.models.occupations import Exemption, Occupation, PremiumException
 from borough.lines.revenues.models.plans import Plan
 from borough.lines.revenues.models.receipts import ReceiptFile, SetAside
+from borough.lines.revenues.models.recovery import Step
 from borough.lines.revenues.models.reductions import DisabledReduction, Reduction
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "ReceiptFile",
     "Reduction",
     "SetAside",
+    "Step",
 ]
