@@ -19,7 +19,7 @@ CARD = joining.ServiceLine(
     fact_kinds=(
         *officer_facts.KINDS,
         *people_facts.KINDS,
-        *ledger_facts.KINDS, *hold_facts.KINDS,
+        *ledger_facts.KINDS,
         *hold_facts.KINDS,
         *bank_facts.KINDS,
     ),
