@@ -6,13 +6,16 @@ import pytest
 from borough.rules import parameters
 from borough.rules.council_tax import disregards, exemptions
 
-FOLDERS = ["attachment", "council_tax", "local/sefton"]
+FOLDERS = ["attachment", "council_tax", "direct_debit", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
 UNVERIFIED = {
     ("arrangement_days_to_put_right", "2020-04-01"),
     ("arrangement_late_after_days", "2020-04-01"),
     ("arrangement_tolerance", "2020-04-01"),
     ("attachment_half_penny", "2013-04-08"),
+    ("dormant_after_months", "1993-04-01"),
+    ("first_collection_working_days", "1993-04-01"),
+    ("returns_before_suggesting", "1993-04-01"),
     ("days_before_first", "1993-04-01"),
     ("fifty_pence_tie", "1993-04-01"),
     ("formby", "2023-04-01"),

@@ -35,6 +35,7 @@ class Entry:
 _TYPE = models.Account.Type
 ACCOUNTS = (
     Entry("BANK", "Bank", GENERAL_FUND, _TYPE.ASSET),
+    Entry("DD-IN-TRANSIT", "Direct Debits on their way to the bank", GENERAL_FUND, _TYPE.ASSET),
     Entry("OWED-TO-CF", "Cash held for the Collection Fund", GENERAL_FUND, _TYPE.LIABILITY),
     Entry("CT-CASH-WITH-GF", "Cash held by the General Fund", COLLECTION_FUND, _TYPE.ASSET),
     Entry("CT-PAYERS", "Council tax payers", COLLECTION_FUND, _TYPE.ASSET, control=True),

@@ -14,8 +14,24 @@ CHANGE_OCCUPATION = Capability(
 CHANGE_PREMIUM = Capability("revenues.change_premium", "apply and end exceptions to a premium")
 RECORD_MOVE = Capability("revenues.record_move", "record who moved out of a home and into it")
 UNDO_CHANGE = Capability("revenues.undo_change", "undo a change that was wrong")
+TRANSFER_CREDIT = Capability(
+    "revenues.transfer_credit", "carry a credit to another account of the same people"
+)
 CHANGE_PLAN = Capability("revenues.change_plan", "change instalments and the payment day")
 TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments and load files of receipts")
+SET_UP_DIRECT_DEBIT = Capability(
+    "revenues.set_up_direct_debit", "set up, change, stop and cancel a Direct Debit"
+)
+PREPARE_COLLECTION = Capability(
+    "revenues.prepare_collection", "prepare, preview and post a Direct Debit collection"
+)
+COMMIT_COLLECTION = Capability(
+    "revenues.commit_collection",
+    "commit a Direct Debit collection that somebody else prepared, and fetch its file",
+)
+LOAD_ADVICES = Capability(
+    "revenues.load_advices", "load and settle what banks send back about Direct Debits"
+)
 REBILL = Capability("revenues.rebill", "work out a Council Tax account again")
 PREVIEW_BILLING = Capability("revenues.preview_billing", "prepare and preview annual billing")
 COMMIT_BILLING = Capability(
@@ -49,8 +65,13 @@ ALL = (
     CHANGE_PREMIUM,
     RECORD_MOVE,
     UNDO_CHANGE,
+    TRANSFER_CREDIT,
     CHANGE_PLAN,
     TAKE_PAYMENTS,
+    SET_UP_DIRECT_DEBIT,
+    PREPARE_COLLECTION,
+    COMMIT_COLLECTION,
+    LOAD_ADVICES,
     REBILL,
     PREVIEW_BILLING,
     COMMIT_BILLING,

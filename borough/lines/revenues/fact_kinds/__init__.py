@@ -1,5 +1,19 @@
 """What happens to a Council Tax account, each with its sentence; one file for each subject."""
 
-from borough.lines.revenues.fact_kinds import arrangements, billing, circumstances, moving, paying
+from borough.lines.revenues.fact_kinds import (
+    arrangements,
+    billing,
+    circumstances,
+    debits,
+    moving,
+    paying,
+)
 
-KINDS = (*arrangements.KINDS, *circumstances.KINDS, *billing.KINDS, *moving.KINDS, *paying.KINDS)
+KINDS = (
+    *arrangements.KINDS,
+    *billing.KINDS,
+    *circumstances.KINDS,
+    *debits.KINDS,
+    *moving.KINDS,
+    *paying.KINDS,
+)

@@ -13,15 +13,36 @@ from borough.lines.revenues.models.arrangements import (
 from borough.lines.revenues.models.bands import Band
 from borough.lines.revenues.models.billing import Bill
 from borough.lines.revenues.models.changes import Change
+from borough.lines.revenues.models.collections import (
+    Collection,
+    CollectionItem,
+    Credited,
+    SentFile,
+)
 from borough.lines.revenues.models.households import AnnexeDiscount, Disregard, Household
+from borough.lines.revenues.models.instructions import (
+    AdvanceNotice,
+    Instruction,
+    InstructionMessage,
+    Stop,
+)
 from borough.lines.revenues.models.occupations import Exemption, Occupation, PremiumException
 from borough.lines.revenues.models.plans import Plan
 from borough.lines.revenues.models.receipts import ReceiptFile, SetAside
 from borough.lines.revenues.models.recovery import Step
 from borough.lines.revenues.models.reductions import DisabledReduction, Reduction
+from borough.lines.revenues.models.returned import (
+    Advice,
+    AdviceFile,
+    Settled,
+    TriedAgain,
+)
 
 __all__ = [
     "Account",
+    "AdvanceNotice",
+    "Advice",
+    "AdviceFile",
     "AnnexeDiscount",
     "Arrangement",
     "ArrangementContact",
@@ -29,16 +50,25 @@ __all__ = [
     "Band",
     "Bill",
     "Change",
+    "Collection",
+    "CollectionItem",
+    "Credited",
     "DisabledReduction",
     "Disregard",
     "Exemption",
     "Household",
+    "Instruction",
+    "InstructionMessage",
     "Liability",
     "Occupation",
     "Plan",
     "PremiumException",
     "ReceiptFile",
     "Reduction",
+    "SentFile",
     "SetAside",
+    "Settled",
     "Step",
+    "Stop",
+    "TriedAgain",
 ]
