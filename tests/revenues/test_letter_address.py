@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from borough.kernel.people import commands
+from borough.kernel.people.models import Residence
 from borough.lines.revenues import billing
-from borough.lines.revenues.letters import filling
+from borough.lines.revenues.letters import addressing, filling
 from borough.rules import years
 from tests import makers
 
@@ -78,3 +79,75 @@ def test_another_name_is_on_the_next_bill(account, mary):
         on=ON,
     )
     assert filling.of_account(account, YEAR, on=ON).addressees == ("Mary Sutton",)
+
+
+# Never to a home that others live in
+
+
+def lives(person, dwelling, starts=date(2025, 4, 1)):
+    return Residence.objects.create(person=person, dwelling=dwelling, starts=starts)
+
+
+def an_owner_of_a_let_home():
+    owner, tenant = makers.a_person("Olive", "Owner"), makers.a_person("Tom", "Tenant")
+    account = makers.an_account(people=[owner], starts=date(2025, 4, 1))
+    account.liabilities.update(basis="prescribed_owner")
+    lives(tenant, account.dwelling)
+    return owner, account
+
+
+def heads_of(account):
+    [head] = addressing.heads([addressing.Asked(account.pk, date(2025, 4, 1))], on=ON)
+    return head
+
+
+def test_a_letter_to_an_owner_never_goes_to_the_home_they_let(db):
+    _, account = an_owner_of_a_let_home()
+    assert isinstance(heads_of(account), addressing.NowhereToSend)
+
+
+def test_it_goes_where_the_owner_lives(db):
+    owner, account = an_owner_of_a_let_home()
+    lives(owner, makers.a_dwelling(line="9 Owners Row"))
+    found = heads_of(account)
+    assert found.head.address[0] == "9 Owners Row"
+    assert "Invented Street" in found.head.property_address[0]
+
+
+def test_an_owner_of_an_empty_home_is_written_to_there_when_no_other_place_is_known(db):
+    account = makers.an_account(starts=date(2025, 4, 1))
+    account.liabilities.update(basis="owner")
+    found = heads_of(account)
+    assert found.head.address == found.head.property_address
+
+
+def test_who_has_moved_out_is_written_to_at_the_new_home_or_not_at_all(account, mary):
+    account.liabilities.update(ends=date(2025, 5, 1))
+    assert isinstance(heads_of(account), addressing.NowhereToSend)
+    lives(mary, makers.a_dwelling(line="2 New Street"), starts=date(2025, 5, 1))
+    assert heads_of(account).head.address[0] == "2 New Street"
+
+
+def test_letters_for_somebody_who_has_died_are_for_their_executors(account, mary):
+    mary.date_of_death = date(2025, 5, 20)
+    mary.save()
+    found = heads_of(account)
+    assert found.head.addressees == ("The executors of Mary Rimmer",)
+    assert filling.of_account(account, YEAR, on=ON).addressees == ("The executors of Mary Rimmer",)
+
+
+def test_a_joint_debt_is_one_letter_to_all_of_them(db):
+    both = [makers.a_person("Mary"), makers.a_person("Joan", "Sutton")]
+    account = makers.an_account(people=both, starts=date(2025, 4, 1))
+    found = heads_of(account)
+    assert found.head.addressees == ("Mary Rimmer", "Joan Sutton")
+    assert found.people == tuple(one.pk for one in both)
+
+
+def test_any_number_of_heads_takes_the_same_queries_as_one(db, django_assert_num_queries):
+    accounts = [makers.an_account(starts=date(2025, 4, 1)) for _ in range(5)]
+    asked = [addressing.Asked(one.pk, date(2025, 4, 1)) for one in accounts]
+    with django_assert_num_queries(6):
+        addressing.heads(asked[:1], on=ON)
+    with django_assert_num_queries(6):
+        assert len(addressing.heads(asked, on=ON)) == 5

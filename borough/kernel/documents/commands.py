@@ -25,11 +25,13 @@ class Letter:
         data: all that it says, as JSON, with its ``title``; money in whole pence, no floats.
         thing: what it is about, e.g. ``revenues.account/100001``.
         about: ids of the persons to whom it is addressed.
+        source: the row that it is made from, e.g. ``revenues.step/12``; no row has two letters.
     """
 
     data: Mapping[str, Any]
     thing: str = ""
     about: Sequence[int] = ()
+    source: str = ""
 
 
 def issue(
@@ -64,7 +66,11 @@ def issue(
 def issue_many(
     kind: str, letters: Sequence[Letter], *, template: str, by: commanding.Actor, on: date
 ) -> list[int]:
-    """Issue many letters of one kind at once, all or none; return their ids in order."""
+    """Issue many letters of one kind at once, all or none; return their ids in order.
+
+    Raises:
+        psycopg.errors.UniqueViolation: a row has a letter already (the ``source`` of one of these).
+    """
     if not letters:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
@@ -77,13 +83,13 @@ def issue_many(
         ids = [number for (number,) in cursor.fetchall()]
         with cursor.copy(
             "copy documents_document"
-            ' (id, kind, title, template_id, thing, "on", by, data, data_hash) from stdin'
+            ' (id, kind, title, template_id, thing, source, "on", by, data, data_hash) from stdin'
         ) as copy:
             for number, letter in zip(ids, letters, strict=True):
                 words, title = canonical(letter.data), letter.data["title"]
                 copy.write_row(
-                    (number, kind, title, digest, letter.thing, on, by.reference, words,
-                     hashlib.sha256(words.encode()).hexdigest())
+                    (number, kind, title, digest, letter.thing, letter.source, on, by.reference,
+                     words, hashlib.sha256(words.encode()).hexdigest())
                 )  # fmt: skip
         with cursor.copy("copy documents_addressee (person_id, document_id) from stdin") as copy:
             for number, letter in zip(ids, letters, strict=True):

@@ -18,19 +18,28 @@ class Template(models.Model):
 
 
 class Document(models.Model):
-    """A letter that was issued on a day; ``data_hash`` is sha256 of its data as canonical JSON."""
+    """A letter that was issued on a day; ``data_hash`` is sha256 of its data as canonical JSON.
+
+    ``source`` names the row that it was made from, e.g. ``revenues.step/12``: a row has one letter.
+    """
 
     append_only: ClassVar = True
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     template = models.ForeignKey(Template, models.PROTECT, related_name="+", db_index=False)
     thing = models.CharField(max_length=80, blank=True)
+    source = models.CharField(max_length=80, blank=True, db_default="")
     on = models.DateField()
     by = models.CharField(max_length=80)
     data = models.JSONField()
     data_hash = models.CharField(max_length=64)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=~models.Q(source=""), name="a_row_has_one_letter"
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["thing", "-id"], condition=~models.Q(thing=""), name="document_of_a_thing"

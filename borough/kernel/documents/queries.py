@@ -34,6 +34,12 @@ def documents_for(person_ids: Sequence[int], *, limit: int = 50) -> list[Entry]:
     return _entries(models.Document.objects.filter(id__in=theirs), limit)
 
 
+def written(sources: Sequence[str]) -> dict[str, int]:
+    """Return the document made from each of these rows, by the row's name; the others have none."""
+    rows = models.Document.objects.filter(source__in=sources).exclude(source="")
+    return dict(rows.values_list("source", "pk"))
+
+
 def _entries(documents: Any, limit: int) -> list[Entry]:
     rows = documents.annotate(is_printed=Q(print__isnull=False)).order_by("-id")[:limit]
     return [

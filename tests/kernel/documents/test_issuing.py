@@ -122,3 +122,17 @@ def test_what_was_written_stays_written(db, table, attack):
     # The tables' owner has the permission; the database refuses all the same.
     with as_owner() as owner, pytest.raises(psycopg.errors.RestrictViolation, match="stays"):
         owner.execute(statement)
+
+
+def test_a_row_has_one_letter_whoever_writes_it(db):
+    first = commands.Letter(a_letter(), source="revenues.step/1")
+    [number] = commands.issue_many("a.b", [first], template=TEMPLATE, by=SYSTEM, on=TODAY)
+    twice = pytest.raises(psycopg.errors.UniqueViolation, match="a_row_has_one_letter")
+    with twice, transaction.atomic():
+        commands.issue_many("a.c", [first], template=TEMPLATE, by=SYSTEM, on=TODAY)
+    assert queries.written(["revenues.step/1", "revenues.step/2"]) == {"revenues.step/1": number}
+
+
+def test_letters_that_name_no_row_are_not_in_each_others_way(db):
+    assert issue() != issue()
+    assert queries.written([""]) == {}

@@ -17,7 +17,7 @@ def issue_bill(*, account: models.Account, year: years.Year, by: commanding.Acto
     Raises:
         filling.NothingToBill: the year has not been billed.
         filling.NotAsBilled: the ledger holds another charge than the circumstances come to.
-        filling.NowhereToSend: no address is on record.
+        addressing.NowhereToSend: no address is on record.
     """
     ready = filling.ready(account, year, on=on)
     number = documents.issue(

@@ -8,23 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from django.conf import settings
 from numpy.typing import NDArray
 
 from borough.kernel import commanding
 from borough.lines.revenues import laws, models, working
-from borough.lines.revenues.letters import bill, frame, reading
+from borough.lines.revenues.letters import bill, frame, letterhead, reading
 from borough.lines.revenues.queries import accounts, instalments
 from borough.rules import money, years
 from borough.rules.council_tax import bands
 from borough.rules.council_tax import bill as arithmetic
-
-LETTERHEAD = Path(__file__).parent / "letterhead.yaml"
 
 
 class NothingToBill(commanding.Refusal):
@@ -33,10 +29,6 @@ class NothingToBill(commanding.Refusal):
 
 class NotAsBilled(commanding.Refusal):
     """Something has changed since the year was billed."""
-
-
-class NowhereToSend(commanding.Refusal):
-    """Neither the home nor those liable have an address on record."""
 
 
 CannotBeFilled = (commanding.Refusal, frame.DoesNotAddUp)
@@ -101,7 +93,7 @@ def of_account(account: models.Account, year: years.Year, *, on: date) -> bill.B
     Raises:
         NothingToBill: the year has not been billed, or nobody is liable in it.
         NotAsBilled: the ledger holds another charge than the circumstances come to.
-        NowhereToSend: no address is on record.
+        addressing.NowhereToSend: no address is on record.
         laws.LawNotKnown: that year's figures are not loaded.
     """
     return ready(account, year, on=on).said
@@ -181,7 +173,7 @@ def _ready(known: reading.Known, sums: _Sums, row: int, bodies: Any, on: date) -
     """Return one account's bill."""
     year, periods = sums.law.year, sums.periods(row)
     if not known.issued or not periods:
-        raise NothingToBill(f"Account {known.reference} has no bill for {year.name}.")
+        raise NothingToBill(f"Account {known.home.reference} has no bill for {year.name}.")
     mine = known.owed[year]
     if mine.charged_pence != sums.due_pence[row]:
         raise NotAsBilled(
@@ -191,16 +183,16 @@ def _ready(known: reading.Known, sums: _Sums, row: int, bodies: Any, on: date) -
     people = [
         one for one in known.liable if one.starts < ends and (one.ends is None or one.ends > starts)
     ]
-    ids = tuple(dict.fromkeys(one.person_id for one in people))
+    ids = tuple(dict.fromkeys(one.person for one in people))
     last = periods[-1]
     said = bill.BillData(
-        council=council(),
+        council=letterhead.council(),
         year=said_of(year),
-        account=known.reference,
+        account=known.home.reference,
         issued_on=on,
-        addressees=tuple(dict.fromkeys(one.name for one in people)),
-        address=_write_to(known, ids),
-        property_address=known.address or (accounts.NO_ADDRESS,),
+        addressees=tuple(dict.fromkeys(known.directory.names[one] for one in ids)),
+        address=known.directory.address(known.home, people, on=on),
+        property_address=known.home.address or (accounts.NO_ADDRESS,),
         band=last["band"],
         starts=starts,
         ends=ends,
@@ -216,30 +208,15 @@ def _ready(known: reading.Known, sums: _Sums, row: int, bodies: Any, on: date) -
         direct_debit=known.direct_debit,
         version=len(known.issued),
         replaces=known.issued[-2] if len(known.issued) > 1 else None,
-        large_print=not known.large_print.isdisjoint(ids),
+        large_print=not known.directory.large_print.isdisjoint(ids),
         invented=settings.TOWN_IS_INVENTED,
     )
-    return Ready(said, ids, by_hand=not known.by_hand.isdisjoint(ids))
+    return Ready(said, ids, by_hand=not known.directory.by_hand.isdisjoint(ids))
 
 
 def said_of(year: years.Year) -> str:
     """Return a year as a person says it: "2025 to 2026"."""
     return f"{year.first} to {year.first + 1}"
-
-
-@cache
-def council() -> frame.Council:
-    """Return the sender, as the letterhead has it; its name is the installation's."""
-    given: dict[str, Any] = yaml.safe_load(LETTERHEAD.read_text(encoding="utf-8"))
-    return frame.Council(
-        **given
-        | {
-            "name": settings.COUNCIL_NAME,
-            "address": tuple(given["address"]),
-            "ways_to_pay": tuple(frame.Way(**one) for one in given["ways_to_pay"]),
-            "advice": tuple(frame.Advice(**one) for one in given["advice"]),
-        }
-    )
 
 
 def _lines(periods: list[dict[str, Any]]) -> Iterator[bill.Line]:
@@ -324,14 +301,3 @@ def _instalments(known: reading.Known, mine: accounts.YearOwed) -> tuple[frame.P
     return tuple(
         frame.Payment(due_on=day, pence=pence) for day, pence in sorted(left.items()) if pence
     )
-
-
-def _write_to(known: reading.Known, people: Sequence[int]) -> tuple[str, ...]:
-    """Return where the letter goes: the address that one of those liable asked for, or the home."""
-    asked_for = (known.elsewhere[one] for one in people if one in known.elsewhere)
-    address = next(asked_for, known.address)
-    if not address:
-        raise NowhereToSend(
-            f"Account {known.reference} has no address to write to. Record one first."
-        )
-    return address
