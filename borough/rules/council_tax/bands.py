@@ -71,10 +71,11 @@ class Amounts:
         Raises:
             AmountNotKnown: when a code is of no parish, or its amount is not known this year.
         """
-        unique, back = np.unique(codes, return_inverse=True)
-        rows = np.array([self._row(str(code)) for code in unique], np.int64)
-        found: NDArray[np.int64] = rows[back.reshape(-1)] if rows.size else rows
-        return found
+        rows = np.zeros(len(codes), np.int64)  # the first row: no parish
+        told = np.flatnonzero(codes != UNPARISHED)
+        unique, back = np.unique(codes.take(told), return_inverse=True)
+        rows[told] = np.array([self._row(str(code)) for code in unique], np.int64)[back]
+        return rows
 
     def _row(self, code: str) -> int:
         if code not in self.parishes:

@@ -71,9 +71,15 @@ def exempt(exempt_class: Code) -> Flag:
 
 
 @rule(LGFA + "s.10(1)")
-def gross_exact(set_ninths: Exact, days: Count, exempt: Flag) -> Exact:
-    """Return the amount before any adjustment, exact, (n,); nought where exempt."""
-    return np.where(exempt, 0, set_ninths * days * SCALE)
+def one_percent(set_ninths: Exact, days: Count, exempt: Flag) -> Exact:
+    """Return a hundredth of the amount before any adjustment, exact, (n,); nought where exempt."""
+    return np.where(exempt, 0, set_ninths * days * (SCALE // 100))
+
+
+@rule(LGFA + "s.10(1)")
+def gross_exact(one_percent: Exact) -> Exact:
+    """Return the amount before any adjustment, exact, (n,)."""
+    return one_percent * 100
 
 
 @rule(
@@ -220,9 +226,9 @@ def empty_discount_percent(
 
 
 @rule(LGFA + "s.11(1) and (2)")
-def after_resident_discount(gross_exact: Exact, resident_discount_percent: Percent) -> Exact:
+def after_resident_discount(one_percent: Exact, resident_discount_percent: Percent) -> Exact:
     """Return what is left after the discount for who lives there, exact, (n,)."""
-    return gross_exact // 100 * (100 - resident_discount_percent)
+    return one_percent * (100 - resident_discount_percent)
 
 
 @rule(
@@ -237,10 +243,10 @@ def resident_discount(gross_exact: Exact, after_resident_discount: Exact, year_d
 
 @rule(LGFA + "s.11(2)(a) and s.11A")
 def after_empty_discount(
-    gross_exact: Exact, after_resident_discount: Exact, empty_discount_percent: Percent
+    one_percent: Exact, after_resident_discount: Exact, empty_discount_percent: Percent
 ) -> Exact:
     """Return what is left after the discount for an empty dwelling, exact, (n,)."""
-    return after_resident_discount - gross_exact // 100 * empty_discount_percent
+    return after_resident_discount - one_percent * empty_discount_percent
 
 
 @rule(
@@ -257,10 +263,10 @@ def empty_discount(
 
 @rule(LGFA + "s.11B and s.11C")
 def after_premium(
-    gross_exact: Exact, after_empty_discount: Exact, premium_percent: Percent
+    one_percent: Exact, after_empty_discount: Exact, premium_percent: Percent
 ) -> Exact:
     """Return the amount with the premium, exact, (n,)."""
-    return after_empty_discount + gross_exact // 100 * premium_percent
+    return after_empty_discount + one_percent * premium_percent
 
 
 @rule(
@@ -355,7 +361,11 @@ def _whole(year_days: int) -> int:
 
 
 def _step(before: Exact, after: Exact, year_days: int) -> Pence:
-    return money.pence(before, _whole(year_days)) - money.pence(after, _whole(year_days))
+    """Return by how much a step lowers the amount, pence, (n,); most steps change few rows."""
+    lowered = np.zeros(len(before), np.int64)
+    rows, whole = np.flatnonzero(before != after), _whole(year_days)
+    lowered[rows] = money.pence(before[rows], whole) - money.pence(after[rows], whole)
+    return lowered
 
 
 def _tier(age: Count, percents: Tiers) -> Percent:
