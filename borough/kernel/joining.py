@@ -127,10 +127,16 @@ class ServiceLine:
         urls: dotted path of the line's URL module; mounted at ``/<slug>/``.
         api: dotted path of the line's django-ninja router.
         furnish: dotted path of ``(town, progress) -> None`` that furnishes the made-up town.
+        live: dotted path of the steps (`kernel.living.Step`) of a day of the town that lives on.
         find: dotted path of ``(words: str) -> list[Found]`` that the one search box asks.
         waits: dotted path of ``(actor, on) -> list[Waiting]``: what waits for an officer.
         stays: dotted path of ``(debts, act, on) -> Mapping[int, Iterable[Reason]]``: what stands
             against an act of recovery, by the index of the debt (``kernel.holds.queries``).
+        recognises: dotted path of ``(entries) -> Mapping[int, Target]``: whose the movements of a
+            bank statement certainly are (``kernel.bank.matching``).
+        proposes: dotted path of ``(entries, *, on) -> Mapping[int, list[Proposal]]``: whose they
+            may be, for a person to confirm.
+        receives: dotted path of ``(receipts, *, by, on) -> None``: posts money to its accounts.
         account_page: url name that opens a sub-ledger account by its reference.
     """
 
@@ -146,9 +152,13 @@ class ServiceLine:
     urls: str = ""
     api: str = ""
     furnish: str = ""
+    live: str = ""
     find: str = ""
     waits: str = ""
     stays: str = ""
+    recognises: str = ""
+    proposes: str = ""
+    receives: str = ""
     account_page: str = ""
 
 

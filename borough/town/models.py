@@ -1,5 +1,7 @@
 """That this installation shows a made-up town."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -18,3 +20,11 @@ class Town(models.Model):
 
     def __str__(self) -> str:
         return f"an invented town of {self.dwellings:,} dwellings"
+
+
+class LivedDay(models.Model):
+    """A day that the town lived through, and what happened on it: drawn once, acted on by lines."""
+
+    append_only: ClassVar = True
+    on = models.DateField(unique=True)
+    told = models.JSONField()

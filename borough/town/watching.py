@@ -2,11 +2,20 @@
 
 import resource
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 KILOBYTES_A_MEGABYTE = 1024
 WORTH_A_LINE_SECONDS = 1
@@ -44,6 +53,34 @@ class Steps:
     def seconds(self) -> float:
         """All seconds so far."""
         return sum(step.seconds for step in self.done)
+
+
+@contextmanager
+def days(console: Console, count: int) -> Iterator[Callable[[date], None]]:
+    """Show a bar that moves on with each day that has passed."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=count)
+
+        def passed(on: date) -> None:
+            bar.update(task, advance=1, description=f"{on.day} {on:%B %Y}")
+
+        yield passed
+
+
+@contextmanager
+def timed(seconds: Counter[str], title: str) -> Iterator[None]:
+    """Add the seconds of what is done to its title."""
+    begun = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds[title] += time.perf_counter() - begun  # type: ignore[assignment]
 
 
 def peak_megabytes() -> int:

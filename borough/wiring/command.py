@@ -60,6 +60,11 @@ def _parser() -> argparse.ArgumentParser:
     town = add("town", "furnish the made-up town (only an empty database)", _town)
     town.add_argument("--dwellings", type=int, default=2000)
     town.add_argument("--seed", type=int, default=2026)
+    of_town = town.add_subparsers(metavar="WHAT")
+    live = of_town.add_parser("live", help="live through a year, day by day")
+    live.add_argument("year", help="for example 2025-26")
+    live.add_argument("--until", help="the last day, as 2025-06-30; by default the year's last")
+    live.set_defaults(action=_live)
     bill = add("bill", "bill a year: preview, commit, post, with progress", _bill)
     bill.add_argument("year", help="for example 2025-26")
     bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
@@ -125,6 +130,13 @@ def _town(arguments: argparse.Namespace) -> int:
     from borough.town import furnishing  # noqa: PLC0415
 
     return furnishing.main(dwellings=arguments.dwellings, seed=arguments.seed)
+
+
+def _live(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.town.living import year  # noqa: PLC0415
+
+    return year.main(arguments.year, arguments.until)
 
 
 def _bill(arguments: argparse.Namespace) -> int:

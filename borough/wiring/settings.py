@@ -195,9 +195,12 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 COUNCIL_NAME = os.environ.get("BOROUGH_COUNCIL_NAME", "Borough of Sefton (invented town)")
 TOWN_IS_INVENTED = not os.environ.get("BOROUGH_LIVE")
 
-# The invented town stands still on a day on which there is something to do; a live one does not.
+# The invented town stands still on a day on which there is something to do, or to which it has
+# lived on; a live one does not.
+_LIVED_TO = HOME / "standing-day"
+_TODAY = _LIVED_TO.read_text().strip() if _LIVED_TO.exists() else "2025-03-10"
 STANDING_DATE = (
-    date.fromisoformat(os.environ.get("BOROUGH_TODAY", "2025-03-10")) if TOWN_IS_INVENTED else None
+    date.fromisoformat(os.environ.get("BOROUGH_TODAY", _TODAY)) if TOWN_IS_INVENTED else None
 )
 
 # Amounts that an installation adds to the published ones; the invented town's are marked invented.

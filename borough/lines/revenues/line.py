@@ -1,7 +1,8 @@
 """The card of Revenues: Council Tax."""
 
-from borough.kernel.joining import AccountKind, Door, ServiceLine
+from borough.kernel.joining import AccountKind, Door, ServiceLine, Signal
 from borough.lines.revenues import capabilities, fact_kinds
+from borough.lines.revenues.queries import worries
 
 LINE = ServiceLine(
     slug="revenues",
@@ -37,16 +38,24 @@ LINE = ServiceLine(
             capabilities.SEE_RETURNS,
         ),
         Door(
+            "Arrangements",
+            "Who agreed to pay by instalments, and whom to ring because one is late.",
+            "revenues:arrangements",
+            capabilities.AGREE_ARRANGEMENT,
+        ),
+        Door(
             "Taxbase return",
             "The government’s return, counted from the records of any day.",
             "revenues:taxbase",
             capabilities.SEE_RETURNS,
         ),
     ),
+    signals=(Signal(worries.LATE, "An arrangement to pay runs late", worries.look),),
     urls="borough.lines.revenues.urls",
     find="borough.lines.revenues.finders.find",
     waits="borough.lines.revenues.waiting.waits",
     stays="borough.lines.revenues.stays.stays",
     furnish="borough.lines.revenues.furnishing.furnish",
+    live="borough.lines.revenues.living.STEPS",
     account_page="revenues:account",
 )

@@ -1,0 +1,18 @@
+"""Who acts in the town that lives on: one prepares, the other commits."""
+
+from borough.kernel import commanding, joining
+from borough.kernel.commanding import System
+
+
+def preparer() -> System:
+    """Return who prepares, asks and keys."""
+    return _officer("town/preparer")
+
+
+def committer() -> System:
+    """Return who looks at it, and commits, confirms and decides."""
+    return _officer("town/committer")
+
+
+def _officer(name: str) -> System:
+    return commanding.system(name, *joining.capabilities().values())

@@ -1,0 +1,114 @@
+"""``borough town live``: a year of the town, day by day, and what it came to."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from rich.console import Console
+
+from borough.kernel import commanding, joining, living
+from borough.kernel.runs import commands as runs
+from borough.kernel.runs import statistics
+from borough.kernel.runs.models import Ending, Run
+from borough.rules import years
+from borough.town import models, watching
+from borough.town.living import happening, standing
+
+KIND = "town.day"
+ACTOR = commanding.System("system/town", frozenset())
+STATISTICS_EVERY_DAYS = 14
+
+
+class CannotLive(Exception):
+    """The town cannot live through that year, and why."""
+
+
+def main(name: str, until: str | None) -> int:
+    """Live through a year, or its first days; return 0, or 2 with a sentence."""
+    console = Console(stderr=True)
+    try:
+        year = years.Year.named(name)
+        last = date.fromisoformat(until) if until else year.ends - timedelta(1)
+        counts, steps = live(year, last, console)
+    except (ValueError, CannotLive, runs.AlreadyRunning) as error:
+        console.print(f"borough: {error}", soft_wrap=True, highlight=False)
+        return 2
+    for title, number in counts.items():
+        console.print(f"  {title:<46}{number:>14,}", highlight=False)
+    console.print(
+        f"Lived through {year} until {last} in {sum(steps.values()):,.0f} s, "
+        f"at most {watching.peak_megabytes():,} MB.",
+        highlight=False,
+    )
+    for title, seconds in steps.most_common():
+        console.print(f"  {title:<46}{seconds:>12,.1f} s", highlight=False)
+    return 0
+
+
+def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], Counter[str]]:
+    """Live through the days that were not lived yet, up to ``last``.
+
+    Returns:
+        What every step counted, and the seconds that each took.
+
+    Raises:
+        CannotLive: no invented town stands here, or it has passed the year, or not come to it.
+    """
+    town = models.Town.objects.first()
+    if town is None or not settings.TOWN_IS_INVENTED:
+        raise CannotLive("There is no invented town here. Furnish one first: borough town.")
+    if not year.starts <= last < year.ends:
+        raise CannotLive(f"{last} does not lie in {year}.")
+    counts: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    memory: dict[str, Any] = {}
+    days = list(_days(town, year, last))
+    with watching.days(console, len(days)) as passed:
+        for on in days:
+            _live(happening.of_day(town, year, on, memory), counts, seconds)
+            standing.set_day(on)
+            if on.day in (1, STATISTICS_EVERY_DAYS):
+                statistics.take()
+            passed(on)
+    return counts, seconds
+
+
+def steps() -> Sequence[living.Step]:
+    """Return what every line does on a day, in the order of the lines."""
+    return [step for line in joining.lines() if line.live for step in import_string(line.live)]
+
+
+def _days(town: models.Town, year: years.Year, last: date) -> Iterator[date]:
+    """Return the days after the one on which the town was furnished, those not lived yet."""
+    day = town.on + timedelta(1)
+    done = set(
+        Run.objects.filter(kind=KIND, endings__outcome=Ending.Outcome.DONE).values_list(
+            "on", flat=True
+        )
+    )
+    while day <= last:
+        if day not in done:
+            yield day
+        day += timedelta(1)
+
+
+def _live(day: living.Day, counts: Counter[str], seconds: Counter[str]) -> None:
+    """Do the steps of a day; each and its record are one transaction."""
+    todo = steps()
+    run = Run.objects.filter(key=f"{KIND}/{day.on}").first() or runs.ask(
+        KIND, f"{KIND}/{day.on}", asked={}, parts=len(todo), by=ACTOR, on=day.on
+    )
+
+    def do(number: int) -> runs.Result:
+        step = todo[number]
+        with watching.timed(seconds, step.title):
+            found = dict(step.do(day))
+        return sum(found.values()), found
+
+    runs.carry_out(run, do)
+    runs.end(run)
+    for part in run.parts.all():
+        counts.update(part.result)

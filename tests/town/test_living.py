@@ -1,0 +1,66 @@
+"""The town lives on: the same from the same seed, each day once, and clean books."""
+
+import io
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.conf import settings
+from rich.console import Console
+
+from borough.kernel import furnishing as kernel_furnishing
+from borough.kernel.ledger import checks
+from borough.kernel.runs.models import Run
+from borough.lines.revenues.models import Bill
+from borough.rules import years
+from borough.town import furnishing, models
+from borough.town.living import happening, year
+from tests.town.test_furnishing import quiet
+
+YEAR = years.Year(2025)
+FURNISHED = date(2025, 3, 10)
+SEED = 7
+
+
+@pytest.fixture
+def town(db, tmp_path, monkeypatch) -> models.Town:
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    furnishing.furnish(300, SEED, on=FURNISHED, progress=quiet)
+    return models.Town.objects.get()
+
+
+def lives_until(last: date) -> Counter[str]:
+    counts, _ = year.live(YEAR, last, Console(file=io.StringIO()))
+    return counts
+
+
+def test_a_day_is_drawn_once_and_stays(town):
+    first = happening.of_day(town, YEAR, date(2025, 4, 1), {})
+    again = happening.of_day(town, YEAR, date(2025, 4, 1), {})
+    assert (first.moved, first.died) == (again.moved, again.died)
+    assert models.LivedDay.objects.count() == 1
+
+
+def test_the_same_seed_gives_the_same_dice():
+    one, other = (kernel_furnishing.dice(SEED, "2025-04-01 x").integers(0, 99, 5) for _ in range(2))
+    assert one.tolist() == other.tolist()
+
+
+def test_six_weeks_bill_everybody_take_payments_and_leave_clean_books(town):
+    counts = lives_until(date(2025, 4, 20))
+    assert counts["accounts billed"] == Bill.objects.filter(year=2025, version=1).count()
+    assert counts["payments received"] > 0
+    assert not checks.check()
+    assert (settings.HOME / "standing-day").read_text().strip() == "2025-04-20"
+
+
+def test_a_day_that_was_lived_is_not_lived_again(town):
+    lives_until(date(2025, 4, 2))
+    before = Run.objects.count()
+    assert not lives_until(date(2025, 4, 2))
+    assert Run.objects.count() == before
+
+
+def test_a_year_that_the_town_does_not_stand_in_is_refused(db):
+    with pytest.raises(year.CannotLive, match="no invented town"):
+        lives_until(date(2025, 4, 1))
