@@ -24,7 +24,7 @@ from borough.kernel.people.models import (
 from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
 from borough.lines.revenues.commands import collected as collected_commands
-from borough.lines.revenues.commands import letters, receipts
+from borough.lines.revenues.commands import arrangements, letters, receipts
 from borough.lines.revenues.pages.receipts import LAYOUTS
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
@@ -89,6 +89,13 @@ def addresses(own_database: str) -> dict[str, str]:
     assert isinstance(next(iter(LAYOUTS.values())), feeds.Layout)
     assert documents.documents_of(account.thing)
     people = people_pages(mary, account)
+    arrangement = arrangements.agree(
+        account=account,
+        parts=[makers.YEAR.name],
+        offer=arrangements.Offer(5_000, "monthly", on),
+        by=by,
+        on=on,
+    )
     return {
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,
@@ -99,6 +106,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "disabled-reductions/<int:number>": str(reduction.pk),
         "exemptions/<int:number>": str(exemption.pk),
         "premium-exceptions/<int:number>": str(exception.pk),
+        "arrangements/<int:number>": str(arrangement.pk),
         "previews/<int:number>": str(preview.pk),
         "runs/<int:number>": str(run.pk),
         "receipts/<int:number>": str(file.pk),

@@ -7,11 +7,27 @@ from django.urls import reverse
 from borough.kernel import commanding, joining
 from borough.kernel.runs import queries as runs
 from borough.lines.revenues import capabilities
-from borough.lines.revenues.queries import annual
+from borough.lines.revenues.queries import annual, worries
 from borough.rules import years
 
 
 def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
+    """Return what waits: billing to be committed, people to ring about an arrangement."""
+    return [*_billing(actor), *_calls(actor, on)]
+
+
+def _calls(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
+    """Return how many are to be rung because an arrangement runs late and nobody has yet."""
+    if capabilities.AGREE_ARRANGEMENT.slug not in actor.capabilities:
+        return []
+    count = sum(one.called_on is None for one in worries.worries(on))
+    if not count:
+        return []
+    late = "an arrangement to pay that runs" if count == 1 else f"{count} arrangements that run"
+    return [joining.Waiting(f"Ring about {late} late", reverse("revenues:arrangements"))]
+
+
+def _billing(actor: commanding.Actor) -> list[joining.Waiting]:
     """Return the billing that a colleague has prepared and this officer may commit."""
     if capabilities.COMMIT_BILLING.slug not in actor.capabilities:
         return []

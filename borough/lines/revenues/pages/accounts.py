@@ -121,6 +121,7 @@ def frame(visit: Visit, card: accounts.Card, current: str) -> dict[str, object]:
             for name, title in (
                 ("account", "Overview"),
                 ("statement", "Statement"),
+                ("arrangement", "Arrangement"),
                 ("timeline", "Timeline"),
                 ("letters", "Letters"),
             )

@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 
 from borough.kernel import arrays, dated
 from borough.kernel.ledger import queries as ledger
+from borough.kernel.ledger.models import SubAccount
 from borough.lines.revenues import billing, models, notices, sources
+from borough.lines.revenues.queries import instalments
 from borough.rules import arrangements as rules
 from borough.rules import parameters, years
 
@@ -124,6 +126,34 @@ def standings(ids: Sequence[int], on: date) -> Standings:
 def standing_of(arrangement: models.Arrangement, on: date) -> Standings:
     """Return how one arrangement stands, as columns of one row."""
     return standings([arrangement.pk], on)
+
+
+def newest(account: models.Account) -> models.Arrangement | None:
+    """Return the newest arrangement of an account, ended or not."""
+    return models.Arrangement.objects.filter(account=account).order_by("starts", "id").last()
+
+
+def debts(account: models.Account) -> dict[str, int]:
+    """Return what is owed of each part of an account, in pence, oldest first; credits left out."""
+    subs = dict(
+        SubAccount.objects.filter(kind__in=KINDS, reference=account.reference)
+        .order_by("part")
+        .values_list("pk", "part")
+    )
+    owed = ledger.balances(subs)
+    return {part: owed[number] for number, part in subs.items() if owed[number] > 0}
+
+
+def schedule(found: Standings) -> list[instalments.Instalment]:
+    """Return the instalments of one arrangement with what came in set against the oldest first."""
+    terms = found.terms
+    nth = np.arange(int(terms.number[0]))
+    asked = [
+        (terms.due_on(np.array([n]))[0].item(), int(terms.up_to(n + 1)[0] - terms.up_to(n)[0]))
+        for n in nth
+    ]
+    total = int(terms.total_pence[0])
+    return instalments.paid(asked, charged_pence=total, received_pence=int(found.received_pence[0]))
 
 
 def received(sub_accounts: Sequence[int]) -> int:

@@ -1,0 +1,94 @@
+"""Arrangements that run late, for a friendly call before anything else, and for whoever looks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from borough.kernel import joining
+from borough.kernel.pages import wording
+from borough.lines.revenues import models
+from borough.lines.revenues.queries import arrangements
+from borough.rules.arrangements import State
+
+LATE = "revenues.arrangement_late"
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """An arrangement of which an instalment is late.
+
+    Attributes:
+        called_on: the newest call or visit since it ran late, None where there was none.
+        put_right_by: the last day that a letter gives, None where none was sent.
+        is_broken: whether that day is over.
+    """
+
+    account: str
+    short_pence: int
+    late_since: date
+    called_on: date | None
+    put_right_by: date | None
+    is_broken: bool
+
+    @property
+    def next_step(self) -> str:
+        """What is to be done next, for the officer."""
+        if self.called_on is None:
+            return "Ring and ask how things are"
+        if self.put_right_by is None:
+            return "Agree something else, or write"
+        return "Decide with them" if self.is_broken else "Wait for the letter’s days"
+
+
+def worries(on: date) -> list[Worry]:
+    """Return every arrangement that is late, warned about or broken, longest late first."""
+    rows = {row.pk: row for row in arrangements.open_on(on).select_related("account")}
+    found = arrangements.standings(list(rows), on)
+    states = found.standing.state
+    late = [n for n, state in enumerate(states.tolist()) if state >= State.LATE]
+    ids = [int(found.ids[n]) for n in late]
+    called = _newest(models.ArrangementContact, "on", ids)
+    warned = _newest(models.ArrangementWarning, "put_right_by", ids)
+    several = [
+        Worry(
+            account=rows[number].account.reference,
+            short_pence=int(found.standing.short_pence[n]),
+            late_since=(since := found.standing.late_since[n].item()),
+            called_on=_since(called.get(number), since),
+            put_right_by=warned.get(number) if states[n] > State.LATE else None,
+            is_broken=bool(states[n] == State.BROKEN),
+        )
+        for n, number in zip(late, ids, strict=True)
+    ]
+    return sorted(several, key=lambda one: (one.late_since, one.account))
+
+
+def look(person_ids: Sequence[int], on: date) -> Iterator[joining.Sighting]:
+    """See, among these people, who is liable on an account whose arrangement runs late."""
+    liable = models.Liability.objects.filter(person_id__in=person_ids).values_list(
+        "person_id", "account_id"
+    )
+    people: dict[int, list[int]] = {}
+    for person, account in liable:
+        people.setdefault(account, []).append(person)
+    rows = arrangements.open_on(on).filter(account_id__in=people).values_list("pk", flat=True)
+    found = arrangements.standings(list(rows), on)
+    columns = (found.account_ids, found.is_worry, found.standing.short_pence)
+    for account, worry, short in zip(*(one.tolist() for one in columns), strict=True):
+        if worry:
+            reason = f"{wording.money(short)} of an arrangement to pay Council Tax is late"
+            for person in dict.fromkeys(people[account]):
+                yield joining.Sighting(person, LATE, reason, on)
+
+
+def _newest(
+    model: type[models.ArrangementContact] | type[models.ArrangementWarning],
+    column: str,
+    ids: Sequence[int],
+) -> dict[int, date]:
+    rows = model.objects.filter(arrangement_id__in=ids).order_by(column)
+    return dict(rows.values_list("arrangement_id", column))
+
+
+def _since(called_on: date | None, late_since: date) -> date | None:
+    return called_on if called_on is not None and called_on >= late_since else None
