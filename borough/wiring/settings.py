@@ -111,6 +111,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "borough.kernel.officers.sign_in.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# A whole office comes from one address, at nine in the morning; guessing is stopped by name
+# (below, and by django-axes).
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: desks are shared
 _FORMS = "borough.kernel.officers.sign_in_forms."
 ACCOUNT_FORMS = {

@@ -25,7 +25,10 @@ class NotOurs(Exception):
     """There is no token, or it is too old, or it is not one of ours."""
 
     def __init__(self) -> None:
-        super().__init__("This page was open for too long. Check your answers and send it again.")
+        super().__init__(
+            "This page was open for too long, or has changed since. Nothing was done. "
+            "Check your answers and send it again."
+        )
 
 
 def issue() -> str:
