@@ -31,6 +31,12 @@ KINDS = (
         concerns="the person",
     ),
     FactKind("kernel.name_corrected", "Name changed from {since:day}", concerns="the person"),
+    FactKind(
+        "kernel.residence_taken",
+        "Lives at another home from {starts:day}",
+        concerns="the person",
+    ),
+    FactKind("kernel.residence_left", "Left a home from {ends:day}", concerns="the person"),
     FactKind("kernel.death_recorded", "Date of death recorded", concerns="the person"),
     FactKind("kernel.death_taken_back", "Date of death taken back", concerns="the person"),
 )

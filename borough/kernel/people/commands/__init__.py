@@ -25,6 +25,7 @@ from borough.kernel.people.commands.people import (
     take_back_death,
 )
 from borough.kernel.people.commands.recording import AlreadyOver, AlreadyRecorded, NotADay
+from borough.kernel.people.commands.residences import leave_residence, take_residence
 
 __all__ = [
     "AlreadyOver",
@@ -39,6 +40,7 @@ __all__ = [
     "end_contact_point",
     "end_correspondence_address",
     "end_need",
+    "leave_residence",
     "prefer_contact_point",
     "record_contact_point",
     "record_correspondence_address",
@@ -46,4 +48,5 @@ __all__ = [
     "record_need",
     "record_person",
     "take_back_death",
+    "take_residence",
 ]
