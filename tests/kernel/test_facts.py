@@ -160,3 +160,27 @@ def test_a_person_never_goes(db, attack):
         _run([attack])
     Person.objects.filter(pk=person.pk).update(family_name="Corrected")
     assert Person.objects.get().family_name == "Corrected"
+
+
+@pytest.mark.parametrize(
+    ("fault", "attack"),
+    [
+        ("is not what was recorded", "update facts_fact set batch_id = batch_id + 1"),
+        ("belongs to no batch", "update facts_fact set batch_id = batch_id + 1"),
+        ("belongs to no batch", A_FACT + A_ROW % 1),
+        (
+            "belongs to no batch",
+            A_FACT.replace("values", "select id + 1048576,")
+            + 'batch_id, what, thing, "on", by, detail from facts_fact',
+        ),
+        ("speaks of nothing", A_CONCERN % (7, 1)),
+    ],
+)
+def test_what_belongs_to_no_batch_shows(own_database, fault, attack):
+    looked(a_person())
+    assert chain.faults() == []
+    with as_owner() as owner:  # only the tables' owner can get this far
+        owner.execute("alter table facts_fact disable trigger all")
+        owner.execute("alter table facts_concerns disable trigger all")
+        owner.execute(attack)
+    assert any(fault in one for one in chain.faults())

@@ -11,6 +11,15 @@ from django.db import connection, transaction
 from borough.kernel import clock
 from borough.kernel.facts import commands, models
 
+# What the digests cannot show, as no batch holds it.
+_STRAYS = {
+    "fact {} belongs to no batch": """
+        select f.id from facts_fact f left join facts_batch b on b.id = f.batch_id
+        where b.id is null or f.id >> 20 <> f.batch_id order by 1""",
+    "a concern of fact {} speaks of nothing": """
+        select distinct c.fact_id from facts_concerns c left join facts_fact f on f.id = c.fact_id
+        where f.id is null order by 1""",
+}
 _LOCK = 0x42_4F_52_4F  # "BORO": one linker at a time
 
 
@@ -40,6 +49,9 @@ def faults() -> list[str]:
             (digest,) = cursor.fetchone()
             if bytes(digest) != bytes(batch.digest):
                 found.append(f"facts batch {batch.pk} is not what was recorded")
+        for words, strays in _STRAYS.items():
+            cursor.execute(strays)
+            found += [words.format(number) for (number,) in cursor.fetchall()]
     digest = b""
     links = models.Link.objects.select_related("batch").order_by("position")
     for expected, one in enumerate(links.iterator(), start=1):

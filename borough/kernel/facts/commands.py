@@ -21,7 +21,9 @@ select sha256(convert_to(coalesce(string_agg(
            coalesce((select string_agg(c.person_id::text, ',' order by c.person_id)
                      from facts_concerns c where c.fact_id = f.id), '')),
     E'\\n' order by f.id), ''), 'UTF8'))
-from facts_fact f where f.batch_id = %(batch)s
+from facts_fact f
+where f.id > %(batch)s::bigint << 20 and f.id < (%(batch)s::bigint + 1) << 20
+  and f.batch_id = %(batch)s
 """
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from borough.kernel import clock, joining
-from borough.kernel.facts import models
+from borough.kernel.facts import models, queries
 
 MOST_ATTEMPTS = 20
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def _deliver_next() -> bool:
 
 def _hand_over(owed: models.Delivery) -> None:
     by_kind = defaultdict(list)
-    for fact in models.Fact.objects.filter(batch=owed.batch_id).order_by("id"):
+    for fact in queries.of_batch(owed.batch_id):
         by_kind[fact.what].append(fact)
     for what, facts in by_kind.items():
         for line, handler in joining.hearers(what):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from borough.kernel.facts import models, sentences
 
 
@@ -20,6 +22,14 @@ class Entry:
     by: str
     recorded_at: datetime
     detail: dict[str, Any]
+
+
+def of_batch(batch_id: int) -> QuerySet[models.Fact]:
+    """Return the facts of a batch in order: one range of their numbers."""
+    first = batch_id << models.BATCH_BITS
+    return models.Fact.objects.filter(
+        id__gt=first, id__lte=first + models.MOST_FACTS, batch=batch_id
+    ).order_by("id")
 
 
 def timeline_of_thing(

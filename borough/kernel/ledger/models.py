@@ -134,17 +134,13 @@ class SubAccount(models.Model):
 class Holding(models.Model):
     """That a person holds a sub-account. Several holders owe it jointly and severally."""
 
+    pk = models.CompositePrimaryKey("sub_account_id", "person_id")
     sub_account = models.ForeignKey(
         SubAccount, models.PROTECT, related_name="holdings", db_constraint=False, db_index=False
     )
     person = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="holdings", db_constraint=False
     )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["sub_account", "person"], name="a_holder_is_named_once")
-        ]
 
 
 class Batch(models.Model):

@@ -1,9 +1,10 @@
 """Who holds what is checked once a statement: the database still refuses an orphan."""
 
+import numpy as np
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from borough.kernel.ledger import models
+from borough.kernel.ledger import commands, models
 from borough.kernel.people.models import Person
 from tests.kernel.ledger import makers
 
@@ -51,3 +52,23 @@ def test_a_sound_holding_is_taken_and_may_change_hands(held):
         cursor.execute((HOLDING + "({debt}, {other})").format(**held))
         cursor.execute("delete from ledger_holding where person_id = {person}".format(**held))
     assert models.Holding.objects.get().person_id == held["other"]
+
+
+def test_opening_again_names_a_new_holder_and_no_holder_twice(held):
+    people = np.array([held["person"], held["person"], held["other"]])
+    asked = {"kind": makers.KIND, "references": ["100001", "100002"], "part": "2025-26"}
+    for _ in range(2):
+        first, second = commands.open_sub_accounts(**asked, holders=(np.array([0, 1, 1]), people))
+    assert first == held["debt"]
+    assert set(models.Holding.objects.values_list("sub_account_id", "person_id")) == {
+        (first, held["person"]),
+        (second, held["person"]),
+        (second, held["other"]),
+    }
+    assert models.Holding.objects.count() == 3
+
+
+def test_a_holder_named_twice_for_a_new_sub_account_is_named_once(held):
+    twice = (np.array([0, 0]), np.array([held["other"], held["other"]]))
+    commands.open_sub_accounts(kind=makers.KIND, references=["100009"], holders=twice)
+    assert models.Holding.objects.filter(person_id=held["other"]).count() == 1

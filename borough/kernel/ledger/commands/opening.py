@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pyarrow as pa
 from django.db import connection, transaction
 from numpy.typing import NDArray
 
-from borough.kernel import arrays, joining
+from borough.kernel import arrays, copying, joining
 from borough.kernel.ledger import models, refusals
 
 
@@ -33,30 +34,57 @@ def open_sub_accounts(
     """
     control = _control(kind)
     asked = list(references)
-    texts = arrays.of_texts(asked)
-    with refusals.in_words(), transaction.atomic(), connection.cursor() as cursor:
+    with refusals.in_words(), transaction.atomic():
+        opened = _open(kind, asked, part, control)
+        known = opened | _there(kind, [one for one in asked if one not in opened], part)
+        ids = np.fromiter((known[reference] for reference in asked), np.int64, len(asked))
+        if holders is not None:
+            rows, persons = holders
+            new = np.fromiter((one in opened for one in asked), np.bool_, len(asked))[rows]
+            _hold(ids[rows], np.asarray(persons, np.int64), new)
+    return ids
+
+
+def _open(kind: str, references: Sequence[str], part: str, control: int) -> dict[str, int]:
+    """Open those that are not there yet; return the ids of these by reference."""
+    with connection.cursor() as cursor:
         cursor.execute(
             "insert into ledger_subaccount (kind, reference, part, account_id)"
             " select %s, reference, %s, %s from json_array_elements_text(%s::json) reference"
-            " on conflict do nothing",
-            [kind, part, control, texts],
+            " on conflict do nothing returning reference, id",
+            [kind, part, control, arrays.of_texts(references)],
         )
+        return dict(cursor.fetchall())
+
+
+def _there(kind: str, references: Sequence[str], part: str) -> dict[str, int]:
+    if not references:
+        return {}
+    with connection.cursor() as cursor:
         cursor.execute(
-            "select reference, id from ledger_subaccount"
-            " where kind = %s and part = %s"
+            "select reference, id from ledger_subaccount where kind = %s and part = %s"
             " and reference = any(array(select json_array_elements_text(%s::json)))",
-            [kind, part, texts],
+            [kind, part, arrays.of_texts(references)],
         )
-        found = dict(cursor.fetchall())
-        ids = np.fromiter((found[reference] for reference in asked), np.int64, len(asked))
-        if holders is not None:
-            rows, persons = holders
+        return dict(cursor.fetchall())
+
+
+def _hold(
+    sub_accounts: NDArray[np.int64], persons: NDArray[np.int64], new: NDArray[np.bool_]
+) -> None:
+    """Name the holders, (h,) each. Of a ``new`` sub-account nobody else can have named any."""
+    if new.any():
+        once = np.unique(np.column_stack([sub_accounts[new], persons[new]]), axis=0)
+        held = pa.table({"sub_account_id": once[:, 0], "person_id": once[:, 1]})
+        copying.copy("ledger_holding", held)
+    if not new.all():
+        pairs = [arrays.of_ids(one[~new]) for one in (sub_accounts, persons)]
+        with connection.cursor() as cursor:
             cursor.execute(
                 "insert into ledger_holding (sub_account_id, person_id)"
                 " select * from unnest(%s::bigint[], %s::bigint[]) on conflict do nothing",
-                [arrays.of_ids(ids[rows]), arrays.of_ids(np.asarray(persons))],
+                pairs,
             )
-    return ids
 
 
 def lock_sub_account(sub_account_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from borough.lines.revenues.models.accounts import Account
@@ -30,12 +31,22 @@ class Bill(models.Model):
     first_due = models.DateField(null=True)
     payment_day = models.SmallIntegerField()
     run = models.ForeignKey(
-        "runs.Run", models.PROTECT, null=True, related_name="+", db_constraint=False
+        "runs.Run",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
 
     class Meta:
         constraints = [
+            # The year first: it tells which years were billed, and a new year's bills join its end.
             models.UniqueConstraint(
-                fields=["account", "year", "version"], name="one_bill_of_a_version"
+                fields=["year", "account", "version"], name="one_bill_of_a_version"
             ),
+        ]
+        indexes = [
+            # The bills of a run lie together, so it is enough to know in which stretches.
+            BrinIndex(fields=["run"], name="bills_of_a_run", autosummarize=True),
         ]
