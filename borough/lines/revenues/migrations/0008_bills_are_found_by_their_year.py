@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("revenues", "0005_arrangements_to_pay")]
+    dependencies = [("revenues", "0007_direct_debits")]
     operations = [
         migrations.RemoveConstraint("bill", "one_bill_of_a_version"),
         migrations.AddConstraint(
