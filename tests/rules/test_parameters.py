@@ -9,6 +9,12 @@ from borough.rules.council_tax import disregards, exemptions
 FOLDERS = ["attachment", "council_tax", "direct_debit", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
 UNVERIFIED = {
+    ("liability_order_costs", "1993-04-01"),
+    ("recovery_grace_days", "1993-04-01"),
+    ("recovery_least", "1993-04-01"),
+    ("recovery_paid_lately_days", "1993-04-01"),
+    ("summons_costs", "1993-04-01"),
+    ("summons_service_days", "1993-04-01"),
     ("arrangement_days_to_put_right", "2020-04-01"),
     ("arrangement_late_after_days", "2020-04-01"),
     ("arrangement_tolerance", "2020-04-01"),
