@@ -158,7 +158,8 @@ def after_months(
     """Return the day on which a period of so many whole months from each day is over.
 
     The corresponding day of the later month, or the first of the month after when there is none:
-    a month from 31 January is over on 1 March, a year from 29 February on 1 March.
+    a month from 31 January is over on 1 March, a year from 29 February on 1 March. Days and months
+    of different shapes are broadcast.
     """
     month = days.astype("datetime64[M]")
     day_of_month = days - month.astype(DAY)
@@ -168,20 +169,18 @@ def after_months(
     return moved
 
 
-def cut_at(
-    line: Timeline, after: Callable[[NDArray[Any]], list[NDArray[np.datetime64]]]
-) -> Timeline:
-    """Return the timeline with its rows divided at the days that `after(value)` names.
+def cut_at(line: Timeline, days: NDArray[np.datetime64]) -> Timeline:
+    """Return the timeline with each row divided at its days: there a clock strikes.
 
-    Nothing changes but the number of rows: the days on which a clock strikes become cuts.
+    Nothing changes but the number of rows.
 
     Args:
         line: with m rows.
-        after: gives a list of day columns, each datetime64[D] (m,), from the values, (m,).
+        days: datetime64[D] (m, k), in any order; those outside a row's period do not divide it.
     """
     open_end = np.datetime64("9999-01-01", "D")
     ends = np.where(np.isnat(line.ends), open_end, line.ends)
-    edges = np.sort(np.stack([line.starts, *after(line.value), ends], axis=1), axis=1)
+    edges = np.sort(np.column_stack([line.starts, days, ends]), axis=1)
     edges = np.clip(edges, line.starts[:, None], ends[:, None])
     row, column = np.nonzero(edges[:, :-1] < edges[:, 1:])
     until = edges[row, column + 1]

@@ -51,6 +51,23 @@ def test_one_run_gives_every_result_and_the_facts():
     assert "rate" not in ran
 
 
+def test_a_result_asked_for_alone_is_the_same_and_no_other_rule_is_run():
+    @rule("An Act s.4")
+    def beside(adults: Count) -> Pence:
+        """Fail: what nobody asked for is not run."""
+        raise AssertionError
+
+    given = columns((2, False), (1, True))
+    ran = a_scheme(rules=[due, discount, gross, beside]).run(given, {"rate": 1001}, only=["due"])
+    assert ran["due"].tolist() == [2002, 751]
+    assert [*ran] == ["adults", "alone", "due"]
+
+
+def test_facts_are_refused_whatever_is_asked_for():
+    with pytest.raises(engine.BadFacts, match="Row 1: adults is 21"):
+        a_scheme().run(columns((21, True)), {"rate": 1}, only=["gross"])
+
+
 def test_the_explanation_is_the_same_run_with_the_words_filled_in():
     given = columns((2, False), (1, True))
     lines = a_scheme().explain(given, {"rate": 100150})

@@ -58,11 +58,18 @@ def test_rows_in_force_are_counted():
     ]
 
 
-def test_two_values_on_one_day_are_refused_with_owner_and_day():
-    line = Timeline.of([(3, "2025-01-01", None, "A"), (3, "2025-07-01", None, "B")], missing="")
-    with pytest.raises(
-        periods.OverlappingPeriods, match=r"“band” of owner 3 overlap on 2025-07-01"
-    ):
+@pytest.mark.parametrize(
+    ("one", "other", "day"),
+    [
+        (("2025-01-01", None), ("2025-07-01", None), "2025-07-01"),
+        (("2025-01-01", None), ("2020-01-01", "2026-04-01"), "2025-04-01"),
+        (("2025-04-01", "2025-06-02"), ("2025-06-01", None), "2025-06-01"),
+        (("2026-03-31", None), ("2025-01-01", None), "2026-03-31"),
+    ],
+)
+def test_two_values_on_one_day_are_refused_with_owner_and_day(one, other, day):
+    line = Timeline.of([(3, *one, "A"), (4, *one, "A"), (4, *other, "B")], missing="")
+    with pytest.raises(periods.OverlappingPeriods, match=rf"“band” of owner 4 overlap on {day}"):
         periods.slice_year(YEAR, 5, {"band": line})
 
 
@@ -164,8 +171,7 @@ def test_whole_months_are_over_on_the_corresponding_day(day, months, over):
 
 def test_a_clock_cuts_a_period_where_it_strikes_and_changes_nothing_else():
     line = Timeline.of([(7, "2025-01-01", None, 1), (8, "2025-01-01", "2025-02-01", 2)], missing=0)
-    day = np.array(["2025-01-15", "2025-03-01"], DAY)
-    cut = periods.cut_at(line, lambda value: [np.full(len(value), d) for d in day])
+    cut = periods.cut_at(line, np.array([["2025-03-01", "2025-01-15"]] * 2, DAY))
     found = [*zip(cut.owner, cut.starts.astype(str), cut.ends.astype(str), cut.value, strict=True)]
     assert found == [
         (7, "2025-01-01", "2025-01-15", 1),

@@ -78,7 +78,9 @@ def limited(line: periods.Timeline, months: Mapping[str, int]) -> periods.Timeli
         months: the limit of each class that has one.
     """
     line, since = _since(line, gap=0, same_value=True)
-    limit = np.array([months.get(str(letter), 0) for letter in line.value], np.int64)
+    limit = np.zeros(len(since), np.int64)
+    for letter, lasts in months.items():
+        limit[line.value == letter] = lasts
     over = periods.after_months(since, np.maximum(limit, 1))
     ends = np.where(np.isnat(line.ends), over, np.minimum(line.ends, over))
     ends = np.where(limit > 0, ends, line.ends).astype(periods.DAY)
@@ -104,10 +106,7 @@ def _clock(
     empty = occupation.where(np.isin(occupation.value, list(states)))
     running, since = _since(empty, gap=disregarded_days, same_value=False)
     clock = replace(running, value=since, missing=NEVER)
-    ages = sorted(set(months))
-    if not ages or not len(since):
-        return clock
-    return periods.cut_at(clock, lambda day: [periods.after_months(day, age) for age in ages])
+    return periods.cut_at(clock, periods.after_months(since[:, None], np.array([*months], int)))
 
 
 def _since(
