@@ -23,8 +23,8 @@ from borough.kernel.people.models import (
 )
 from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
-from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.commands import arrangements, letters, receipts
+from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.pages.receipts import LAYOUTS
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes

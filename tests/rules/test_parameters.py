@@ -6,7 +6,7 @@ import pytest
 from borough.rules import parameters
 from borough.rules.council_tax import disregards, exemptions
 
-FOLDERS = ["attachment", "council_tax", "direct_debit", "local/sefton"]
+FOLDERS = ["attachment", "enforcement", "council_tax", "direct_debit", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
 UNVERIFIED = {
     ("liability_order_costs", "1993-04-01"),
@@ -19,6 +19,8 @@ UNVERIFIED = {
     ("arrangement_late_after_days", "2020-04-01"),
     ("arrangement_tolerance", "2020-04-01"),
     ("attachment_half_penny", "2013-04-08"),
+    ("attachment_pay_by_day", "1993-04-01"),
+    ("attachment_tell_within_days", "1993-04-01"),
     ("dormant_after_months", "1993-04-01"),
     ("first_collection_working_days", "1993-04-01"),
     ("returns_before_suggesting", "1993-04-01"),
