@@ -8,8 +8,8 @@ import pytest
 from borough.kernel.ledger import checks
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import CorrespondenceAddress, Person, Residence
-from borough.lines.revenues import billing, models, receiving
-from borough.lines.revenues.commands import accounts, changing, households, moves, settling, undoing
+from borough.lines.revenues import billing, models, receiving, settling
+from borough.lines.revenues.commands import accounts, changing, households, moves, undoing
 from tests import makers
 from tests.revenues.test_undoing import rows
 

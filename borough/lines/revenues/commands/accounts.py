@@ -6,7 +6,7 @@ from datetime import date
 from borough.kernel import commanding, dated
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import billing, capabilities, keeping, models
+from borough.lines.revenues import billing, capabilities, keeping, models, settling
 from borough.lines.revenues.commands import changing
 
 OWNERS = {models.Liability.Basis.OWNER, models.Liability.Basis.PRESCRIBED_OWNER}
@@ -57,7 +57,7 @@ def open_account(
     ):
         _refuse_opening(dwelling, people, basis, starts)
         account = models.Account.objects.create(
-            reference=changing.next_reference(), dwelling=dwelling, starts=starts
+            reference=settling.next_reference(), dwelling=dwelling, starts=starts
         )
         for place, person in enumerate(people):
             second = place > 0 and len(people) > 1
@@ -88,7 +88,7 @@ def close_account(*, account: models.Account, ends: date, by: commanding.Actor, 
             raise AlreadyClosed(f"Account {account.reference} is closed already.")
         if ends <= account.starts:
             raise changing.NotADay("The account must last at least a day. Enter a later day.")
-        changing.close(account, ends)
+        settling.close(account, ends)
     change = changing.bill_again(account, on=on, by=by, because="account closed")
     changing.record("revenues.account_closed", account, on=on, by=by, ends=ends)
     return change

@@ -5,9 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
-from borough.kernel import commanding, dated
+from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
 from borough.kernel.joining import Capability
 from borough.kernel.people.models import Person
@@ -15,7 +13,6 @@ from borough.kernel.places.models import Dwelling
 from borough.lines.revenues import billing, keeping, models
 
 COUNCIL_TAX_BEGAN = date(1993, 4, 1)
-FIRST_REFERENCE = 100_001
 
 
 class NotADay(commanding.Refusal):
@@ -133,35 +130,6 @@ def record_home(
             because=because,
             starts=starts,
         )
-
-
-def accounts_of(dwelling_id: int, starts: date, ends: date | None) -> list[models.Account]:
-    """Return the accounts of a dwelling that share a day with ``[starts, ends)``, oldest first."""
-    return list(
-        models.Account.objects.filter(
-            dated.touches(starts, ends), dwelling_id=dwelling_id
-        ).order_by("starts")
-    )
-
-
-def next_reference() -> str:
-    """Return the next free reference; the lock makes two officers wait, not collide."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_REFERENCE])
-        cursor.execute(
-            "select coalesce(max(reference::bigint), %s) from revenues_account"
-            " where reference ~ '^[0-9]+$'",
-            [FIRST_REFERENCE - 1],
-        )
-        return str(cursor.fetchone()[0] + 1)
-
-
-def close(account: models.Account, ends: date) -> None:
-    """End an account and all that is so of it: discounts, reductions and the way of paying, too."""
-    account.ends = ends
-    account.save(update_fields=["ends"])
-    for kind in keeping.BY_ACCOUNT.values():
-        dated.write_over(kind._default_manager.filter(account=account), ends, None)
 
 
 def _day(day: date) -> str:

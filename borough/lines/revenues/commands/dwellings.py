@@ -12,7 +12,7 @@ from typing import Any
 from borough.kernel import commanding, dated
 from borough.kernel.joining import Capability
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import capabilities, keeping, models
+from borough.lines.revenues import capabilities, keeping, models, settling
 from borough.lines.revenues.commands import changing
 from borough.rules.council_tax import exemptions
 
@@ -214,7 +214,7 @@ def _bill_again(
     """
     by, on = done.by, done.on
     total = 0
-    touching = changing.accounts_of(dwelling.pk, *touched)
+    touching = settling.accounts_of(dwelling.pk, *touched)
     if not touching:
         changing.record_home([dwelling], because=done.because, starts=touched[0], by=by, on=on)
     for account in touching:

@@ -13,8 +13,8 @@ from borough.kernel.pages import wording
 from borough.kernel.people import commands as people
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import capabilities, keeping, models, moving
-from borough.lines.revenues.commands import changing, settling, transfers
+from borough.lines.revenues import capabilities, keeping, models, moving, settling
+from borough.lines.revenues.commands import changing, transfers
 from borough.lines.revenues.queries import accounts
 from borough.lines.revenues.queries import moves as queries
 
@@ -289,7 +289,7 @@ def _bill(
     """Bill every account of the homes that the move touches; return the change of each, pence."""
     for home in homes:
         if home.since is not None:
-            touched = changing.accounts_of(home.dwelling.pk, home.since, None)
+            touched = settling.accounts_of(home.dwelling.pk, home.since, None)
             moved.accounts += [one for one in touched if one not in moved.accounts]
     moved.accounts.sort(key=lambda one: (one.dwelling_id, one.starts, one.pk))
     charges = {

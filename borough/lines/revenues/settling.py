@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from borough.kernel import commanding, dated
 from borough.kernel.pages import wording
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import models, moving
-from borough.lines.revenues.commands import changing
+from borough.lines.revenues import keeping, models, moving
 from borough.lines.revenues.queries import moves as queries
 from borough.rules.council_tax import exemptions
 
+FIRST_REFERENCE = 100_001
 Award = (
     models.Reduction
     | models.DisabledReduction
@@ -54,7 +55,7 @@ def account_on(dwelling: Dwelling, since: date) -> models.Account | None:
     Raises:
         LaterAccount: one begins after it.
     """
-    later = changing.accounts_of(dwelling.pk, since, None)
+    later = accounts_of(dwelling.pk, since, None)
     for one in later:
         if one.starts > since:
             raise LaterAccount(
@@ -68,6 +69,35 @@ def prescribed(dwelling: Dwelling, since: date, known: Sequence[queries.There]) 
     """Return the owners whom section 8 makes liable whoever lives there."""
     basis = models.Liability.Basis.PRESCRIBED_OWNER
     return [one.person.pk for one in known if one.basis == basis]
+
+
+def accounts_of(dwelling_id: int, starts: date, ends: date | None) -> list[models.Account]:
+    """Return the accounts of a dwelling that share a day with ``[starts, ends)``, oldest first."""
+    return list(
+        models.Account.objects.filter(
+            dated.touches(starts, ends), dwelling_id=dwelling_id
+        ).order_by("starts")
+    )
+
+
+def next_reference() -> str:
+    """Return the next free reference; the lock makes two officers wait, not collide."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [FIRST_REFERENCE])
+        cursor.execute(
+            "select coalesce(max(reference::bigint), %s) from revenues_account"
+            " where reference ~ '^[0-9]+$'",
+            [FIRST_REFERENCE - 1],
+        )
+        return str(cursor.fetchone()[0] + 1)
+
+
+def close(account: models.Account, ends: date) -> None:
+    """End an account and all that is so of it: discounts, reductions and the way of paying, too."""
+    account.ends = ends
+    account.save(update_fields=["ends"])
+    for kind in keeping.BY_ACCOUNT.values():
+        dated.write_over(kind._default_manager.filter(account=account), ends, None)
 
 
 def settle(
@@ -153,7 +183,7 @@ def _open(dwelling: Dwelling, spells: Sequence[moving.Spell]) -> models.Account:
             "The home has no band on that day. Record the band from the valuation list first."
         )
     account = models.Account.objects.create(
-        reference=changing.next_reference(), dwelling=dwelling, starts=starts, ends=ends
+        reference=next_reference(), dwelling=dwelling, starts=starts, ends=ends
     )
     _write_liabilities(account, spells, starts)
     _write_adults(account, spells, starts)
@@ -168,7 +198,7 @@ def _end(account: models.Account, ends: date) -> list[Award]:
         *account.disabled_reductions.filter(touched),
         *account.disregards.filter(touched),
     ]
-    changing.close(account, ends)
+    close(account, ends)
     return awards
 
 
