@@ -11,25 +11,55 @@ from borough.kernel.officers import capabilities as officers
 from borough.kernel.officers import fact_kinds as officer_facts
 from borough.kernel.people import capabilities as people
 from borough.kernel.people import fact_kinds as people_facts
+from borough.kernel.post import capabilities as post
+from borough.kernel.post import fact_kinds as post_facts
 
 CARD = joining.ServiceLine(
     slug="kernel",
     title="Borough",
-    capabilities=(*officers.ALL, *people.ALL, *ledger.ALL, *holds.ALL, *bank.ALL),
+    capabilities=(*officers.ALL, *people.ALL, *ledger.ALL, *holds.ALL, *bank.ALL, *post.ALL),
     fact_kinds=(
         *officer_facts.KINDS,
         *people_facts.KINDS,
         *ledger_facts.KINDS,
         *hold_facts.KINDS,
         *bank_facts.KINDS,
+        *post_facts.KINDS,
+    ),
+    account_kinds=(
+        joining.AccountKind(
+            "kernel.suspense",
+            "Money received whose owner is being looked for",
+            control="SUSPENSE",
+            is_debt=False,
+        ),
     ),
     doors=(
+        joining.Door(
+            "Post",
+            "What came in and waits: file it where it belongs, deal with it, the oldest first.",
+            "post",
+            post.HANDLE_POST,
+        ),
         joining.Door(
             "Officers and roles",
             "Who may do what, from which day, and what the law reserves to the council.",
             "officers",
             officers.MANAGE_ROLES,
         ),
+        joining.Door(
+            "Bank statements",
+            "Load a statement or a file of receipts; see what was set aside and why.",
+            "bank:statements",
+            bank.LOAD_STATEMENTS,
+        ),
+        joining.Door(
+            "Suspense",
+            "Money whose owner is looked for: how much, since when, whose it may be.",
+            "bank:suspense",
+            bank.PLACE_RECEIPTS,
+        ),
     ),
     find="borough.kernel.people.finders.find",
+    waits="borough.kernel.post.waiting.waits",
 )

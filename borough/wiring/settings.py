@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "borough.kernel.runs",
     "borough.kernel.bank",
     "borough.kernel.holds",
+    "borough.kernel.post",
     "borough.resident",
     "borough.town",
     *LINES,

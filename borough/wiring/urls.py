@@ -13,6 +13,8 @@ urlpatterns = [
     path("pattern-library", pages.patterns, name="pattern-library"),
     path("accounts/", include("borough.wiring.sign_in_urls")),
     path("", include("borough.wiring.officer_urls")),
+    path("post/", include("borough.kernel.post.urls")),
+    path("bank/", include("borough.kernel.bank.urls")),
     path("residents/", include("borough.resident.urls")),
     *(path(f"{line.slug}/", include(line.urls)) for line in joining.lines() if line.urls),
 ]

@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.urls import get_resolver
 
@@ -21,6 +22,7 @@ from borough.kernel.people.models import (
     Person,
     Residence,
 )
+from borough.kernel.post import commands as post
 from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
 from borough.lines.revenues.commands import arrangements, letters, receipts
@@ -50,6 +52,7 @@ NO_PAGE = {
     "residents/<int:number>/letters/<int:document>": "a PDF",
     "revenues/accounts/<str:reference>/bills/<str:name>": "makes a letter, by a button",
     "revenues/letters/<int:number>": "a PDF",
+    "post/<int:number>/file": "a download",
 }
 
 
@@ -110,6 +113,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "previews/<int:number>": str(preview.pk),
         "runs/<int:number>": str(run.pk),
         "receipts/<int:number>": str(file.pk),
+        "post/<int:number>": str(some_post()),
         "collected/counts/<int:number>": str(counted()),
         "collected/<str:name>": makers.YEAR.name,
         "/<str:what>": "charge",
@@ -136,6 +140,20 @@ def people_pages(mary: Person, account: models.Account) -> dict[str, str]:
         "officers/<int:number>": str(bob.pk),
         "roles/<int:appointment>": str(appointment.pk),
     }
+
+
+def some_post() -> int:
+    """Take in a letter; return its number."""
+    item = post.take_in(
+        content=b"%PDF-1.7 a letter",
+        how="letter",
+        about="dispute",
+        received_on=date(2025, 2, 20),
+        folder=settings.DOCUMENTS,
+        by=makers.everything(),
+        on=makers.BILLING_DAY,
+    )
+    return item.pk
 
 
 def counted() -> int:

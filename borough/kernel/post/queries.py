@@ -1,0 +1,54 @@
+"""What waits in the post, and what an item is about."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from borough.kernel import joining
+from borough.kernel.ledger.models import Holding, SubAccount
+from borough.kernel.post import models
+
+
+@dataclass(frozen=True, slots=True)
+class Belongs:
+    """What a number that somebody quotes belongs to, and who is named on it."""
+
+    thing: str
+    title: str
+    people: tuple[int, ...]
+
+
+def waiting(about: str = "") -> list[models.Item]:
+    """Return the items that nobody has dealt with, the oldest first."""
+    items = models.Item.objects.filter(done=None).order_by("received_on", "id")
+    return list(items.filter(about=about) if about else items)
+
+
+def filed(item: models.Item) -> str:
+    """Return the thing that an item was last filed under; "" while it is not."""
+    newest = item.filings.order_by("-id").values_list("thing", flat=True).first()
+    return newest or ""
+
+
+def belongs(number: str) -> Belongs | None:
+    """Return the account of any service that has this number, or None."""
+    subs = SubAccount.objects.filter(reference=number, kind__in=joining.account_kinds())
+    kind = subs.order_by("kind").values_list("kind", flat=True).first()
+    if kind is None:
+        return None
+    people = Holding.objects.filter(sub_account__in=subs.filter(kind=kind))
+    return Belongs(
+        f"{kind.partition('.')[0]}.account/{number}",
+        f"{joining.account_kinds()[kind].title} {number}",
+        tuple(sorted(set(people.values_list("person_id", flat=True)))),
+    )
+
+
+def people_of(thing: str) -> tuple[int, ...]:
+    """Return the persons named on the account that an item is filed under."""
+    found = belongs(thing.partition("/")[2])
+    return found.people if found else ()
+
+
+def age_days(item: models.Item, on: date) -> int:
+    """Return for how many days an item has waited."""
+    return (on - item.received_on).days
