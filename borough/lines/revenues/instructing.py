@@ -54,6 +54,27 @@ def halt(instruction: models.Instruction, *, why: str, by: commanding.Actor, on:
     record("revenues.direct_debit_stopped", instruction, by=by, on=on, starts=on)
 
 
+def halt_once(instruction: models.Instruction, *, why: str, by: commanding.Actor, on: date) -> None:
+    """Stop collecting by an instruction unless it has ended or is stopped already."""
+    stopped = instruction.stops.filter(dated.touches(on, None)).exists()
+    if instruction.ends is None and not stopped:
+        halt(instruction, why=why, by=by, on=on)
+
+
+def go_on(instruction: models.Instruction, *, by: commanding.Actor, on: date) -> bool:
+    """Collect again by an instruction that is stopped; tell whether it was."""
+    stopped = instruction.stops.filter(dated.touches(on, None)).first()
+    if stopped is None:
+        return False
+    if stopped.starts >= on:
+        stopped.delete()  # it has held on no day
+    else:
+        stopped.ends = on
+        stopped.save(update_fields=["ends"])
+    record("revenues.direct_debit_resumed", instruction, by=by, on=on, starts=on)
+    return True
+
+
 def pay_by(account: models.Account, method: str, payment_day: int | None, *, on: date) -> None:
     """Record how the account pays from a day; its number of instalments stays."""
     plan = account.plans.filter(dated.holds_on(on)).first()

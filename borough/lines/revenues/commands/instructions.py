@@ -154,15 +154,8 @@ def resume(*, instruction: models.Instruction, by: commanding.Actor, on: date) -
     Raises:
         instructing.NotInForce: it is not stopped.
     """
-    stopped = instruction.stops.filter(dated.holds_on(on)).first()
-    if stopped is None:
+    if not instructing.go_on(instruction, by=by, on=on):
         raise instructing.NotInForce("This Direct Debit is not stopped.")
-    if stopped.starts == on:
-        stopped.delete()  # it has held on no day
-    else:
-        stopped.ends = on
-        stopped.save(update_fields=["ends"])
-    instructing.record("revenues.direct_debit_resumed", instruction, by=by, on=on, starts=on)
 
 
 def _refuse_day(payment_day: int) -> None:
