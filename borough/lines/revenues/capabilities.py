@@ -37,6 +37,7 @@ PREVIEW_BILLING = Capability("revenues.preview_billing", "prepare and preview an
 COMMIT_BILLING = Capability(
     "revenues.commit_billing", "commit annual billing that somebody else prepared"
 )
+SEND_LETTERS = Capability("revenues.send_letters", "have letters written and posted")
 SEE_RETURNS = Capability("revenues.see_returns", "see the taxbase return and billing figures")
 AGREE_ARRANGEMENT = Capability(
     "revenues.agree_arrangement", "agree, change and end an arrangement to pay"
@@ -75,6 +76,7 @@ ALL = (
     REBILL,
     PREVIEW_BILLING,
     COMMIT_BILLING,
+    SEND_LETTERS,
     SEE_RETURNS,
     AGREE_ARRANGEMENT,
     WARN_ARRANGEMENT,

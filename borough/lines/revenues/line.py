@@ -26,6 +26,12 @@ LINE = ServiceLine(
             capabilities.PREVIEW_BILLING,
         ),
         Door(
+            "Letters",
+            "Write the letters that wait: reminders, agreements, notices; see what was left out.",
+            "revenues:correspondence",
+            capabilities.SEND_LETTERS,
+        ),
+        Door(
             "Receipts",
             "Load a file of payments; see what was set aside and why.",
             "revenues:receipts",

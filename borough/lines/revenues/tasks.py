@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from borough.kernel import commanding
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import annual, capabilities, collected, mailing
+from borough.lines.revenues import annual, capabilities, collected, correspondence, mailing
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +35,13 @@ def make_bill_letters(run_id: int) -> None:
     """Issue and print the letters of the run with this id."""
     actor = commanding.system("bill-letters", capabilities.COMMIT_BILLING)
     _attempt(run_id, lambda run: mailing.carry_out(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.day_letters")
+def write_letters(run_id: int) -> None:
+    """Issue and print the letters of the run with this id."""
+    actor = commanding.system("letters", capabilities.SEND_LETTERS)
+    _attempt(run_id, lambda run: correspondence.carry_out(run, by=actor))
 
 
 @app.task(queue="long", retry=_AGAIN)

@@ -5,6 +5,7 @@ from borough.lines.revenues.fact_kinds import (
     billing,
     circumstances,
     debits,
+    letters,
     moving,
     paying,
 )
@@ -14,6 +15,7 @@ KINDS = (
     *billing.KINDS,
     *circumstances.KINDS,
     *debits.KINDS,
+    *letters.KINDS,
     *moving.KINDS,
     *paying.KINDS,
 )

@@ -46,7 +46,7 @@ class Arrangement:
             frame.DoesNotAddUp: with what is wrong.
         """
         frame.check_days(self.payments)
-        if not self.payments or self.debts_pence <= 0:
+        if self.debts_pence <= 0 or not (self.payments or self.kind == "broken"):
             raise frame.DoesNotAddUp("A letter about a plan says what is owed and which payments.")
         if self.kind == "agreed" and self.payments_pence != self.debts_pence:
             raise frame.DoesNotAddUp(

@@ -22,6 +22,7 @@ class AdvanceNotice:
         reference: by which the payer's bank knows the instruction.
         notice_days: working days by which a notice comes before the first collection.
         replaces: whether an earlier notice gave other amounts or days.
+        sooner: payments that are due before we may collect, to be paid in another way.
     """
 
     TEMPLATE: ClassVar[str] = "lines/revenues/letters/advance_notice.typ"
@@ -33,6 +34,7 @@ class AdvanceNotice:
     notice_days: int
     year: str = ""
     replaces: bool = False
+    sooner: tuple[frame.Payment, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a notice without payments, out of order, or with a whole account number.
@@ -42,7 +44,7 @@ class AdvanceNotice:
         """
         if not self.payments:
             raise frame.DoesNotAddUp("An advance notice says what is collected, and when.")
-        frame.check_days(self.payments)
+        frame.check_days((*self.sooner, *self.payments))
         if self.payments[0].due_on <= self.head.issued_on:
             raise frame.DoesNotAddUp("The first collection must come after the notice of it.")
         _check_ending(self.ending)

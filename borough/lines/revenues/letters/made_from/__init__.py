@@ -1,0 +1,1 @@
+"""From rows to letters: which rows have a letter, and what each says. One file a kind of row."""

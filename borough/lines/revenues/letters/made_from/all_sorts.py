@@ -1,0 +1,14 @@
+"""Every sort of letter that is made from rows, in the order in which they are written."""
+
+from borough.lines.revenues.letters.made_from import arrangements, debits, steps
+
+ALL = (
+    steps.SORT,
+    arrangements.AGREED,
+    arrangements.WARNED,
+    arrangements.ENDED,
+    debits.TOLD,
+    debits.AGAIN,
+    debits.OVER,
+)
+BY_SLUG = {one.slug: one for one in ALL}
