@@ -1,13 +1,15 @@
-"""Columns on their way into a query, as one text that the database reads.
+"""Columns on their way into a query and out of it, each as one value that crosses at once.
 
-A driver quotes each element of a list, each time the list is sent; for thousands of ids in a dozen
-queries that took longer than the queries.
+A driver quotes each element of a list, each time the list is sent, and makes an object of each cell
+that comes back; for thousands of ids in a dozen queries that took longer than the queries.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from django.db import connection
 from numpy.typing import NDArray
 
 
@@ -24,3 +26,34 @@ def of_ids(ids: NDArray[np.int64] | Iterable[int]) -> str:
 def of_texts(texts: Sequence[str]) -> str:
     """Return texts as a JSON array; use as ``json_array_elements_text(%s::json)``."""
     return json.dumps(list(texts))
+
+
+def read(
+    columns: Sequence[str],
+    rows: str,
+    parameters: Sequence[Any] | Mapping[str, Any] = (),
+    *,
+    in_order: str = "",
+) -> list[NDArray[np.int64]]:
+    """Return whole-number columns of a query, int64 (n,) each.
+
+    The database lays the numbers of a column end to end, eight bytes each.
+
+    Args:
+        columns: an expression each, whole numbers and never missing.
+        rows: what follows the columns: ``from ... where ...``.
+        parameters: of the query.
+        in_order: ``order by ...``; without it the rows come in any order, the same in each column.
+
+    Raises:
+        ValueError: a cell is missing.
+    """
+    cells = [f"string_agg(int8send(({one})::bigint), ''::bytea {in_order})" for one in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*), {', '.join(cells)} {rows}", parameters)
+        count, *found = cursor.fetchone()
+    read = [np.frombuffer(column or b"", ">i8").astype(np.int64) for column in found]
+    for asked, column in zip(columns, read, strict=True):
+        if len(column) != count:
+            raise ValueError(f"Of {count:,} rows {count - len(column):,} have no {asked}.")
+    return read

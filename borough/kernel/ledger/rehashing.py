@@ -3,17 +3,16 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from borough.kernel import arrays
 from borough.kernel.ledger import payload
 
 JOURNALS_AT_ONCE = 50_000
 
-# Columns, not rows: the database lays the numbers of a column end to end, eight bytes each.
 _JOURNALS_IN_ORDER = "order by j.batch_id, j.id"
 _DAY = "j.\"on\" - date '1970-01-01'"
 _JOURNALS = "from ledger_journal j where j.batch_id between %s and %s"
@@ -80,20 +79,20 @@ def _spans() -> Iterator[tuple[int, int, dict[int, bytes]]]:
 
 def _read(first: int, last: int) -> _Chunk:
     span = [first, last]
-    batch, journal, period, reverses, on = _numbers(
+    batch, journal, period, reverses, on = arrays.read(
         ["j.batch_id", "j.id", "j.period_id", "coalesce(j.reverses_id, -1)", _DAY],
-        _JOURNALS_IN_ORDER,
         _JOURNALS,
         span,
+        in_order=_JOURNALS_IN_ORDER,
     )
     narrative, kept = _texts(
         ["j.narrative", "encode(j.payload_hash, 'hex')"], _JOURNALS_IN_ORDER, _JOURNALS, span
     )
-    owner, account, sub_account, pence = _numbers(
+    owner, account, sub_account, pence = arrays.read(
         ["j.id", "p.account_id", "coalesce(p.sub_account_id, -1)", "p.pence"],
-        _POSTINGS_IN_ORDER,
         _POSTINGS,
         span,
+        in_order=_POSTINGS_IN_ORDER,
     )
     # Journals come in order of batch; their ids need not, where two sessions posted at once.
     order = np.argsort(journal, kind="stable")
@@ -110,24 +109,9 @@ def _of(chunk: _Chunk, batch: int) -> bytes:
     return payload.of_batch(chunk.found[first:last], chunk.period[first:last])
 
 
-def _numbers(
-    columns: list[str], in_order: str, rows: str, parameters: list[int]
-) -> list[NDArray[np.int64]]:
-    """Return whole-number columns of a query, int64 (n,) each."""
-    asked = [f"string_agg(int8send(({one})::bigint), ''::bytea {in_order})" for one in columns]
-    return [
-        np.frombuffer(column or b"", ">i8").astype(np.int64)
-        for column in _one(asked, rows, parameters)
-    ]
-
-
 def _texts(columns: list[str], in_order: str, rows: str, parameters: list[int]) -> list[list[str]]:
     """Return text columns of a query, str (n,) each."""
     asked = [f"(json_agg({one} {in_order}))::text" for one in columns]
-    return [json.loads(column or "[]") for column in _one(asked, rows, parameters)]
-
-
-def _one(asked: list[str], rows: str, parameters: list[int]) -> tuple[Any, ...]:
     with connection.cursor() as cursor:
         cursor.execute(f"select {', '.join(asked)} {rows}", parameters)
-        return tuple(cursor.fetchone())
+        return [json.loads(column or "[]") for column in cursor.fetchone()]

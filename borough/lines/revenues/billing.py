@@ -32,9 +32,8 @@ where id = any(%s::bigint[]) order by id for update
 """
 
 _LIABLE = """
-select x.row, l.person_id
 from unnest(%s::bigint[]) with ordinality as x(id, row)
-join revenues_liability l on l.account_id = x.id
+join revenues_liability l on l.account_id = x.id and l.account_id between %s and %s
 where l.starts < %s and (l.ends is null or l.ends > %s)
 """
 
@@ -119,10 +118,13 @@ def _liable(
     ids: NDArray[np.int64], year: years.Year
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return row numbers and person ids of everybody liable on some day of the year."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LIABLE, [arrays.of_ids(ids), year.ends, year.starts])
-        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 2)
-    return rows[:, 0] - 1, rows[:, 1]
+    span = [int(ids[0]), int(ids[-1])] if len(ids) else [0, 0]
+    row, person = arrays.read(
+        ["x.row - 1", "l.person_id"],
+        _LIABLE,
+        [arrays.of_ids(ids), *span, year.ends, year.starts],
+    )
+    return row, person
 
 
 def _post(

@@ -1,9 +1,10 @@
 """From the dated rows to the columns that the rules read.
 
-One query a kind of row, for any number of accounts. Dates travel as whole days since 1970, so that
-NumPy reads them without making an object of each.
+One query a kind of row, for any number of accounts. Dates travel as whole days since 1970 and
+letters as their code points, so that NumPy reads them without making an object of each.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,39 +16,77 @@ from borough.rules import periods, years
 from borough.rules.council_tax import bill, charge, clocks
 from borough.rules.periods import Timeline
 
-_STILL_SO = np.iinfo(np.int64).min  # NumPy's NaT
-
-_BY_ACCOUNT = """
-select x.row, r.starts - date '1970-01-01', coalesce(r.ends - date '1970-01-01', %(still)s), {value}
+# The span says nothing new, but lets neighbouring ids be read as one stretch of the index.
+_HELD = """
 from unnest(%(ids)s::bigint[]) with ordinality as x(id, row)
-join {table} r on r.{key} = x.id and {only}
+join {table} r on r.{key} = x.id and r.{key} between %(first)s and %(last)s and {only}
 """
 
-# What belongs to the dwelling is read by every account of it, whenever the account began.
-_BY_DWELLING = """
-select x.row, r.starts - date '1970-01-01', coalesce(r.ends - date '1970-01-01', %(still)s), {value}
-from unnest(%(ids)s::bigint[]) with ordinality as x(id, row)
-join revenues_account a on a.id = x.id
-join {table} r on r.dwelling_id = a.dwelling_id and {only}
-"""
-
-# An account that was opened by mistake holds on no day.
-_HAS_DAYS = "r.ends is distinct from r.starts"
-
-_PARISHES = """
-select distinct on (x.row) coalesce(p.code, '')
-from unnest(%(ids)s::bigint[]) with ordinality as x(id, row)
-join revenues_account a on a.id = x.id
-left join places_address d on d.dwelling_id = a.dwelling_id and d.starts < %(year_ends)s
-left join places_parish p on p.id = d.parish_id
-order by x.row, d.starts desc nulls last
-"""
-
-_STATES = (
+_STARTS = "r.starts - date '1970-01-01'"
+_ENDS = f"coalesce(r.ends - date '1970-01-01', {np.iinfo(np.int64).min})"  # NumPy's NaT
+_LETTER = "ascii(r.letter)"
+_STATE = (
     "case r.state"
     + "".join(f" when '{word}' then {int(code)}" for word, code in clocks.WORDS.items())
     + " end"
 )
+
+
+@dataclass(frozen=True)
+class _Owners:
+    """Whose rows are read: accounts or dwellings, ids int64 (n,), and the column that names them.
+
+    What belongs to a dwelling is read by every account of it, whenever the account began.
+    """
+
+    ids: NDArray[np.int64]
+    key: str
+
+    def read(
+        self, table: str, *columns: str, only: str = "true", **parameters: Any
+    ) -> list[NDArray[np.int64]]:
+        """Return the owner's row number, 0 to n - 1, and further columns, int64 (m,) each."""
+        some = len(self.ids) > 0
+        return arrays.read(
+            ["x.row - 1", *columns],
+            _HELD.format(table=table, key=self.key, only=only),
+            {
+                "ids": arrays.of_ids(self.ids),
+                "first": int(self.ids.min()) if some else 0,
+                "last": int(self.ids.max()) if some else 0,
+                **parameters,
+            },
+        )
+
+    def timeline(
+        self, table: str, value: str = "1", *, missing: Any, only: str = "true"
+    ) -> Timeline:
+        """Return dated whole numbers."""
+        owner, starts, ends, values = self.read(
+            f"revenues_{table}", _STARTS, _ENDS, value, only=only
+        )
+        if not len(owner):
+            return Timeline.none(missing)
+        return Timeline(owner, _days(starts), _days(ends), values, missing=missing)
+
+    def letters(self, table: str) -> Timeline:
+        """Return dated letters; nothing is missing as ""."""
+        rows = self.timeline(table, _LETTER, missing=0)
+        if not len(rows.owner):
+            return Timeline.none("")
+        value = rows.value.astype(np.uint32).view("<U1")
+        return Timeline(rows.owner, rows.starts, rows.ends, value, missing="")
+
+    def true(self, table: str) -> Timeline:
+        """Return when something is so."""
+        rows = self.timeline(table, missing=0)
+        so = np.ones(len(rows.owner), np.bool_)
+        return Timeline(rows.owner, rows.starts, rows.ends, so, missing=False)
+
+    def count(self, table: str) -> Timeline:
+        """Return how many rows hold."""
+        rows = self.timeline(table, missing=0)
+        return Timeline.counts(rows.owner, rows.starts, rows.ends)
 
 
 def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
@@ -57,65 +96,60 @@ def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
         account_ids: ids of accounts, int64 (n,), each once; row i of the answer is account i.
         year: the year for which parishes are read; other rows come whole, the rules cut them.
     """
-    ids = arrays.of_ids(account_ids)
+    accounts = _Owners(account_ids, "account_id")
+    liability, dwellings = _held(account_ids)
     return bill.Accounts(
         count=len(account_ids),
-        parish=_parishes(ids, year),
-        liability=_read(_BY_ACCOUNT, ids, "account", "1", key="id", missing=False, only=_HAS_DAYS),
-        band=_read(_BY_DWELLING, ids, "band", "r.letter", missing=""),
-        occupation=_read(
-            _BY_DWELLING, ids, "occupation", _STATES, missing=clocks.Occupation.OCCUPIED
-        ),
-        adults=_read(_BY_ACCOUNT, ids, "household", "r.adults", missing=charge.UNKNOWN),
-        disregards=_counted(_read(_BY_ACCOUNT, ids, "disregard", "1", missing=0)),
-        exemption=_read(_BY_DWELLING, ids, "exemption", "r.letter", missing=""),
-        exception=_read(_BY_DWELLING, ids, "premiumexception", "r.letter", missing=""),
-        disabled=_true(_read(_BY_ACCOUNT, ids, "disabledreduction", "1", missing=False)),
-        annexe=_true(_read(_BY_ACCOUNT, ids, "annexediscount", "1", missing=False)),
-        reduction=_read(
-            _BY_ACCOUNT, ids, "reduction", "r.year_pence", missing=0, only="r.kind = 1"
-        ),
-        relief=_read(_BY_ACCOUNT, ids, "reduction", "r.year_pence", missing=0, only="r.kind = 2"),
+        parish=_parishes(dwellings, year),
+        liability=liability,
+        band=dwellings.letters("band"),
+        occupation=dwellings.timeline("occupation", _STATE, missing=clocks.Occupation.OCCUPIED),
+        adults=accounts.timeline("household", "r.adults", missing=charge.UNKNOWN),
+        disregards=accounts.count("disregard"),
+        exemption=dwellings.letters("exemption"),
+        exception=dwellings.letters("premiumexception"),
+        disabled=accounts.true("disabledreduction"),
+        annexe=accounts.true("annexediscount"),
+        reduction=accounts.timeline("reduction", "r.year_pence", missing=0, only="r.kind = 1"),
+        relief=accounts.timeline("reduction", "r.year_pence", missing=0, only="r.kind = 2"),
     )
 
 
-def _read(
-    query: str,
-    ids: str,
-    table: str,
-    value: str,
-    *,
-    missing: Any,
-    key: str = "account_id",
-    only: str = "true",
-) -> Timeline:
-    sql = query.format(table=f"revenues_{table}", value=value, key=key, only=only)
+def _held(account_ids: NDArray[np.int64]) -> tuple[Timeline, _Owners]:
+    """Return when each account holds, and the dwelling of each."""
+    owner, starts, ends, dwelling = _Owners(account_ids, "id").read(
+        "revenues_account", _STARTS, _ENDS, "r.dwelling_id"
+    )
+    dwellings = np.zeros(len(account_ids), np.int64)
+    dwellings[owner] = dwelling
+    days = starts != ends  # an account that was opened by mistake holds on no day
+    held = Timeline(
+        owner[days],
+        _days(starts[days]),
+        _days(ends[days]),
+        np.ones(int(days.sum()), np.int64),
+        missing=False,
+    )
+    return held, _Owners(dwellings, "dwelling_id")
+
+
+def _parishes(dwellings: _Owners, year: years.Year) -> NDArray[np.str_]:
+    """Return the code of the parish of each dwelling at its last address that began in time."""
+    owner, starts, parish = dwellings.read(
+        "places_address",
+        _STARTS,
+        "coalesce(r.parish_id, 0)",
+        only="r.starts < %(year_ends)s",
+        year_ends=year.ends,
+    )
+    newest = np.lexsort((starts, owner))
+    found = np.zeros(len(dwellings.ids), np.int64)
+    found[owner[newest]] = parish[newest]  # of several the last stays
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"ids": ids, "still": int(_STILL_SO)})
-        rows = cursor.fetchall()
-    if not rows:
-        return Timeline.none(missing)
-    owner, starts, ends, values = zip(*rows, strict=True)
-    return Timeline(
-        np.array(owner, np.int64) - 1,
-        np.array(starts, np.int64).astype(periods.DAY),
-        np.array(ends, np.int64).view("datetime64[D]"),
-        np.array(values),
-        missing=missing,
-    )
+        cursor.execute("select id, code from places_parish order by id")
+        ids, codes = zip((0, ""), *cursor.fetchall(), strict=True)
+    return np.array(codes, np.str_)[np.searchsorted(ids, found)]
 
 
-def _counted(rows: Timeline) -> Timeline:
-    return Timeline.counts(rows.owner, rows.starts, rows.ends)
-
-
-def _true(rows: Timeline) -> Timeline:
-    return Timeline(
-        rows.owner, rows.starts, rows.ends, np.ones(len(rows.owner), np.bool_), missing=False
-    )
-
-
-def _parishes(ids: str, year: years.Year) -> NDArray[np.str_]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PARISHES, {"ids": ids, "year_ends": year.ends})
-        return np.array([code for (code,) in cursor.fetchall()], np.str_)
+def _days(numbers: NDArray[np.int64]) -> NDArray[np.datetime64]:
+    return numbers.view(periods.DAY)

@@ -5,7 +5,6 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
-from django.db import connection
 from numpy.typing import NDArray
 
 from borough.kernel import arrays, copying
@@ -13,18 +12,26 @@ from borough.lines.revenues import laws, working
 from borough.rules import money, years
 from borough.rules.council_tax import instalments
 
+_NEWEST_COLUMNS = (
+    "x.row - 1",
+    "b.version",
+    "b.earlier_pence",
+    "b.instalments",
+    "b.first_pence",
+    "b.other_pence",
+    "coalesce(b.first_due - date '1970-01-01', 0)",
+    "b.payment_day",
+)
 _NEWEST = """
-select x.row - 1, b.version, b.earlier_pence, b.instalments, b.first_pence, b.other_pence,
-       coalesce(b.first_due - date '1970-01-01', 0), b.payment_day
 from unnest(%s::bigint[]) with ordinality as x(id, row)
 join lateral (select * from revenues_bill b where b.account_id = x.id and b.year = %s
               order by b.version desc limit 1) b on true
 """
 
 _PLANS = """
-select x.row - 1, p.instalments, p.payment_day
 from unnest(%s::bigint[]) with ordinality as x(id, row)
-join revenues_plan p on p.account_id = x.id and p.starts <= %s and (p.ends is null or p.ends > %s)
+join revenues_plan p on p.account_id = x.id and p.account_id between %s and %s
+  and p.starts <= %s and (p.ends is null or p.ends > %s)
 """
 
 LEAST_NOTICE_DAYS = 14  # SI 1992/613 Schedule 1 para 2(4); also a figure of the instalments scheme
@@ -74,10 +81,8 @@ class Spread:
 def newest(account_ids: NDArray[np.int64], year: years.Year) -> Newest:
     """Return the newest notice of each account, in order."""
     columns = np.zeros((7, len(account_ids)), np.int64)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST, [arrays.of_ids(account_ids), year.first])
-        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 8)
-    columns[:, rows[:, 0]] = rows[:, 1:].T
+    row, *found = arrays.read(_NEWEST_COLUMNS, _NEWEST, [arrays.of_ids(account_ids), year.first])
+    columns[:, row] = found
     version, earlier, number, first, other, first_due, payment_day = columns
     return Newest(
         version, earlier, number, first, other, first_due.view("datetime64[D]"), payment_day
@@ -177,9 +182,10 @@ def _wishes(
     day = max(on, year.starts)
     number = np.full(len(ids), 10, np.int64)
     payment_day = np.full(len(ids), USUAL_PAYMENT_DAY, np.int64)
-    with connection.cursor() as cursor:
-        cursor.execute(_PLANS, [arrays.of_ids(ids), day, day])
-        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 3)
-    number[rows[:, 0]] = rows[:, 1]
-    payment_day[rows[:, 0]] = rows[:, 2]
+    row, *found = arrays.read(
+        ["x.row - 1", "p.instalments", "p.payment_day"],
+        _PLANS,
+        [arrays.of_ids(ids), int(ids.min()), int(ids.max()), day, day],
+    )
+    number[row], payment_day[row] = found
     return number, payment_day
