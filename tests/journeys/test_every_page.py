@@ -25,7 +25,7 @@ from borough.kernel.people.models import (
 from borough.kernel.post import commands as post
 from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
-from borough.lines.revenues.commands import arrangements, letters, receipts
+from borough.lines.revenues.commands import arrangements, households, letters, receipts
 from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.pages.receipts import LAYOUTS
 from tests import browsing, makers, officers
@@ -99,9 +99,13 @@ def addresses(own_database: str) -> dict[str, str]:
         by=by,
         on=on,
     )
+    households.declare_household(account=exempt, adults=2, starts=exempt.starts, by=by, on=on)
+    change = models.Change.objects.latest("pk")
     return {
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,
+        "move/<int:to>": str(single.dwelling.uprn),
+        "changes/<int:number>": str(change.pk),
         "dwellings/<int:uprn>": str(account.dwelling.uprn),
         **people,
         "residents/<int:number>": str(mary.pk),

@@ -13,9 +13,9 @@ from borough.lines.revenues import billing, capabilities, models
 from borough.lines.revenues.commands import accounts
 from borough.lines.revenues.commands import households as commands
 from borough.lines.revenues.pages import (
+    choosing,
     dwellings,
     households,
-    opening,
     plans,
     previewing,
     reductions,
@@ -37,7 +37,7 @@ FORMS = (
     dwellings.PremiumException,
     plans.Plan,
     plans.Closing,
-    opening.NewPerson,
+    choosing.NewPerson,
 )
 
 

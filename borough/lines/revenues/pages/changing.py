@@ -34,6 +34,7 @@ REFUSALS = (
     bands.AmountNotKnown,
     IntegrityError,
 )
+LEFT_EMPTY: tuple[Any, ...] = (None, "", [])
 OVERLAP = "What is recorded already holds on one of those days. End that first."
 COLUMNS = (
     tables.text("account", "Account"),
@@ -49,10 +50,26 @@ class ChangeForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.limit_days(today)
+
+    def limit_days(self, today: date) -> None:
         for one in self.fields.values():
             if isinstance(one, fields.DayField):
                 one.earliest = one.earliest or COUNCIL_TAX_BEGAN
                 one.latest = one.latest or date(today.year + 2, 3, 31)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the check page shows beside the charges: a heading, and what to know below it.
+
+    ``warning`` is what an officer should stop at; ``sentences`` and ``rows`` explain.
+    """
+
+    title: str = ""
+    warning: str = ""
+    sentences: Sequence[str] = ()
+    rows: Sequence[tables.Table] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +85,7 @@ class Change:
         accounts: the numbers of the accounts whose charge it may change; none for no preview.
         places: the field that a kind of refusal is about; others stand above the form.
         law: the law that reserves it to the council, or that it follows; shown on the page.
+        shows: what else the check page shows of what ``act`` returned; asked while it is done.
     """
 
     title: str
@@ -79,6 +97,7 @@ class Change:
     places: Mapping[type[Exception], str] = field(default_factory=dict)
     law: str = ""
     button: str = "Continue"
+    shows: Callable[[Any], Sequence[Shown]] = lambda _: ()
 
 
 def make(
@@ -126,7 +145,10 @@ def _ask(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
 
 
 def _check(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
-    changes = previewing.preview(change.accounts, lambda: change.act(**form.cleaned_data))
+    seen = previewing.look(
+        change.accounts, lambda: change.act(**form.cleaned_data), see=change.shows
+    )
+    changes = seen.changes
     return render(
         visit,
         "revenues/check.html",
@@ -135,6 +157,7 @@ def _check(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
             "answers": _answers(form),
             "sentences": [_sentence(one) for one in changes],
             "table": _table(changes),
+            "shown": seen.seen,
             "carried": [
                 (name, value)
                 for name in visit.POST
@@ -169,7 +192,7 @@ def _answers(form: forms.Form) -> list[dict[str, Any]]:
     return [
         {"key": one.label, "value": _shown(one.field, form.cleaned_data.get(one.name))}
         for one in form
-        if not one.is_hidden
+        if not one.is_hidden and form.cleaned_data.get(one.name) not in LEFT_EMPTY
     ]
 
 

@@ -36,6 +36,7 @@ ACCOUNT = (
     Doing("Close the account", "revenues:closing", capabilities.OPEN_ACCOUNT),
 )
 HOME = (
+    Doing("Record a move", "revenues:move", capabilities.RECORD_MOVE),
     Doing("Exempt the home", "revenues:exemption", capabilities.CHANGE_EXEMPTION),
     Doing(
         "Record that it is empty or lived in",

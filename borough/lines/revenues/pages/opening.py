@@ -1,29 +1,21 @@
 """Opening an account: who is liable (found, or recorded here), why, and from which day."""
 
-from datetime import date
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from borough.kernel import commanding
-from borough.kernel.pages import fields, one_use
+from borough.kernel.pages import fields
 from borough.kernel.people import capabilities as people_capabilities
-from borough.kernel.people import commands as people
-from borough.kernel.people import finders
 from borough.kernel.people.models import Person
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import accounts
 from borough.lines.revenues.commands import changing as refusals
-from borough.lines.revenues.pages import changing, households, subjects
+from borough.lines.revenues.pages import changing, choosing, households, subjects
 
-FIND, RECORD = "find", "record"
-MOST_FOUND = 10
-MOST_DIGITS = 18  # of an id, in the database
-OLDEST_EVER = 122  # years; the oldest age of which there is proof. A greater one is a slip
 REASONS = [
     (basis.value, basis.label[:1].upper() + basis.label[1:])
     for basis in models.Liability.Basis
@@ -66,28 +58,15 @@ class OpenAccount(changing.ChangeForm):
             people.error_messages["required"] = "Find or record who is liable first"
 
 
-class NewPerson(changing.ChangeForm):
-    given_names = fields.TextField(
-        what="the given names", label="Given names", max_length=120, required=False
-    )
-    family_name = fields.TextField(what="the family name", label="Family name", max_length=120)
-    date_of_birth = fields.DayField(what="the day of birth", label="Day of birth", required=False)
-
-    def __init__(self, *args: Any, today: Any, **options: Any) -> None:
-        super().__init__(*args, today=today, **options)
-        born: Any = self.fields["date_of_birth"]
-        born.earliest, born.latest = date(today.year - OLDEST_EVER, 1, 1), today
-
-
 @personal(capabilities.OPEN_ACCOUNT, subject=subjects.of_dwelling)
 def open_account(visit: Visit, uprn: int) -> HttpResponse:
     """Make people liable for a home; it takes leave to search for people, too."""
     commanding.allow(visit.actor, people_capabilities.FIND_PEOPLE)
     found = subjects.dwelling(uprn)
     step = visit.POST.get(changing.STEP, "")
-    if step == RECORD:
+    if step == choosing.RECORD:
         return _record(visit, uprn)
-    chosen = _chosen(visit, also=visit.POST.get("add", ""))
+    chosen = choosing.chosen(visit)
     settled = step in (changing.CHECK, changing.CONFIRM)
     form = OpenAccount(
         visit.POST if settled or step == changing.AGAIN else None,
@@ -120,62 +99,30 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
     return changing.make(visit, form, change, ask=lambda: _show(visit, uprn, form))
 
 
-def _show(visit: Visit, uprn: int, form: OpenAccount, new: NewPerson | None = None) -> HttpResponse:
-    words = " ".join(visit.POST.get("words", "").split())[:120]
-    asked = visit.POST.get(changing.STEP) == FIND
-    matches = finders.people_like(words)[:MOST_FOUND] if asked and words else []
-    chosen = dict(form.fields["people"].choices)  # type: ignore[attr-defined]
+def _show(
+    visit: Visit, uprn: int, form: OpenAccount, new: choosing.NewPerson | None = None
+) -> HttpResponse:
+    chosen = [one for one, _ in form.fields["people"].choices]  # type: ignore[attr-defined]
     return render(
         visit,
         "revenues/open_account.html",
         {
             "form": form,
-            "new": new or NewPerson(today=visit.today),
-            "chosen": list(chosen),
-            "words": words,
-            "asked": asked,
-            "matches": [one for one in matches if str(one.id) not in chosen],
+            "chosen": chosen,
             "cancel": reverse("revenues:dwelling", args=[uprn]),
+            **choosing.offered(visit, without=chosen, new=new),
         },
     )
 
 
 def _record(visit: Visit, uprn: int) -> HttpResponse:
     """Record a person who is nowhere to be found, and choose them."""
-    new = NewPerson(visit.POST, today=visit.today)
-    also = ""
-    if new.is_valid():
-        try:
-            with transaction.atomic():
-                one_use.spend(visit)
-                person = people.record_person(by=visit.actor, on=visit.today, **new.cleaned_data)
-            also, new = str(person.pk), NewPerson(today=visit.today)
-        except commanding.NotAllowed:
-            raise
-        except (commanding.Refusal, one_use.AlreadySent, one_use.NotOurs) as refusal:
-            new.add_error(None, str(refusal))
-    chosen = _chosen(visit, also=also)
+    new, also = choosing.record(visit)
+    chosen = choosing.chosen(visit, also=also)
     form = OpenAccount(today=visit.today, chosen=chosen, initial=_initial(visit, chosen))
     return _show(visit, uprn, form, new)
 
 
-def _chosen(visit: Visit, *, also: str) -> dict[str, str]:
-    """Return who has been chosen so far, by id, in the order in which they were chosen."""
-    asked = [
-        one
-        for one in [*visit.POST.getlist("people"), also]
-        if one.isdecimal() and len(one) <= MOST_DIGITS
-    ]
-    names = {str(one.pk): one.name for one in Person.objects.filter(pk__in=asked[:20])}
-    return {one: names[one] for one in asked if one in names}
-
-
 def _initial(visit: Visit, chosen: dict[str, str]) -> dict[str, Any]:
-    """Return what was answered before somebody was searched for, so that nothing is asked twice."""
-    day = OpenAccount.base_fields["starts"].widget
-    return {
-        "people": list(chosen),
-        "basis": visit.POST.get("basis", ""),
-        "adults": visit.POST.get("adults", ""),
-        "starts": day.value_from_datadict(visit.POST, {}, "starts"),
-    }
+    blank = OpenAccount(today=visit.today, chosen=chosen)
+    return choosing.answered(visit, blank) | {"people": list(chosen)}

@@ -51,6 +51,11 @@ def bands(dwelling_id: int) -> list[Holding]:
     return list(_each("band", rows, lambda band: f"Band {band.letter}"))
 
 
+def words(row: Any) -> str:
+    """Return what a dated row says, in words."""
+    return WORDS[type(row)](row)
+
+
 def _each(kind: str, rows: QuerySet[Any], words: Callable[[Any], str]) -> Iterable[Holding]:
     for row in rows.order_by("-starts", "-id"):
         yield Holding(words(row), row.starts, row.ends, kind, row.pk)
@@ -92,3 +97,17 @@ def _exemption(row: models.Exemption) -> str:
 def _exception(row: models.PremiumException) -> str:
     one = exemptions.EXCEPTIONS.get(row.letter)
     return f"Exception to the premium, class {row.letter}{f': {one.title}' if one else ''}"
+
+
+WORDS: dict[type, Callable[[Any], str]] = {
+    models.Household: _adults,
+    models.Disregard: _disregard,
+    models.AnnexeDiscount: lambda _: "Family annexe discount",
+    models.DisabledReduction: lambda _: "Disabled band reduction",
+    models.Reduction: _reduction,
+    models.Plan: _plan,
+    models.Occupation: _occupation,
+    models.Exemption: _exemption,
+    models.PremiumException: _exception,
+    models.Band: lambda row: f"Band {row.letter}",
+}
