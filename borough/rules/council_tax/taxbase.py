@@ -191,6 +191,8 @@ OUTPUT: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 SUMMED = FORM + "26 and 33: lines 24 and 31 summed, plus line 25, half up to a tenth"
 TAX_BASES = {"26": "line_24", "33": "line_31"}
+_KNOWN = frozenset({*LINES.values(), *TAX_BASES, *(shown for shown, _ in OUTPUT.values())})
+_COUNTED_OR_ASIDE = re.compile("|".join([*GROUPS.values(), ASIDE]))
 
 SCHEME = engine.Scheme(
     "Council Taxbase return",
@@ -285,9 +287,7 @@ def without_percent(cells: Mapping[Cell, int]) -> list[tuple[str, str]]:
 
 def fault(line: str, band: str) -> str:
     """Return why a cell is no cell of the return, "" when it is one (or a derived one)."""
-    known = {*LINES.values(), *TAX_BASES, *(shown for shown, _ in OUTPUT.values())}
-    groups = "|".join([*GROUPS.values(), ASIDE])
-    if line not in known and not re.fullmatch(groups, line):
+    if line not in _KNOWN and not _COUNTED_OR_ASIDE.fullmatch(line):
         return f"“{line}” is not a line of the return."
     if band not in {*EVERY, TOTAL, PERCENT} and not re.fullmatch(r"Class [A-Z]", band):
         return f"“{band}” is not a band: write A-, A to H, total or percent."
@@ -299,17 +299,21 @@ def _grouped(
 ) -> engine.Columns:
     """Return the counts of each group, and dwellings times per cent of discounts and premiums."""
     place = {key: row for row, key in enumerate(keys)}
+    group = {line: _group(line) for line in {line for _, line, _ in cells}}
     names = [*GROUPS, "discounts", "premiums"]
     columns = {name: np.zeros(len(keys), np.int64) for name in names}
     for (who, line, band), count in cells.items():
-        row = place.get((who, band))
-        name = next((one for one, lines in GROUPS.items() if re.fullmatch(lines, line)), None)
+        row, name = place.get((who, band)), group[line]
         if row is None or name is None:
             continue
         columns[name][row] += count
         weighed = "premiums" if name == "empty_premium" else "discounts"
         columns[weighed][row] += money.pence(count * _percent(cells, who, line), 100 * ONE)
     return columns
+
+
+def _group(line: str) -> str | None:
+    return next((name for name, lines in GROUPS.items() if re.fullmatch(lines, line)), None)
 
 
 def _percent(cells: Mapping[Cell, int], who: str, line: str) -> int:
