@@ -46,6 +46,9 @@ ACCOUNTS = (
         _TYPE.LIABILITY,
         control=True,
     ),
+    # What the court costs is the General Fund's, not the Collection Fund's.
+    Entry("CT-COSTS", "Costs of the court owed", GENERAL_FUND, _TYPE.ASSET, control=True),
+    Entry("CT-COSTS-INCOME", "Costs of the court charged", GENERAL_FUND, _TYPE.INCOME),
     Entry("CT-INCOME", "Council tax income", COLLECTION_FUND, _TYPE.INCOME),
     Entry("CT-REDUCTION", "Council tax reduction given", COLLECTION_FUND, _TYPE.EXPENSE),
     Entry("CT-WRITTEN-OFF", "Council tax written off", COLLECTION_FUND, _TYPE.EXPENSE),

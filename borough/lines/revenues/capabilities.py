@@ -39,6 +39,15 @@ COMMIT_BILLING = Capability(
 )
 SEND_LETTERS = Capability("revenues.send_letters", "have letters written and posted")
 SEE_RETURNS = Capability("revenues.see_returns", "see the taxbase return and billing figures")
+PREVIEW_RECOVERY = Capability(
+    "revenues.preview_recovery", "prepare and preview reminders, final notices and summonses"
+)
+COMMIT_RECOVERY = Capability(
+    "revenues.commit_recovery", "commit a step of recovery that somebody else prepared"
+)
+RECORD_COURT = Capability(
+    "revenues.record_court", "record what the court decided, and withdraw a summons"
+)
 AGREE_ARRANGEMENT = Capability(
     "revenues.agree_arrangement", "agree, change and end an arrangement to pay"
 )
@@ -78,6 +87,9 @@ ALL = (
     COMMIT_BILLING,
     SEND_LETTERS,
     SEE_RETURNS,
+    PREVIEW_RECOVERY,
+    COMMIT_RECOVERY,
+    RECORD_COURT,
     AGREE_ARRANGEMENT,
     WARN_ARRANGEMENT,
     GRANT_RELIEF,

@@ -12,6 +12,9 @@ LINE = ServiceLine(
     account_kinds=(
         AccountKind("revenues.council_tax", "Council Tax", control="CT-PAYERS"),
         AccountKind(
+            "revenues.council_tax_costs", "Costs of the court (Council Tax)", control="CT-COSTS"
+        ),
+        AccountKind(
             "revenues.unallocated",
             "Money received and not yet matched",
             control="CT-UNALLOCATED",

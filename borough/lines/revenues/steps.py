@@ -59,9 +59,10 @@ _DAYS = ("complied_by", "falls_due", "hearing")
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken, and what was not because something stands against it, by account id."""
+    """What was taken, its number, what was not taken and why, and who is liable, by account id."""
 
     steps: list[Wanted]
+    numbers: dict[int, int] = field(default_factory=dict)
     stood: dict[int, tuple[asking.Reason, ...]] = field(default_factory=dict)
     people: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
@@ -83,8 +84,10 @@ def take(
         people = liable([one.account_id for one in wanted], year)
         stood = _stood(kind, wanted, year, people, on)
         free = [one for one in wanted if one.account_id not in stood]
-        _write(kind, free, year, on=on, run=run)
-        return Taken(free, stood, people)
+        before = _numbers([one.account_id for one in free], year)
+        numbers = {one.account_id: before.get(one.account_id, 0) + 1 for one in free}
+        _write(kind, free, numbers, year, on=on, run=run)
+        return Taken(free, numbers, stood, people)
 
 
 def debts_of(
@@ -129,15 +132,20 @@ def _stood(
 
 
 def _write(
-    kind: str, wanted: Sequence[Wanted], year: years.Year, *, on: date, run: int | None
+    kind: str,
+    wanted: Sequence[Wanted],
+    numbers: dict[int, int],
+    year: years.Year,
+    *,
+    on: date,
+    run: int | None,
 ) -> None:
     if not wanted:
         return
     count = len(wanted)
-    numbers = _numbers([one.account_id for one in wanted], year)
     columns: dict[str, Any] = {
         "year": pa.repeat(year.first, count),
-        "number": [numbers.get(one.account_id, 0) + 1 for one in wanted],
+        "number": [numbers[one.account_id] for one in wanted],
         "kind": pa.repeat(str(kind), count),
         "issued": pa.repeat(on, count),
         "run_id": pa.nulls(count, pa.int64()) if run is None else pa.repeat(run, count),

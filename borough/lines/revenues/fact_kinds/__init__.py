@@ -8,6 +8,7 @@ from borough.lines.revenues.fact_kinds import (
     letters,
     moving,
     paying,
+    recovery,
 )
 
 KINDS = (
@@ -18,4 +19,5 @@ KINDS = (
     *letters.KINDS,
     *moving.KINDS,
     *paying.KINDS,
+    *recovery.KINDS,
 )

@@ -1,0 +1,87 @@
+"""Costs of the court: a debt of their own beside the year's tax, never mixed with it.
+
+They belong to the General Fund, which pays the court, and not to the Collection Fund; so a payment
+of costs has two lines where a payment of the tax has four.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from borough.kernel import commanding
+from borough.kernel.ledger import payload
+from borough.kernel.ledger import queries as ledger
+from borough.kernel.ledger.commands import opening, posting
+from borough.lines.revenues import steps
+from borough.rules import years
+
+SOURCE = "revenues.costs"
+KIND = "revenues.council_tax_costs"
+CONTROL, INCOME = "CT-COSTS", "CT-COSTS-INCOME"
+
+
+def part(year: years.Year) -> str:
+    """Return what the debt of costs of a year is called, beside ``2025-26`` itself."""
+    return f"{year.name} costs"
+
+
+def post(
+    taken: Sequence[steps.Wanted],
+    year: years.Year,
+    *,
+    numbers: dict[int, int],
+    people: dict[int, tuple[int, ...]],
+    on: date,
+    narrative: str,
+    by: commanding.Actor,
+) -> int:
+    """Post the costs of steps, or take them back where they are negative; return their pence.
+
+    Args:
+        taken: the steps; those without costs are passed over.
+        year: whose debt.
+        numbers: the number of each step, by account id: with it, costs are posted once.
+        people: everybody liable, by account id; each owes all of it.
+        on: the day.
+        narrative: what the payer reads on the statement.
+        by: who acts.
+    """
+    rows = [one for one in taken if one.costs_pence]
+    if not rows:
+        return 0
+    subs = _sub_accounts(rows, year, people)
+    accounts = ledger.account_ids()
+    pence = np.array([one.costs_pence for one in rows], np.int64)
+    count = len(rows)
+    columns = payload.Postings(
+        journal=np.repeat(np.arange(count), 2),
+        account=np.tile([accounts[CONTROL], accounts[INCOME]], count),
+        sub_account=np.column_stack([subs, np.full(count, payload.NONE)]).ravel(),
+        pence=np.column_stack([pence, -pence]).ravel(),
+    )
+    keys = [f"{year.name}/{one.reference}/{numbers[one.account_id]}" for one in rows]
+    journals = payload.Journals(keys, on, narrative)
+    posting.post_batch(source=SOURCE, journals=journals, postings=columns, by=by)
+    return int(pence.sum())
+
+
+def owed(references: Sequence[str], year: years.Year) -> dict[str, int]:
+    """Return the costs still owed for a year in pence, by reference; those without any are out."""
+    ids = ledger.sub_account_ids(KIND, references, part(year))
+    balances = ledger.balances(ids.values())
+    return {reference: balances[sub] for reference, sub in ids.items() if balances[sub]}
+
+
+def _sub_accounts(
+    rows: Sequence[steps.Wanted], year: years.Year, people: dict[int, tuple[int, ...]]
+) -> NDArray[np.int64]:
+    holders = [(row, person) for row, one in enumerate(rows) for person in people[one.account_id]]
+    columns = np.array(holders, np.int64).reshape(-1, 2)
+    return opening.open_sub_accounts(
+        kind=KIND,
+        references=[one.reference for one in rows],
+        part=part(year),
+        holders=(columns[:, 0].copy(), columns[:, 1].copy()),
+    )
