@@ -5,6 +5,7 @@ leaves the borough; whoever comes from outside takes the first, at once or some 
 """
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from borough.town import figures, models
 from borough.town.living import comers
 
 OLD_YEARS = 60
+FORTNIGHT = 14
 Told = dict[str, Any]
 
 
@@ -41,7 +43,9 @@ def of_day(town: models.Town, year: years.Year, on: date, memory: dict[str, Any]
 
 def _draw(town: models.Town, year: years.Year, on: date, memory: dict[str, Any]) -> Told:
     dice = furnishing.dice(town.seed, f"{on} happening")
-    homes = _slice(_order(town, year, memory, "homes", _homes), year, on, _movers_permille())
+    order = _order(town, year, memory, "homes", _homes)
+    pairs = order[: len(order) // 2 * 2].reshape(-1, 2)
+    homes = _slice(pairs, year, on, _movers_permille())
     old = _order(town, year, memory, "old", lambda: _old(year))
     dying = _slice(old, year, on, figures.read("invented")["living"]["over_60_die_permille"])
     moved = _moves(dice, town, homes, on) + _arrivals(town, on)
@@ -59,11 +63,11 @@ def _order(
     return order
 
 
-def _slice(order: NDArray[np.int64], year: years.Year, on: date, permille: int) -> list[int]:
-    """Return the day's share of so many thousandths a year."""
+def _slice(order: NDArray[np.int64], year: years.Year, on: date, permille: int) -> list[Any]:
+    """Return the day's share of so many thousandths a year; from the end before it begins."""
     day, days = (on - year.starts).days, (year.ends - year.starts).days
     upto = [len(order) * permille * (day + more) // (1000 * days) for more in (0, 1)]
-    return order[slice(*upto)].tolist()  # type: ignore[no-any-return]
+    return order[slice(*upto)].tolist()
 
 
 def _movers_permille() -> int:
@@ -80,35 +84,51 @@ def _old(year: years.Year) -> NDArray[np.int64]:
     return np.array(old.order_by("id").values_list("id", flat=True), np.int64)
 
 
-def _living_there(homes: list[int], on: date) -> dict[int, list[int]]:
-    """Return the adults who live in each home, the eldest first."""
-    found: dict[int, list[int]] = defaultdict(list)
-    rows = Residence.objects.filter(
-        dwelling_id__in=homes,
-        ends=None,
-        starts__lt=on - timedelta(60),
-        person__date_of_death=None,
-        person__date_of_birth__lt=on - timedelta(19 * 366),
+@dataclass(frozen=True)
+class Household:
+    """Who lives in a home: adults, the eldest first, and children."""
+
+    adults: list[int] = field(default_factory=list)
+    children: list[int] = field(default_factory=list)
+
+
+def _living_there(homes: list[int], on: date) -> dict[int, Household]:
+    """Return who has lived in each home for two months; homes where somebody has died are left."""
+    found: dict[int, Household] = defaultdict(Household)
+    rows = Residence.objects.filter(dwelling_id__in=homes, ends=None).order_by(
+        "person__date_of_birth", "person_id"
     )
-    for home, person in rows.order_by("person__date_of_birth", "person_id").values_list(
-        "dwelling_id", "person_id"
+    of_age = on.replace(year=on.year - 18, day=min(on.day, 28)) - timedelta(60)
+    unsettled: set[int] = set()
+    for home, person, born, died, starts in rows.values_list(
+        "dwelling_id",
+        "person_id",
+        "person__date_of_birth",
+        "person__date_of_death",
+        "starts",
     ):
-        found[home].append(person)
-    return found
+        if died is not None or starts > on - timedelta(60):
+            unsettled.add(home)
+        is_adult = born is None or born <= of_age
+        (found[home].adults if is_adult else found[home].children).append(person)
+    return {home: one for home, one in found.items() if one.adults and home not in unsettled}
 
 
-def _moves(dice: np.random.Generator, town: models.Town, homes: list[int], on: date) -> list[Told]:
-    there = _living_there(homes, on)
-    lived_in = [home for home in homes if there[home]]
+def _moves(
+    dice: np.random.Generator, town: models.Town, pairs: list[list[int]], on: date
+) -> list[Told]:
+    there = _living_there([home for pair in pairs for home in pair], on)
     mix = figures.read("invented")["living"]
     told: list[Told] = []
-    for first, second in zip(lived_in[0::2], lived_in[1::2], strict=False):
-        left_on = on - timedelta(int(dice.integers(*mix["told_after_days"])) + 14)
-        away = _move(dice, second, there[second], left_on, mix)
+    for first, second in pairs:
+        if first not in there or second not in there:
+            continue
+        left_on = on - timedelta(int(dice.integers(*mix["told_after_days"])))
+        away = _move(dice, second, there[second], left_on - timedelta(FORTNIGHT), mix)
         within = _move(dice, first, there[first], left_on, mix)
         at_once = dice.integers(0, 1000) < mix["taken_at_once_permille"]
-        if len(within["leavers"]) == len(there[first]):
-            within["goes_to"] = second if len(away["leavers"]) == len(there[second]) else None
+        if within["all"]:
+            within["goes_to"] = second if away["all"] else None
             last = max(day for _, day in within["leavers"])
             if at_once:
                 within["comers"] = [[one, last] for one in comers.arrive(dice, town, on)]
@@ -121,19 +141,21 @@ def _moves(dice: np.random.Generator, town: models.Town, homes: list[int], on: d
     return told
 
 
-def _move(
-    dice: np.random.Generator, home: int, adults: list[int], left_on: date, mix: Told
-) -> Told:
-    """Return how the adults of a home leave it: together, apart, or one of two alone."""
-    if len(adults) == 2 and dice.integers(0, 1000) < mix["one_of_two_leaves_permille"]:
-        adults = adults[1:]
+def _move(dice: np.random.Generator, home: int, who: Household, left_on: date, mix: Told) -> Told:
+    """Return how a household leaves its home: together, apart, or one of two adults alone."""
+    one_stays = len(who.adults) == 2 and (
+        dice.integers(0, 1000) < mix["one_of_two_leaves_permille"]
+    )
+    adults = who.adults[1:] if one_stays else who.adults
     apart = len(adults) > 1 and dice.integers(0, 1000) < mix["leavers_apart_permille"]
     days = [
         left_on - timedelta(int(dice.integers(*mix["apart_days"])) if apart and place else 0)
         for place in range(len(adults))
     ]
     leavers = [[person, str(day)] for person, day in zip(adults, days, strict=True)]
+    leavers += [] if one_stays else [[child, str(left_on)] for child in who.children]
     return {
+        "all": not one_stays,
         "dwelling_id": home,
         "leavers": leavers,
         "goes_to": None,
@@ -163,6 +185,7 @@ def _arrivals(town: models.Town, on: date) -> list[Told]:
                             [who, str(on - timedelta(2))] for who in comers.arrive(dice, town, on)
                         ],
                         "cleared_on": None,
+                        "all": False,
                     }
                 )
     return told

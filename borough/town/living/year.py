@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from rich.console import Console
 
 from borough.kernel import commanding, joining, living
+from borough.kernel.facts import chain
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.kernel.runs.models import Ending, Run
@@ -69,6 +70,7 @@ def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], 
     with watching.days(console, len(days)) as passed:
         for on in days:
             _live(happening.of_day(town, year, on, memory), counts, seconds)
+            chain.link()
             standing.set_day(on)
             if on.day in (1, STATISTICS_EVERY_DAYS):
                 statistics.take()
