@@ -17,8 +17,15 @@ UNDO_CHANGE = Capability("revenues.undo_change", "undo a change that was wrong")
 TRANSFER_CREDIT = Capability(
     "revenues.transfer_credit", "carry a credit to another account of the same people"
 )
+SETTLE_DEATH = Capability(
+    "revenues.settle_death", "settle what follows for a home from a death"
+)
+CHANGE_LIABILITY = Capability(
+    "revenues.change_liability", "make the owner of a home liable by its class"
+)
+SEE_CLOCKS = Capability("revenues.see_clocks", "see what is about to run out")
 CHANGE_PLAN = Capability("revenues.change_plan", "change instalments and the payment day")
-TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments and load files of receipts")
+TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments")
 SET_UP_DIRECT_DEBIT = Capability(
     "revenues.set_up_direct_debit", "set up, change, stop and cancel a Direct Debit"
 )
@@ -31,6 +38,9 @@ COMMIT_COLLECTION = Capability(
 )
 LOAD_ADVICES = Capability(
     "revenues.load_advices", "load and settle what banks send back about Direct Debits"
+)
+SET_RECEIPTS = Capability(
+    "revenues.set_receipts", "set a payment against another year than the rules chose"
 )
 REBILL = Capability("revenues.rebill", "work out a Council Tax account again")
 PREVIEW_BILLING = Capability("revenues.preview_billing", "prepare and preview annual billing")
@@ -54,6 +64,17 @@ AGREE_ARRANGEMENT = Capability(
 WARN_ARRANGEMENT = Capability(
     "revenues.warn_arrangement", "send the letter that an arrangement is not being kept"
 )
+ORDER_ATTACHMENT = Capability(
+    "revenues.order_attachment", "order, change and end an attachment of earnings"
+)
+PREPARE_PLACING = Capability(
+    "revenues.prepare_placing", "prepare the placing of debts with an enforcement agent"
+)
+COMMIT_PLACING = Capability(
+    "revenues.commit_placing", "place debts with an enforcement agent that somebody else prepared"
+)
+CALL_BACK = Capability("revenues.call_back", "call a debt back from an enforcement agent")
+LOAD_RETURNS = Capability("revenues.load_returns", "load files from enforcement agents")
 GRANT_RELIEF = Capability(
     "revenues.grant_relief",
     "grant discretionary relief under section 13A(1)(c)",
@@ -76,8 +97,12 @@ ALL = (
     RECORD_MOVE,
     UNDO_CHANGE,
     TRANSFER_CREDIT,
+    SETTLE_DEATH,
+    CHANGE_LIABILITY,
+    SEE_CLOCKS,
     CHANGE_PLAN,
     TAKE_PAYMENTS,
+    SET_RECEIPTS,
     SET_UP_DIRECT_DEBIT,
     PREPARE_COLLECTION,
     COMMIT_COLLECTION,
@@ -92,5 +117,10 @@ ALL = (
     RECORD_COURT,
     AGREE_ARRANGEMENT,
     WARN_ARRANGEMENT,
+    ORDER_ATTACHMENT,
+    PREPARE_PLACING,
+    COMMIT_PLACING,
+    CALL_BACK,
+    LOAD_RETURNS,
     GRANT_RELIEF,
 )

@@ -14,12 +14,6 @@ LINE = ServiceLine(
         AccountKind(
             "revenues.council_tax_costs", "Costs of the court (Council Tax)", control="CT-COSTS"
         ),
-        AccountKind(
-            "revenues.unallocated",
-            "Money received and not yet matched",
-            control="CT-UNALLOCATED",
-            is_debt=False,
-        ),
     ),
     doors=(
         Door(
@@ -35,10 +29,10 @@ LINE = ServiceLine(
             capabilities.SEND_LETTERS,
         ),
         Door(
-            "Receipts",
-            "Load a file of payments; see what was set aside and why.",
-            "revenues:receipts",
-            capabilities.TAKE_PAYMENTS,
+            "Direct Debits",
+            "Prepare a collection, commit it, fetch its file; load what the banks send back.",
+            "revenues:collections",
+            capabilities.PREPARE_COLLECTION,
         ),
         Door(
             "Collected",
@@ -60,10 +54,20 @@ LINE = ServiceLine(
         ),
     ),
     signals=(Signal(worries.LATE, "An arrangement to pay runs late", worries.look),),
+    hears={
+        "kernel.hold_placed": "borough.lines.revenues.recalling.hear",
+        "kernel.death_recorded": "borough.lines.revenues.recalling.hear",
+        "kernel.need_recorded": "borough.lines.revenues.recalling.hear",
+        "revenues.arrangement_agreed": "borough.lines.revenues.recalling.hear",
+        "revenues.payment_received": "borough.lines.revenues.recalling.hear_payment",
+    },
     urls="borough.lines.revenues.urls",
     find="borough.lines.revenues.finders.find",
     waits="borough.lines.revenues.waiting.waits",
     stays="borough.lines.revenues.stays.stays",
+    recognises="borough.lines.revenues.recognising.recognise",
+    proposes="borough.lines.revenues.recognising.propose",
+    receives="borough.lines.revenues.receiving.receive",
     furnish="borough.lines.revenues.furnishing.furnish",
     live="borough.lines.revenues.living.STEPS",
     account_page="revenues:account",

@@ -9,6 +9,7 @@ from borough.lines.revenues.fact_kinds import (
     moving,
     paying,
     recovery,
+    remedies,
 )
 
 KINDS = (
@@ -20,4 +21,5 @@ KINDS = (
     *moving.KINDS,
     *paying.KINDS,
     *recovery.KINDS,
+    *remedies.KINDS,
 )

@@ -27,10 +27,25 @@ from borough.lines.revenues.models.instructions import (
     Stop,
 )
 from borough.lines.revenues.models.occupations import Exemption, Occupation, PremiumException
+from borough.lines.revenues.models.placements import (
+    Agent,
+    AgentFile,
+    AgentReturn,
+    AgentRow,
+    Recall,
+    ReturnRow,
+)
+from borough.lines.revenues.models.owners import Grant, OwnerLiable
 from borough.lines.revenues.models.plans import Plan
-from borough.lines.revenues.models.receipts import ReceiptFile, SetAside
+from borough.lines.revenues.models.receipts import Allotment
 from borough.lines.revenues.models.recovery import Step
 from borough.lines.revenues.models.reductions import DisabledReduction, Reduction
+from borough.lines.revenues.models.remedies import (
+    AttachedAmount,
+    Attachment,
+    Deduction,
+    Remedy,
+)
 from borough.lines.revenues.models.returned import (
     Advice,
     AdviceFile,
@@ -43,30 +58,41 @@ __all__ = [
     "AdvanceNotice",
     "Advice",
     "AdviceFile",
+    "Allotment",
+    "Agent",
+    "AgentFile",
+    "AgentReturn",
+    "AgentRow",
     "AnnexeDiscount",
     "Arrangement",
     "ArrangementContact",
     "ArrangementWarning",
+    "AttachedAmount",
+    "Attachment",
     "Band",
     "Bill",
     "Change",
     "Collection",
     "CollectionItem",
     "Credited",
+    "Deduction",
     "DisabledReduction",
     "Disregard",
     "Exemption",
+    "Grant",
     "Household",
     "Instruction",
     "InstructionMessage",
     "Liability",
     "Occupation",
+    "OwnerLiable",
     "Plan",
     "PremiumException",
-    "ReceiptFile",
+    "Recall",
     "Reduction",
+    "Remedy",
+    "ReturnRow",
     "SentFile",
-    "SetAside",
     "Settled",
     "Step",
     "Stop",
