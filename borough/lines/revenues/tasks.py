@@ -9,7 +9,15 @@ from procrastinate.contrib.django import app
 from borough.kernel import commanding
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import annual, capabilities, collected, correspondence, mailing
+from borough.lines.revenues import (
+    annual,
+    capabilities,
+    collected,
+    collections,
+    correspondence,
+    lodging,
+    mailing,
+)
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +56,33 @@ def write_letters(run_id: int) -> None:
 def count_collected(run_id: int) -> None:
     """Count the figures of collecting for the run with this id."""
     _attempt(run_id, collected.carry_out)
+
+
+@app.task(queue="long", retry=_AGAIN, pass_context=False)
+def preview_collection(run_id: int) -> None:
+    """Work out the preview of a Direct Debit collection with this id."""
+    _attempt(run_id, collections.preview)
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.collection")
+def carry_out_collection(run_id: int) -> None:
+    """Choose what is collected and make the file of the collection with this id."""
+    actor = commanding.system("collection", capabilities.COMMIT_COLLECTION)
+    _attempt(run_id, lambda run: collections.carry_out(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.collection")
+def post_collection(run_id: int) -> None:
+    """Post as received what the run with this id posts."""
+    actor = commanding.system("collection", capabilities.PREPARE_COLLECTION)
+    _attempt(run_id, lambda run: collections.post(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.collection")
+def send_instructions(run_id: int) -> None:
+    """Make the file of instructions of the run with this id."""
+    actor = commanding.system("collection", capabilities.COMMIT_COLLECTION)
+    _attempt(run_id, lambda run: lodging.carry_out(run, by=actor))
 
 
 def _attempt(run_id: int, work: Callable[[Run], None]) -> None:

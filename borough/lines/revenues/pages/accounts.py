@@ -123,6 +123,7 @@ def frame(visit: Visit, card: accounts.Card, current: str) -> dict[str, object]:
                 ("statement", "Statement"),
                 ("arrangement", "Arrangement"),
                 ("timeline", "Timeline"),
+                ("direct_debit", "Direct Debit"),
                 ("letters", "Letters"),
                 ("account_changes", "Changes"),
             )

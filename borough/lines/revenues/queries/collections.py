@@ -65,6 +65,7 @@ from revenues_collection c
 left join revenues_sentfile f on f.run_id = c.run_id
 left join (revenues_advice a join revenues_collectionitem i on i.id = a.item_id)
      on i.collection_id = c.run_id
+where %s::bigint is null or c.run_id = %s
 group by c.run_id, f.run_id order by c.entry_day desc limit %s
 """
 
@@ -87,8 +88,24 @@ def found(run: Run) -> Found:
 
 def made(limit: int = 24) -> list[Made]:
     """Return the newest collections, newest first."""
+    return _made(None, limit)
+
+
+def one(collection_id: int) -> Made:
+    """Return one collection."""
+    [found] = _made(collection_id, 1)
+    return found
+
+
+def lodgings(limit: int = 24) -> list[models.SentFile]:
+    """Return the newest files of instructions, newest first, without their content."""
+    files = models.SentFile.objects.filter(run__kind="revenues.lodging").select_related("run")
+    return list(files.defer("content").order_by("-run_id")[:limit])
+
+
+def _made(only: int | None, limit: int) -> list[Made]:
     with connection.cursor() as cursor:
-        cursor.execute(_MADE, [transit.unposted(), limit])
+        cursor.execute(_MADE, [transit.unposted(), only, only, limit])
         return [Made(*row) for row in cursor.fetchall()]
 
 

@@ -1,0 +1,38 @@
+"""What banks sent back, as its pages show it."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from borough.lines.revenues import models
+
+
+def waiting() -> QuerySet[models.Advice]:
+    """Return the advices that a person has to look at, oldest first."""
+    rows = models.Advice.objects.filter(waits=True, settled=None).order_by("id")
+    return rows.select_related("instruction__account", "item__collection", "tried_again")
+
+
+def of_file(file: models.AdviceFile) -> QuerySet[models.Advice]:
+    """Return what stood in a file, in its order."""
+    rows = file.lines.order_by("position")
+    return rows.select_related("instruction__account", "tried_again", "settled")
+
+
+def files(limit: int = 30) -> list[models.AdviceFile]:
+    """Return the newest files, newest first, without their content."""
+    return list(models.AdviceFile.objects.defer("content").order_by("-id")[:limit])
+
+
+def what_follows(advice: models.Advice) -> str:
+    """Say in a sentence what followed from an advice."""
+    again = getattr(advice, "tried_again", None)
+    if again is not None:
+        return f"Tried once more on {_day(again.collects_on)}; the payer is told first"
+    if advice.then == models.Advice.Then.REPRESENT:
+        return "Not tried again: to be paid in another way"
+    return advice.get_then_display()
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
