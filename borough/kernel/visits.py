@@ -185,15 +185,23 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def doors_of(actor: commanding.Actor, card: joining.ServiceLine) -> list[joining.Door]:
+    """Return the ways into a service that the actor's roles open."""
+    return [door for door in card.doors if door.capability.slug in actor.capabilities]
+
+
 def _navigation(actor: officers.OfficerAtWork, path: str) -> list[dict[str, Any]]:
-    ways = [{"text": "Home", "href": reverse("home")}]
-    ways += [
-        {"text": door.title, "href": reverse(door.url_name)}
-        for card in joining.cards()
-        for door in card.doors
-        if door.capability.slug in actor.capabilities
+    """Return the ways on from every page: home, and each service that the roles open."""
+    ways: list[dict[str, Any]] = [
+        {"text": "Home", "href": reverse("home"), "active": path == reverse("home")}
     ]
-    return [{**way, "active": path == way["href"]} for way in ways]
+    for card in joining.cards():
+        if doors := doors_of(actor, card):
+            href = reverse("service", args=[card.slug])
+            below = [reverse(door.url_name) for door in doors]
+            active = path == href or any(path.startswith(one) for one in below)
+            ways.append({"text": card.title, "href": href, "active": active})
+    return ways
 
 
 def _refusal(visit: Visit, capability: joining.Capability) -> HttpResponseBase | None:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
-from borough.kernel import joining, records
+from borough.kernel import joining, records, visits
 from borough.kernel.officers import capabilities as officers
 from borough.kernel.pages import fields
 from borough.kernel.pages import forms as page_forms
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     doors = [
         {"title": card.title, "doors": shown}
         for card in joining.cards()
-        if (shown := [d for d in card.doors if d.capability.slug in actor.capabilities])
+        if (shown := visits.doors_of(actor, card))
     ]
     return render(
         request,
@@ -39,6 +39,18 @@ def home(request: HttpRequest) -> HttpResponse:
             "lately": records.opened_lately(actor, on=request.today),  # type: ignore[attr-defined]
         },
     )
+
+
+@public("shows the ways that the officer's own roles open; others are asked to sign in")
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the ways into one service."""
+    if not request.user.is_authenticated:
+        return redirect("account_login")
+    card = next((one for one in joining.cards() if one.slug == slug), None)
+    doors = visits.doors_of(request.actor, card) if card else []  # type: ignore[attr-defined]
+    if card is None or not doors:
+        raise Http404
+    return render(request, "service.html", {"title": card.title, "doors": doors})
 
 
 def _waiting(request: HttpRequest) -> list[joining.Waiting]:

@@ -12,7 +12,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import get_resolver
 
-from borough.kernel import feeds
+from borough.kernel.bank import commands as bank
+from borough.kernel.bank import importing
+from borough.kernel.bank.models import Entry, StatementFile
 from borough.kernel.documents import queries as documents
 from borough.kernel.officers.models import Appointment
 from borough.kernel.people.models import (
@@ -25,9 +27,8 @@ from borough.kernel.people.models import (
 from borough.kernel.post import commands as post
 from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
-from borough.lines.revenues.commands import arrangements, households, letters, receipts
+from borough.lines.revenues.commands import arrangements, households, letters
 from borough.lines.revenues.commands import collected as collected_commands
-from borough.lines.revenues.pages.receipts import LAYOUTS
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
 
@@ -83,13 +84,6 @@ def addresses(own_database: str) -> dict[str, str]:
     annual.carry_out(run, by=by)
     billing.bill_accounts([account.pk], makers.YEAR, on=on, by=by, because="again")
     letters.issue_bill(account=account, year=makers.YEAR, by=by, on=on)
-    file = receipts.load_receipts(
-        content=f"Account,Amount,Paid on\n{account.reference},10,01/03/2025\nx,1,x\n".encode(),
-        layout=next(iter(LAYOUTS.values())),
-        by=by,
-        on=on,
-    )
-    assert isinstance(next(iter(LAYOUTS.values())), feeds.Layout)
     assert documents.documents_of(account.thing)
     people = people_pages(mary, account)
     arrangement = arrangements.agree(
@@ -116,11 +110,29 @@ def addresses(own_database: str) -> dict[str, str]:
         "arrangements/<int:number>": str(arrangement.pk),
         "previews/<int:number>": str(preview.pk),
         "runs/<int:number>": str(run.pk),
-        "receipts/<int:number>": str(file.pk),
+        **bank_pages(account),
         "post/<int:number>": str(some_post()),
+        "services/<slug:slug>": "revenues",
         "collected/counts/<int:number>": str(counted()),
         "collected/<str:name>": makers.YEAR.name,
         "/<str:what>": "charge",
+    }
+
+
+def bank_pages(account: models.Account) -> dict[str, str]:
+    """Furnish a statement with something in suspense; return the parts of its addresses."""
+    by, on = makers.everything(), makers.BILLING_DAY
+    last = makers.YEAR.preceding
+    billing.bill_accounts([account.pk], last, on=on, by=by, because="the year before")
+    known, unknown = f"{account.reference},10,01/03/2025", f"tax {account.reference},1,01/03/2025"
+    content = f"Account,Amount,Paid on\n{known}\n{unknown}\nx,1,x\ny,1,01/03/2019\n"
+    run = bank.load_statement(content=content.encode(), layout="bank-receipts", by=by, on=on)
+    importing.carry_out(run, by=by)
+    return {
+        "receipts/<int:number>": str(models.Allotment.objects.latest("pk").pk),
+        "statements/<int:number>": str(StatementFile.objects.get().pk),
+        "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
+        "entries/<int:number>": str(Entry.objects.get(reference__startswith="tax").pk),
     }
 
 

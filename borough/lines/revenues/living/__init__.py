@@ -4,11 +4,16 @@ Two invented officers act, so that whatever needs a second person has one.
 """
 
 from borough.kernel.living import Step
-from borough.lines.revenues.living import billing, counting, moving, paying
+from borough.lines.revenues.living import billing, counting, debits, moving, paying, recovering
 
 STEPS = (
     Step("Annual billing", billing.bill_the_year),
     Step("Moves and deaths", moving.record),
+    Step("Instructions for the banks", debits.lodge),
+    Step("Direct Debits collected", debits.collect),
+    Step("Direct Debits posted", debits.post),
+    Step("Direct Debits returned", debits.take_back),
     Step("Payments from the bank", paying.receive),
+    Step("Recovery", recovering.recover),
     Step("Figures of collecting", counting.count_the_month),
 )

@@ -1,0 +1,46 @@
+"""Recovery through the year, on the days of the month on which this office does it.
+
+Nothing is asked of anybody before the runs have asked what stands against it; the runs are those
+of the pages, prepared by one officer and committed by another.
+"""
+
+from datetime import timedelta
+
+from borough.kernel.living import Counts, Day
+from borough.kernel.runs.models import Run
+from borough.lines.revenues import recovering, steps
+from borough.lines.revenues.commands import recovery as commands
+from borough.lines.revenues.living import officers
+
+# Day of the month -> the step of that day. A summons is to a hearing four weeks later.
+DAYS = {
+    16: (steps.Kind.REMINDER, steps.Kind.SECOND_REMINDER),
+    19: (steps.Kind.FINAL_NOTICE,),
+    22: (steps.Kind.SUMMONS,),
+}
+FIRST_MONTH = 5  # nobody is reminded in April, while the year's bills settle
+HEARING_AFTER = timedelta(28)
+
+
+def recover(day: Day) -> Counts:
+    """Do the steps of the day."""
+    if not day.year.starts.replace(month=FIRST_MONTH) <= day.on < day.year.ends:
+        return {}
+    counts: dict[str, int] = {}
+    for step in DAYS.get(day.on.day, ()):
+        hearing = day.on + HEARING_AFTER if step == steps.Kind.SUMMONS else None
+        preview = commands.prepare_recovery(
+            year=day.year, step=step, hearing=hearing, by=officers.preparer(), on=day.on
+        )
+        recovering.preview(preview)
+        try:
+            run = commands.commit_recovery(preview=preview, by=officers.committer(), on=day.on)
+        except commands.NobodyToSendTo:
+            continue
+        recovering.carry_out(run, by=officers.committer(), on=day.on)
+        counts[f"{steps.Kind(step).label.lower()}s"] = _taken(run)
+    return counts
+
+
+def _taken(run: Run) -> int:
+    return sum(run.parts.values_list("rows", flat=True))
