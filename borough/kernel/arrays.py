@@ -28,6 +28,22 @@ def of_texts(texts: Sequence[str]) -> str:
     return json.dumps(list(texts))
 
 
+def pairs(
+    first: NDArray[np.int64], second: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return each pair once, in order of the first: neighbours meet the same page of an index.
+
+    Args:
+        first: int64 (n,).
+        second: int64 (n,).
+    """
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    once = np.ones(len(first), np.bool_)
+    once[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return first[once], second[once]
+
+
 def read(
     columns: Sequence[str],
     rows: str,

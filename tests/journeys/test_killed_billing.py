@@ -30,8 +30,8 @@ POINTS = [
     ("borough.kernel.ledger.commands.posting", "post_batch", 2),
     ("borough.lines.revenues.notices", "issue", 1),
     ("borough.lines.revenues.notices", "issue", 3),
-    ("borough.kernel.facts.commands", "record_many", 1),
-    ("borough.kernel.facts.commands", "record_many", 4),
+    ("borough.kernel.facts.commands", "record_columns", 1),
+    ("borough.kernel.facts.commands", "record_columns", 4),
     ("borough.lines.revenues.annual", "_finish", 1),
     ("borough.kernel.runs.commands", "end", 1),
 ]

@@ -1,5 +1,6 @@
 from datetime import date
 
+import numpy as np
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -102,6 +103,68 @@ def test_many_facts_are_one_batch(db):
     ids = commands.record_many("kernel.looked", happenings, by=SYSTEM, on=TODAY)
     assert len(ids) == 5
     assert models.Batch.objects.get().facts == 5
+
+
+def test_columns_record_what_happenings_record(db):
+    people = [a_person().pk for _ in range(3)]
+    subjects = ["100 %s", 'quoted "x"', "£5"]
+    commands.record_many(
+        "kernel.looked",
+        [
+            commands.Happening(about, f"person/{about[0]}", {"subject": one, "purpose": "50 %"})
+            for about, one in zip([people[:1], people[1:], people[:1]], subjects, strict=True)
+        ],
+        by=SYSTEM,
+        on=TODAY,
+    )
+    ids = commands.record_columns(
+        "kernel.looked",
+        commands.Columns(
+            thing=[f"person/{people[i]}" for i in (0, 1, 0)],
+            detail={"subject": subjects, "purpose": "50 %"},
+            about=(np.array([0, 1, 1, 2, 2]), np.array([*people, people[0], people[0]])),
+        ),
+        by=SYSTEM,
+        on=TODAY,
+    )
+    rows = [
+        [
+            (fact.thing, fact.detail, sorted(fact.concerns.values_list("person_id", flat=True)))
+            for fact in queries.of_batch(batch)
+        ]
+        for batch in models.Batch.objects.order_by("id").values_list("pk", flat=True)
+    ]
+    assert rows[0] == rows[1]
+    assert [fact.pk for fact in models.Fact.objects.order_by("id")][3:] == ids
+    chain.link()
+    assert chain.faults() == []
+
+
+def test_columns_of_numbers_are_numbers_and_none_are_no_facts(db):
+    columns = commands.Columns(
+        thing=["a", "b"],
+        detail={"subject": np.array([2**53 + 1, -1]), "purpose": [date(2025, 4, 1), None]},
+        about=(np.array([], np.int64), np.array([], np.int64)),
+    )
+    commands.record_columns("kernel.looked", columns, by=SYSTEM, on=TODAY)
+    assert list(models.Fact.objects.order_by("id").values_list("detail", flat=True)) == [
+        {"subject": 2**53 + 1, "purpose": "2025-04-01"},
+        {"subject": -1, "purpose": None},
+    ]
+    nobody = (np.array([], np.int64), np.array([], np.int64))
+    none = commands.Columns([], {"subject": [], "purpose": "x"}, nobody)
+    assert commands.record_columns("kernel.looked", none, by=SYSTEM, on=TODAY) == []
+
+
+def test_columns_without_a_word_of_the_sentence_are_refused(db):
+    nobody = (np.array([], np.int64), np.array([], np.int64))
+    with pytest.raises(sentences.Incomplete, match="purpose"):
+        commands.record_columns(
+            "kernel.looked",
+            commands.Columns(["a"], {"subject": ["x"]}, nobody),
+            by=SYSTEM,
+            on=TODAY,
+        )
 
 
 A_FACT = 'insert into facts_fact (id, batch_id, what, thing, "on", by, detail) values '

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 from django.db import connection, transaction
+from numpy.typing import NDArray
 
-from borough.kernel import clock, commanding, copying, joining
+from borough.kernel import arrays, clock, commanding, copying, joining
 from borough.kernel.facts import models, sentences
 
 # The digest is worked out by the database, by the same expression that the check uses. Whom a fact
@@ -26,6 +28,8 @@ where f.id > %(batch)s::bigint << 20 and f.id < (%(batch)s::bigint + 1) << 20
   and f.batch_id = %(batch)s
 """
 
+_CONCERNS = ("person_id", "fact_id")
+
 
 class UnknownKind(Exception):
     """No line declares this kind of fact on its card."""
@@ -38,6 +42,36 @@ class Happening:
     about: Sequence[int] = ()
     thing: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Many facts of one kind, column by column: what a bulk run has in hand anyway.
+
+    Attributes:
+        thing: str (n,), what else each concerns.
+        detail: by word, one value for all or a column of n, a list or an array.
+        about: whom they concern: row numbers (0 to n - 1) and person ids, int64 (h,) each.
+    """
+
+    thing: Sequence[str]
+    detail: Mapping[str, Any]
+    about: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """Facts as they are written: ``thing`` and ``detail``, JSON, (n,); ``about`` as above."""
+
+    thing: Sequence[str]
+    detail: Sequence[str]
+    about: tuple[NDArray[np.int64], NDArray[np.int64]]
+
+    def part(self, start: int, beyond: int) -> "_Drafts":
+        rows, persons = self.about
+        kept = (rows >= start) & (rows < beyond)
+        about = (rows[kept] - start, persons[kept])
+        return _Drafts(self.thing[start:beyond], self.detail[start:beyond], about)
 
 
 def record(
@@ -75,62 +109,86 @@ def record_many(
         UnknownKind: ``what`` is on no card.
         sentences.Incomplete: a detail lacks a word of the sentence.
     """
+    kind = _kind(what)
+    sentences.check(kind, (happening.detail for happening in happenings))
+    encode = json.JSONEncoder(default=_json).encode
+    pairs = [(row, person) for row, one in enumerate(happenings) for person in one.about]
+    rows, persons = np.array(pairs, np.int64).reshape(-1, 2).T
+    drafts = _Drafts(
+        [one.thing for one in happenings],
+        [encode(one.detail) for one in happenings],
+        (rows, persons),
+    )
+    return _record(what, drafts, by=by, on=on)
+
+
+def record_columns(what: str, facts: Columns, *, by: commanding.Actor, on: date) -> list[int]:
+    """Record many facts of one kind as one batch; return their ids in order.
+
+    Raises:
+        UnknownKind: ``what`` is on no card.
+        sentences.Incomplete: the detail lacks a word of the sentence.
+    """
+    sentences.check(_kind(what), [facts.detail])
+    drafts = _Drafts(facts.thing, _details(facts.detail, len(facts.thing)), facts.about)
+    return _record(what, drafts, by=by, on=on)
+
+
+def _kind(what: str) -> joining.FactKind:
     if what not in joining.fact_kinds():
         raise UnknownKind(f"{what} is on no line's card; declare it there first.")
-    if not happenings:
-        return []
-    sentences.check(joining.fact_kinds()[what], (happening.detail for happening in happenings))
+    return joining.fact_kinds()[what]
+
+
+def _details(detail: Mapping[str, Any], n: int) -> list[str]:
+    """Return the columns as n objects of JSON, cell by cell as ``json`` would write them."""
+    encode = json.JSONEncoder(default=_json).encode
+    columns = []
+    for word, cells in detail.items():
+        of_all = not isinstance(cells, list | np.ndarray)
+        told = [encode(cells)] * n if of_all else map(encode, _plain(cells))
+        columns.append([f"{encode(word)}: {cell}" for cell in told])
+    return [f"{{{', '.join(cells)}}}" for cells in zip(*columns, strict=True)] or ["{}"] * n
+
+
+def _plain(cells: Any) -> list[Any]:
+    """Return a column as a list; NumPy's numbers become Python's."""
+    return cells.tolist() if isinstance(cells, np.ndarray) else cells
+
+
+def _record(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> list[int]:
+    size = models.MOST_FACTS
     with transaction.atomic():
         return [
             number
-            for start in range(0, len(happenings), models.MOST_FACTS)
-            for number in _batch(what, happenings[start : start + models.MOST_FACTS], by=by, on=on)
+            for start in range(0, len(drafts.thing), size)
+            for number in _batch(what, drafts.part(start, start + size), by=by, on=on)
         ]
 
 
-def _batch(
-    what: str, happenings: Sequence[Happening], *, by: commanding.Actor, on: date
-) -> list[int]:
+def _batch(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("select nextval(pg_get_serial_sequence('facts_batch', 'id'))")
         (batch,) = cursor.fetchone()
-    first = (batch << models.BATCH_BITS) + 1
-    ids = list(range(first, first + len(happenings)))
-    _copy(what, happenings, ids=ids, batch=batch, by=by.reference, on=on)
-    _close(batch, len(happenings))
-    _owe_news(what, batch)
-    return ids
-
-
-def _copy(
-    what: str,
-    happenings: Sequence[Happening],
-    *,
-    ids: Sequence[int],
-    batch: int,
-    by: str,
-    on: date,
-) -> None:
-    n = len(ids)
-    encode = json.JSONEncoder(default=_json).encode
+    n = len(drafts.thing)
+    ids = (batch << models.BATCH_BITS) + np.arange(1, n + 1)
     facts = {
         "id": ids,
         "batch_id": pa.repeat(batch, n),
         "what": pa.repeat(what, n),
-        "thing": [one.thing for one in happenings],
+        "thing": drafts.thing,
         "on": pa.repeat(on, n),
-        "by": pa.repeat(by, n),
-        "detail": [encode(one.detail) for one in happenings],
+        "by": pa.repeat(by.reference, n),
+        "detail": drafts.detail,
     }
     copying.copy("facts_fact", pa.table(facts))
-    concerns = [
-        (person, number)
-        for number, one in zip(ids, happenings, strict=True)
-        for person in dict.fromkeys(one.about)
-    ]
-    if concerns:
-        people, numbers = zip(*concerns, strict=True)
-        copying.copy("facts_concerns", pa.table({"person_id": people, "fact_id": numbers}))
+    rows, persons = drafts.about
+    if len(rows):
+        concerns = arrays.pairs(persons, ids[rows])
+        copying.copy("facts_concerns", pa.table(dict(zip(_CONCERNS, concerns, strict=True))))
+    _close(batch, n)
+    _owe_news(what, batch)
+    return ids.tolist()
 
 
 def _close(batch: int, count: int) -> None:

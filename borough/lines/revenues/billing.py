@@ -169,28 +169,23 @@ def _record(
     by: commanding.Actor,
 ) -> None:
     """Leave one fact an account touched: billed for the first time, or billed again."""
-    liable: dict[int, list[int]] = {}
-    for row, person in zip(*(column.tolist() for column in worked.liable), strict=True):
-        liable.setdefault(row, []).append(person)
-    happenings: dict[str, list[facts.Happening]] = {"revenues.billed": [], "revenues.rebilled": []}
-    year = worked.year.name
-    columns = (due, before.version[due], worked.bill.due_pence[due], worked.change_pence[due])
-    for row, version, charge, change in zip(*(one.tolist() for one in columns), strict=True):
-        reference = worked.references[row]
-        happenings["revenues.rebilled" if version else "revenues.billed"].append(
-            facts.Happening(
-                about=liable.get(row, ()),
-                thing=f"revenues.account/{reference}",
-                detail={
-                    "account": reference,
-                    "year": year,
-                    "charge_pence": charge,
-                    "change_pence": change,
-                },
-            )
+    again = before.version[due] > 0
+    for what, rows in (("revenues.billed", due[~again]), ("revenues.rebilled", due[again])):
+        references = [worked.references[row] for row in rows.tolist()]
+        nth = np.full(len(worked.ids), -1)
+        nth[rows] = np.arange(len(rows))
+        of, persons = nth[worked.liable[0]], worked.liable[1]
+        columns = facts.Columns(
+            thing=[f"revenues.account/{reference}" for reference in references],
+            detail={
+                "account": references,
+                "year": worked.year.name,
+                "charge_pence": worked.bill.due_pence[rows],
+                "change_pence": worked.change_pence[rows],
+            },
+            about=(of[of >= 0], persons[of >= 0]),
         )
-    for what, some in happenings.items():
-        facts.record_many(what, some, by=by, on=on)
+        facts.record_columns(what, columns, by=by, on=on)
 
 
 def _newest_year(on: date) -> years.Year:

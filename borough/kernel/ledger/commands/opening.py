@@ -74,9 +74,8 @@ def _hold(
 ) -> None:
     """Name the holders, (h,) each. Of a ``new`` sub-account nobody else can have named any."""
     if new.any():
-        once = np.unique(np.column_stack([sub_accounts[new], persons[new]]), axis=0)
-        held = pa.table({"sub_account_id": once[:, 0], "person_id": once[:, 1]})
-        copying.copy("ledger_holding", held)
+        who, what = arrays.pairs(persons[new], sub_accounts[new])
+        copying.copy("ledger_holding", pa.table({"sub_account_id": what, "person_id": who}))
     if not new.all():
         pairs = [arrays.of_ids(one[~new]) for one in (sub_accounts, persons)]
         with connection.cursor() as cursor:
