@@ -9,6 +9,8 @@ from borough.kernel.ledger import capabilities as ledger
 from borough.kernel.ledger import fact_kinds as ledger_facts
 from borough.kernel.officers import capabilities as officers
 from borough.kernel.officers import fact_kinds as officer_facts
+from borough.kernel.outgoing import capabilities as outgoing
+from borough.kernel.outgoing import fact_kinds as outgoing_facts
 from borough.kernel.people import capabilities as people
 from borough.kernel.people import fact_kinds as people_facts
 from borough.kernel.post import capabilities as post
@@ -17,10 +19,19 @@ from borough.kernel.post import fact_kinds as post_facts
 CARD = joining.ServiceLine(
     slug="kernel",
     title="Borough",
-    capabilities=(*officers.ALL, *people.ALL, *ledger.ALL, *holds.ALL, *bank.ALL, *post.ALL),
+    capabilities=(
+        *outgoing.ALL,
+        *officers.ALL,
+        *people.ALL,
+        *ledger.ALL,
+        *holds.ALL,
+        *bank.ALL,
+        *post.ALL,
+    ),
     fact_kinds=(
         *officer_facts.KINDS,
         *people_facts.KINDS,
+        *outgoing_facts.KINDS,
         *ledger_facts.KINDS,
         *hold_facts.KINDS,
         *bank_facts.KINDS,
@@ -40,6 +51,12 @@ CARD = joining.ServiceLine(
             "What came in and waits: file it where it belongs, deal with it, the oldest first.",
             "post",
             post.HANDLE_POST,
+        ),
+        joining.Door(
+            "Outgoing post",
+            "The day’s post for the printer; what is given by hand, what is held and why.",
+            "outgoing",
+            outgoing.SEND_POST,
         ),
         joining.Door(
             "Officers and roles",

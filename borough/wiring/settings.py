@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "borough.kernel.facts",
     "borough.kernel.ledger",
     "borough.kernel.documents",
+    "borough.kernel.outgoing",
     "borough.kernel.runs",
     "borough.kernel.bank",
     "borough.kernel.holds",
@@ -193,6 +194,7 @@ LOGGING = {
 
 COUNCIL = os.environ.get("BOROUGH_COUNCIL", "sefton")
 DOCUMENTS = HOME / "documents"
+POST = HOME / "post"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # What the council calls itself, and whether the town that it shows is made up.

@@ -61,11 +61,15 @@ class Addressee(models.Model):
 
 
 class Print(models.Model):
-    """The PDF of a document: made once, kept by its hash, never made differently again."""
+    """The PDF of a document: made once, kept by its hash, never made differently again.
+
+    ``pages`` is empty for PDFs that were made before pages were counted.
+    """
 
     append_only: ClassVar = True
     document = models.OneToOneField(Document, models.PROTECT, related_name="print")
     pdf_sha256 = models.CharField(max_length=64)
     length_bytes = models.IntegerField()
+    pages = models.SmallIntegerField(null=True)
     typst_version = models.CharField(max_length=20)
     made_at = models.DateTimeField()

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from borough.kernel import clock
-from borough.kernel.documents import archive, commands, models, templates, typesetting
+from borough.kernel.documents import archive, commands, models, paging, templates, typesetting
 
 BATCH = 20
 log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def pdf_of(document: models.Document) -> bytes:
     if made is None:
         pdf = typesetting.typeset(_order(document))
         digest = archive.keep(_folder(), pdf)
-        _record([typesetting.Made(document.pk, digest, len(pdf))])
+        _record([typesetting.Made(document.pk, digest, len(pdf), paging.pages_of(pdf))])
         return pdf
     try:
         return archive.read(_folder(), made.pdf_sha256)
@@ -169,6 +169,7 @@ def _record(made: list[typesetting.Made]) -> None:
                     document_id=one.number,
                     pdf_sha256=one.pdf_sha256,
                     length_bytes=one.length_bytes,
+                    pages=one.pages,
                     typst_version=typesetting.TYPST,
                     made_at=now,
                 )

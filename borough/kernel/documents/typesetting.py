@@ -21,7 +21,7 @@ from typing import Any, Literal, cast
 
 import typst
 
-from borough.kernel.documents import archive, lettering
+from borough.kernel.documents import archive, lettering, paging
 
 TYPST = version("typst")
 NICENESS = 10  # of 19: last in the queue for a core, but never starved
@@ -51,6 +51,7 @@ class Made:
     number: int
     pdf_sha256: str
     length_bytes: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _into(folder: Path, order: Order) -> Result:
         pdf = typeset(order)
     except CannotBeSet:
         return Unset(order.number)
-    return Made(order.number, archive.keep(folder, pdf), len(pdf))
+    return Made(order.number, archive.keep(folder, pdf), len(pdf), paging.pages_of(pdf))
 
 
 def _main(template: str, data: dict[str, Any]) -> bytes:

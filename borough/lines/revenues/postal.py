@@ -2,7 +2,6 @@
 
 import csv
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from borough.kernel import commanding
-from borough.kernel.documents import archive
+from borough.kernel.documents import archive, paging
 from borough.kernel.runs.models import Run
 from borough.lines.revenues.queries import mailing as queries
 
@@ -18,9 +17,6 @@ INDEX = "index.csv"
 COLUMNS = ("document", "account", "pages", "sha256", "file")
 # A folder of a hundred thousand files is slow to open anywhere.
 IN_A_FOLDER = 1_000
-
-_PAGE = re.compile(rb"/Type\s*/Page(?![A-Za-z])")
-_STREAM = re.compile(rb"/ObjStm.*?stream\r?\n(.*?)endstream", re.DOTALL)
 
 
 class NotAllPrinted(commanding.Refusal):
@@ -73,7 +69,7 @@ def _copied(run: Run, folder: Path) -> Iterator[Row]:
         name = f"{place // IN_A_FOLDER + 1:04}/{one.document}.pdf"
         pdf = archive.read(Path(settings.DOCUMENTS), one.pdf_sha256)
         archive.write(folder / name, pdf)
-        yield one.document, one.thing.rpartition("/")[2], pages_of(pdf), one.pdf_sha256, name
+        yield one.document, one.thing.rpartition("/")[2], paging.pages_of(pdf), one.pdf_sha256, name
 
 
 def _write_index(folder: Path, rows: list[Row]) -> None:
@@ -89,9 +85,3 @@ def _refuse_other_files(folder: Path) -> None:
         raise FolderInUse(f"{folder} holds a batch already. Name another folder.")
     if any(not re.fullmatch(r"\d{4}|\.index\.csv", one.name) for one in folder.iterdir()):
         raise FolderInUse(f"{folder} holds other files. Name an empty folder.")
-
-
-def pages_of(pdf: bytes) -> int:
-    """Return the number of pages of a PDF that Typst made, also inside compressed objects."""
-    inside = (zlib.decompressobj().decompress(found) for found in _STREAM.findall(pdf))
-    return sum(len(_PAGE.findall(part)) for part in (pdf, *inside))

@@ -8,6 +8,7 @@ from borough.lines.revenues.pages import (
     arrangements,
     changes,
     collected,
+    correspondence,
     collections,
     correspondence,
     dwellings,

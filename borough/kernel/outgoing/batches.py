@@ -1,0 +1,122 @@
+"""A day's post: printed, put in order, recorded, merged into files. Killed anywhere, it goes on.
+
+What goes by post is recorded in one transaction together with the record of the part; the files
+follow from those rows, so a batch that was stopped makes no letter twice and loses none.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import transaction
+
+from borough.kernel import copying
+from borough.kernel.commanding import Actor
+from borough.kernel.documents import archive, paging, printing
+from borough.kernel.documents.models import Print
+from borough.kernel.facts import commands as facts
+from borough.kernel.outgoing import classes, models, print_files, queries, routing
+from borough.kernel.runs import commands as runs
+from borough.kernel.runs.models import Run
+
+Progress = Callable[[int], None]
+
+
+def _silent(_: int) -> None:
+    pass
+
+
+def carry_out(
+    run: Run, *, by: Actor, processes: int | None = None, printed: Progress = _silent
+) -> None:
+    """Make a day's post; started again, it goes on where it stopped.
+
+    Args:
+        run: asked for by `commands.ask_post`.
+        by: who makes it.
+        processes: how many print at once; by default one for each core.
+        printed: told how many this call has printed, after each set.
+
+    Raises:
+        runs.AlreadyRunning: another process makes it now.
+    """
+    if not run.parts.exists():
+        wanted = routing.routes(run.asked["up_to"], on=run.on, assume_printed=True)
+        ids = [one.document for one in wanted if one.way is not routing.Way.HELD]
+        printing.print_these(ids, processes=processes, report=printed)
+    runs.carry_out(run, lambda _: _send(run, by))
+    print_files.write(models.Batch.objects.get(pk=run.pk))
+    if not run.endings.filter(outcome="done").exists():
+        with transaction.atomic():  # the fact and the ending together, or neither
+            _finish(run, by=by)
+
+
+def _send(run: Run, by: Actor) -> runs.Result:
+    """Record what goes by post, in its order, and what stays, with its reason."""
+    found = routing.routes(run.asked["up_to"], on=run.on)
+    by_post = _with_pages([one for one in found if one.way is routing.Way.POST])
+    in_order = sorted(by_post, key=lambda one: (classes.of(one[1]), one[0].order, one[0].document))
+    models.Batch.objects.create(run=run, on=run.on)
+    _record(run, in_order, by=by, on=run.on)
+    stays = [one for one in found if one.way is not routing.Way.POST]
+    return len(found), {
+        "posted": len(in_order),
+        "pages": sum(pages for _, pages in in_order),
+        "ways": dict(Counter(one.way.value for one in found)),
+        "reasons": [
+            [way, reason, count]
+            for (way, reason), count in sorted(
+                Counter((one.way.value, one.reason) for one in stays).items()
+            )
+        ],
+    }
+
+
+def _with_pages(found: Sequence[routing.Route]) -> list[tuple[routing.Route, int]]:
+    """Return each letter with its pages; those that were never counted are counted now."""
+    uncounted = [one.document for one in found if not one.pages]
+    hashes = dict(
+        Print.objects.filter(document__in=uncounted).values_list("document_id", "pdf_sha256")
+    )
+    folder = Path(settings.DOCUMENTS)
+    return [
+        (one, one.pages or paging.pages_of(archive.read(folder, hashes[one.document])))
+        for one in found
+    ]
+
+
+def _record(
+    run: Run, in_order: Sequence[tuple[routing.Route, int]], *, by: Actor, on: date
+) -> None:
+    count = len(in_order)
+    if not count:
+        return
+    columns = {
+        "document_id": [one.document for one, _ in in_order],
+        "means": pa.repeat(models.Dispatch.Means.POST.value, count),
+        "on": pa.repeat(on, count),
+        "batch_id": pa.repeat(run.pk, count),
+        "position": list(range(1, count + 1)),
+        "pages": [pages for _, pages in in_order],
+        "by": pa.repeat(by.reference, count),
+    }
+    copying.copy("outgoing_dispatch", pa.table(columns))
+
+
+def _finish(run: Run, *, by: Actor) -> None:
+    counts = queries.counts(run)
+    facts.record(
+        "kernel.post_made",
+        thing=f"run/{run.pk}",
+        by=by,
+        on=run.on,
+        posted=counts.posted,
+        pages=counts.pages,
+        emailed=counts.emailed,
+        hand=counts.hand,
+        held=counts.held,
+    )
+    runs.end(run)
