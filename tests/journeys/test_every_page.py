@@ -116,6 +116,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "collected/counts/<int:number>": str(counted()),
         "collected/<str:name>": makers.YEAR.name,
         "/<str:what>": "charge",
+        "left/<str:stage>": "none",
     }
 
 
@@ -124,7 +125,7 @@ def bank_pages(account: models.Account) -> dict[str, str]:
     by, on = makers.everything(), makers.BILLING_DAY
     last = makers.YEAR.preceding
     billing.bill_accounts([account.pk], last, on=on, by=by, because="the year before")
-    known, unknown = f"{account.reference},10,01/03/2025", f"tax {account.reference},1,01/03/2025"
+    known, unknown = f"{account.reference},10,01/03/2025", f"rates {account.reference},1,01/03/2025"
     content = f"Account,Amount,Paid on\n{known}\n{unknown}\nx,1,x\ny,1,01/03/2019\n"
     run = bank.load_statement(content=content.encode(), layout="bank-receipts", by=by, on=on)
     importing.carry_out(run, by=by)
@@ -132,7 +133,7 @@ def bank_pages(account: models.Account) -> dict[str, str]:
         "receipts/<int:number>": str(models.Allotment.objects.latest("pk").pk),
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
-        "entries/<int:number>": str(Entry.objects.get(reference__startswith="tax").pk),
+        "entries/<int:number>": str(Entry.objects.get(reference__startswith="rates").pk),
     }
 
 

@@ -6,6 +6,7 @@ from borough.kernel.runs import commands as runs
 from borough.lines.revenues import billing, collected, models
 from borough.lines.revenues.commands import collected as commands
 from borough.lines.revenues.commands import receipts
+from borough.lines.revenues.queries import arrears
 from borough.lines.revenues.queries import collected as queries
 from borough.rules import years
 from tests import makers, officers
@@ -80,12 +81,18 @@ def test_each_month_shows_what_was_in_by_its_end(db):
     assert rates == [0, 0, 50_00, 50_00] + [None] * 8
 
 
-def test_what_is_left_is_grouped_by_its_size_and_credits_stand_apart(db):
+def test_what_is_left_is_told_by_stage_and_credits_stand_apart(db):
     owing, ahead = a_billed_account(), a_billed_account()
     pays(owing, 1_600_00, date(2025, 5, 1))  # leaves £28.51
     pays(ahead, 1_700_00, date(2025, 5, 1))  # £71.49 too much
-    left = queries.credits_together(counted(LAST_DAY).left)
-    assert left == [("2025-26", True, 1, 1, 28_51), ("2025-26", False, 0, 1, -71_49)]
+    left = counted(LAST_DAY).left
+    assert left == (
+        arrears.Left("2025-26", "credit", 1, -71_49),
+        arrears.Left("2025-26", "none", 1, 28_51),
+    )
+    assert arrears.accounts("2025-26", "none", LAST_DAY, page=1, size=9) == [
+        (owing.reference, 28_51)
+    ]
 
 
 def test_a_source_that_nobody_named_is_shown_as_other():

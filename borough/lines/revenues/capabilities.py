@@ -17,9 +17,7 @@ UNDO_CHANGE = Capability("revenues.undo_change", "undo a change that was wrong")
 TRANSFER_CREDIT = Capability(
     "revenues.transfer_credit", "carry a credit to another account of the same people"
 )
-SETTLE_DEATH = Capability(
-    "revenues.settle_death", "settle what follows for a home from a death"
-)
+SETTLE_DEATH = Capability("revenues.settle_death", "settle what follows for a home from a death")
 CHANGE_LIABILITY = Capability(
     "revenues.change_liability", "make the owner of a home liable by its class"
 )

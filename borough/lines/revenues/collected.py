@@ -11,6 +11,7 @@ from django.db import connection
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import billing
+from borough.lines.revenues.queries import arrears
 
 KIND = "revenues.collected"
 PARTS = 2
@@ -23,22 +24,6 @@ join ledger_journal j on j.id = p.journal_id
 where s.kind = %s and j."on" <= %s
 group by 1, 2, 3 order by 1, 2, 3
 """
-
-# What an account owes for a year, with the step that recovery has come to. A credit is no arrear.
-_LEFT = """
-with left_over as (
-    select s.reference, s.part, sum(p.pence)::bigint as pence
-    from ledger_subaccount s
-    join ledger_posting p on p.sub_account_id = s.id
-    join ledger_journal j on j.id = p.journal_id
-    where s.kind = %s and j."on" <= %s
-    group by 1, 2 having sum(p.pence) <> 0)
-select part, pence > 0, width_bucket(abs(pence), %s::bigint[]), count(*), sum(pence)::bigint
-from left_over group by 1, 2, 3 order by 1, 2, 3
-"""
-
-EDGES_PENCE = (0, 50_00, 500_00, 1_500_00)
-"""From what amount each group of balances begins."""
 
 
 def carry_out(run: Run) -> None:
@@ -57,7 +42,6 @@ def _posted(on: date) -> runs.Result:
 
 
 def _left(on: date) -> runs.Result:
-    with connection.cursor() as cursor:
-        cursor.execute(_LEFT, [billing.KIND, on, list(EDGES_PENCE)])
-        rows = cursor.fetchall()
-    return sum(row[3] for row in rows), {"rows": rows}
+    rows = arrears.by_year_and_stage(on)
+    left = [[one.year, one.stage, one.accounts, one.pence] for one in rows]
+    return sum(one.accounts for one in rows), {"rows": left}

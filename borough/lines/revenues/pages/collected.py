@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import commanding
-from borough.kernel.pages import charts, fields, forms, links, one_use, paging, tables
+from borough.kernel.pages import charts, fields, forms, links, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, collected, sources, tasks
 from borough.lines.revenues.commands import collected as commands
+from borough.lines.revenues.queries import arrears, postings
 from borough.lines.revenues.queries import collected as queries
-from borough.lines.revenues.queries import postings
 from borough.rules import years
 from borough.rules.council_tax import collection_rate
 
@@ -33,7 +33,7 @@ BY_QUARTER = (
 )
 LEFT = (
     tables.text("year", "For"),
-    tables.text("group", "How much is left"),
+    tables.text("stage", "How far it has come", link="href"),
     tables.number("accounts", "Accounts"),
     tables.money("pence", "Amount"),
 )
@@ -43,7 +43,22 @@ ROWS = (
     tables.text("narrative", "What"),
     tables.money("pence", "Amount"),
 )
-GROUPS = ("Up to £50", "£50 to £500", "£500 to £1,500", "£1,500 and more")
+
+
+PRESSED = {
+    "No step taken": ("none",),
+    "In an arrangement": ("arrangement",),
+    "Reminded": ("reminder", "second_reminder", "final_notice"),
+    "Court and after": (
+        *("summons", "refused", "withdrawn", "liability_order"),
+        *("attachment", "agent"),
+    ),
+}
+ACCOUNTS = (
+    tables.text("reference", "Account", link="href"),
+    tables.money("pence", "Left"),
+)
+PAGE = 50
 
 
 class Chosen(forms.FilterForm):
@@ -106,6 +121,29 @@ def rows(visit: Visit, name: str, what: str) -> HttpResponse:
     return render(visit, "revenues/collected_rows.html", context)
 
 
+@page(capabilities.SEE_RETURNS)
+def left(visit: Visit, name: str, stage: str) -> HttpResponse:
+    """List the accounts behind one figure of what is left, as the ledger stands today."""
+    known = next((one for one in arrears.STAGES if one == stage), None)
+    if known is None or not name[:4].isdecimal():
+        raise Http404
+    asked = visit.GET.get("page", "1")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    found = arrears.accounts(name, stage, visit.today, page=number, size=PAGE + 1)
+    rows = [
+        {"reference": one, "href": reverse("revenues:account", args=[one]), "pence": pence}
+        for one, pence in found[:PAGE]
+    ]
+    context = {
+        "what": arrears.STAGES[stage],
+        "year": name,
+        "table": tables.Table(f"{arrears.STAGES[stage]}, {name}", ACCOUNTS, rows),
+        "before": number - 1 if number > 1 else None,
+        "after": number + 1 if len(found) > PAGE else None,
+    }
+    return render(visit, "revenues/collected_left.html", context)
+
+
 def _run(number: int) -> Run:
     found = Run.objects.filter(pk=number, kind=collected.KIND).first()
     if found is None:
@@ -132,6 +170,7 @@ def _shown(visit: Visit, found: queries.Count) -> dict[str, Any]:
             f"Received in {year.name}", BY_QUARTER, queries.by_quarter(found.posted, year)
         ),
         "left": _left(found),
+        "left_chart": _left_chart(found),
     }
 
 
@@ -190,11 +229,41 @@ def _by_meaning(found: queries.Count, year: years.Year) -> tables.Table:
 def _left(found: queries.Count) -> tables.Table:
     rows = [
         {
-            "year": part,
-            "group": GROUPS[group - 1] if owed else "In credit",
-            "accounts": many,
-            "pence": pence,
+            "year": one.year,
+            "stage": one.title,
+            "href": reverse("revenues:collected_left", args=[one.year, one.stage]),
+            "accounts": one.accounts,
+            "pence": one.pence,
         }
-        for part, owed, group, many, pence in queries.credits_together(found.left)
+        for one in found.left
     ]
-    return tables.Table("What is left, by year and size", LEFT, rows)
+    return tables.Table("What is left, by year and how far it has come", LEFT, rows)
+
+
+def _left_chart(found: queries.Count) -> charts.Chart | None:
+    """Draw what is owed by year, in four parts: how hard it is pressed."""
+    owed = [one for one in found.left if one.pence > 0]
+    if not owed:
+        return None
+    named = sorted({one.year for one in owed}, reverse=True)
+    counts = [
+        (
+            year,
+            [
+                sum(one.pence for one in owed if one.year == year and one.stage in stages)
+                for stages in PRESSED.values()
+            ],
+        )
+        for year in named
+    ]
+    total = sum(one.pence for one in owed)
+    held = sum(one.pence for one in owed if one.stage == "arrangement")
+    finding = f"{wording.money(total)} is left; {wording.money(held)} of it is in arrangements."
+    return charts.stacked_bars(
+        "What is left, by year",
+        finding,
+        counts,
+        series=list(PRESSED),
+        of="For",
+        shows=wording.money,
+    )

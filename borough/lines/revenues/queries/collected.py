@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from borough.kernel.runs.models import Ending, Run
 from borough.lines.revenues import collected, sources
+from borough.lines.revenues.queries.arrears import Left
 from borough.lines.revenues.sources import Meaning
 from borough.rules import years
 from borough.rules.council_tax import collection_rate
@@ -41,14 +42,14 @@ class Count:
     Attributes:
         number: of the run; on: the last day counted; at: when it was done.
         posted: every posting on payers' accounts up to that day, added up.
-        left: year, whether owed (or in credit), group of amount from 1, how many, pence.
+        left: what was left to pay then, by year and stage.
     """
 
     number: int
     on: date
     at: datetime
     posted: tuple[Posted, ...]
-    left: tuple["Left", ...]
+    left: tuple[Left, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,7 @@ def count(run: Run) -> Count:
         on=run.on,
         at=run.endings.get(outcome=Ending.Outcome.DONE).at,
         posted=tuple(Posted(*row) for row in posted["rows"]),
-        left=tuple(
-            (part, owed, group, many, pence) for part, owed, group, many, pence in left["rows"]
-        ),
+        left=tuple(Left(*row) for row in left["rows"]),
     )
 
 
@@ -150,23 +149,6 @@ def years_of(posted: Iterable[Posted]) -> list[years.Year]:
     """Return the years that anything was charged for, newest first."""
     named = {one.year for one in posted if one.meaning is Meaning.CHARGE}
     return [years.Year.named(name) for name in sorted(named, reverse=True)]
-
-
-Left = tuple[str, bool, int, int, int]
-"""Year, whether owed (or in credit), group of amount from 1, how many accounts, pence."""
-
-
-def credits_together(left: Iterable[Left]) -> list[Left]:
-    """Return what is left, newest year first, with the credits of each year as one row."""
-    rows: list[Left] = []
-    for part, owed, group, many, pence in sorted(
-        left, key=lambda row: (row[0], row[1]), reverse=True
-    ):
-        if not owed and rows and rows[-1][:2] == (part, False):
-            rows[-1] = (part, False, 0, rows[-1][3] + many, rows[-1][4] + pence)
-        else:
-            rows.append((part, owed, group if owed else 0, many, pence))
-    return rows
 
 
 def _sum(posted: Iterable[Posted], meanings: Iterable[Meaning]) -> int:
