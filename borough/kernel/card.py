@@ -20,22 +20,22 @@ CARD = joining.ServiceLine(
     slug="kernel",
     title="Borough",
     capabilities=(
-        *outgoing.ALL,
         *officers.ALL,
         *people.ALL,
         *ledger.ALL,
         *holds.ALL,
         *bank.ALL,
         *post.ALL,
+        *outgoing.ALL,
     ),
     fact_kinds=(
         *officer_facts.KINDS,
         *people_facts.KINDS,
-        *outgoing_facts.KINDS,
         *ledger_facts.KINDS,
         *hold_facts.KINDS,
         *bank_facts.KINDS,
         *post_facts.KINDS,
+        *outgoing_facts.KINDS,
     ),
     account_kinds=(
         joining.AccountKind(
