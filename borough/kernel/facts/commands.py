@@ -151,9 +151,9 @@ def _details(detail: Mapping[str, Any], n: int) -> list[str]:
     return [f"{{{', '.join(cells)}}}" for cells in zip(*columns, strict=True)] or ["{}"] * n
 
 
-def _plain(cells: Any) -> list[Any]:
+def _plain(cells: list[Any] | NDArray[Any]) -> list[Any]:
     """Return a column as a list; NumPy's numbers become Python's."""
-    return cells.tolist() if isinstance(cells, np.ndarray) else cells
+    return list(cells.tolist() if isinstance(cells, np.ndarray) else cells)
 
 
 def _record(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> list[int]:
@@ -188,7 +188,7 @@ def _batch(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> lis
         copying.copy("facts_concerns", pa.table(dict(zip(_CONCERNS, concerns, strict=True))))
     _close(batch, n)
     _owe_news(what, batch)
-    return ids.tolist()
+    return [int(number) for number in ids]
 
 
 def _close(batch: int, count: int) -> None:
