@@ -1,14 +1,13 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from borough.kernel.officers import commands as officer_commands
 from borough.kernel.officers.models import Appointment, Officer
 from borough.kernel.pages import one_use
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import annual, capabilities, models
+from borough.lines.revenues import annual, capabilities
 from tests import makers, markup
 
 LONG_AGO = date(2020, 4, 1)
@@ -101,38 +100,8 @@ def test_a_what_if_that_no_law_allows_never_reaches_the_worker(ann, percent):
 
 def test_an_officer_without_the_capability_is_refused(db):
     client = a_client("carol", capabilities.SEE_ACCOUNT)
-    for address in ("/revenues/billing", "/revenues/receipts", "/revenues/returns/taxbase"):
+    for address in ("/revenues/billing", "/bank/statements", "/revenues/returns/taxbase"):
         assert client.get(address).status_code == 403
-
-
-def test_a_file_of_receipts_is_loaded_on_the_page(ann):
-    account = makers.an_account()
-    content = f"Account,Amount,Paid on\n{account.reference},10.00,01/03/2025\nx,1,01/03/2025\n"
-    upload = SimpleUploadedFile("receipts.csv", content.encode(), "text/csv")
-    response = send(ann, "/revenues/receipts", layout="bank-receipts", file=upload)
-    file = models.ReceiptFile.objects.get()
-    assert response.url == f"/revenues/receipts/{file.pk}"
-    page = ann.get(response.url).content.decode()
-    assert "2 rows were set aside" in page
-    assert "Account: x" in page
-    assert "Amount: 10.00" in page
-    markup.check(page)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        ("receipts.csv", b"\x00\x01\x02", "not text"),
-        ("receipts.exe", b"Account,Amount,Paid on\n1,2,3", "CSV"),
-        ("receipts.csv", b"", "empty"),
-    ],
-)
-def test_a_hostile_file_is_refused_in_words(ann, name, content, words):
-    upload = SimpleUploadedFile(name, content, "text/csv")
-    page = send(ann, "/revenues/receipts", layout="bank-receipts", file=upload).content.decode()
-    assert words in page
-    assert not models.ReceiptFile.objects.exists()
-    markup.check(page, in_error=True)
 
 
 def test_the_taxbase_return_is_shown_and_downloaded(ann):

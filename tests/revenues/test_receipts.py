@@ -1,41 +1,51 @@
+"""Payments: which year each pays, by which rule, and setting one against another year."""
+
 from datetime import date
-from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from borough.kernel import feeds
+from borough.kernel.facts.models import Fact
+from borough.kernel.ledger import checks, refusals
 from borough.kernel.ledger import queries as ledger
-from borough.lines.revenues import billing, models, receiving
+from borough.lines.revenues import allotting, billing, models
 from borough.lines.revenues.commands import receipts
+from borough.lines.revenues.queries import receipts as queries
 from borough.rules import years
 from tests import makers
 
 ON = date(2025, 5, 1)
-FOLDER = Path(receiving.__file__).parent / "layouts"
-LAYOUT = feeds.layouts(FOLDER)["bank-receipts"]
+LAST, THIS = years.Year(2024), years.Year(2025)
+BAND_B = {LAST: 180_946, THIS: 189_993}
 
 
-def a_billed_account(**fields):
+def billed(*billed_years: years.Year, **fields) -> models.Account:
     account = makers.an_account(**fields)
-    billing.bill_accounts(
-        [account.pk], makers.YEAR, on=makers.BILLING_DAY, by=makers.everything(), because="x"
-    )
+    for year in billed_years or (THIS,):
+        billing.bill_accounts(
+            [account.pk], year, on=makers.BILLING_DAY, by=makers.everything(), because="x"
+        )
     return account
 
 
-def a_file(*rows: str) -> bytes:
-    return "\n".join(["Account,Amount,Paid on,Year", *rows]).encode()
+def pay(account: models.Account, pence: int, **changed) -> None:
+    asked = {"key": f"r{pence}", "by": makers.everything(), "on": ON, **changed}
+    receipts.record_payment(account=account, pence=pence, **asked)
 
 
-def load(content: bytes, **changed):
-    options = {"layout": LAYOUT, "by": makers.everything(), "on": ON, **changed}
-    return receipts.load_receipts(content=content, **options)
+def owed(account: models.Account) -> dict[str, int]:
+    subs = allotting.sub_accounts([account.reference])[account.reference]
+    return {year: balance for year, (_, balance) in subs.items()}
 
 
-def test_a_receipt_makes_the_debt_smaller_and_the_bank_larger(db):
-    account = a_billed_account(band="B")
-    file = load(a_file(f"{account.reference},£100.00,28/04/2025,"))
-    assert (file.posted, file.posted_pence, file.set_aside) == (1, 10_000, 0)
+def rules(account: models.Account) -> list[str]:
+    return [row.rule for row in reversed(queries.of_account(account.reference))]
+
+
+def test_a_payment_makes_the_debt_smaller_and_the_bank_larger(db):
+    account = billed(band="B")
+    pay(account, 10_000)
     assert ledger.balance(billing.KIND, account.reference) == 179_993
     by_code = {one.code: one.pence for one in ledger.trial_balance()}
     assert by_code["BANK"] == 10_000
@@ -43,100 +53,128 @@ def test_a_receipt_makes_the_debt_smaller_and_the_bank_larger(db):
     assert by_code["OWED-TO-CF"] == -10_000
 
 
-def test_the_same_file_is_loaded_once(db):
-    account = a_billed_account()
-    content = a_file(f"{account.reference},1.00,28/04/2025,")
-    load(content)
-    with pytest.raises(receipts.AlreadyLoaded):
-        load(content)
-    assert ledger.balance(billing.KIND, account.reference) == 189_893
+def test_the_year_that_the_payer_names_comes_first(db):
+    account = billed(LAST, THIS)
+    before = owed(account)
+    pay(account, 10_000, year=LAST)
+    assert owed(account) == before | {"2024-25": before["2024-25"] - 10_000}
+    assert rules(account) == ["payer"]
 
 
-@pytest.mark.parametrize(
-    ("row", "reason"),
-    [
-        ("{ref},ten,28/04/2025,", "Amount is not an amount"),
-        ("{ref},10.005,28/04/2025,", "Amount is not an amount"),
-        ("{ref},1e999999,28/04/2025,", "Amount is not an amount"),
-        ("{ref},1e3,28/04/2025,", "Amount is not an amount"),
-        ("{ref},1_0,28/04/2025,", "Amount is not an amount"),
-        ("{ref},0.0099999999999999999999999999999999,28/04/2025,", "Amount is not an amount"),
-        ("{ref},1000000000000000,28/04/2025,", "Amount is not an amount"),
-        ("{ref},1000000000.01,28/04/2025,", "Amount is too large"),
-        ("{ref},0.00,28/04/2025,", "Amount is nothing"),
-        ("{ref},-10,28/04/2025,", "Amount is negative"),
-        ("{ref},10,31/02/2025,", "Paid on is not a real date as 01/04/2025"),
-        ("{ref},10,02/05/2025,", "Paid on is in the future"),
-        (",10,28/04/2025,", "Account is empty"),
-        ("{ref}", "Amount is empty"),
-    ],
+def test_an_amount_that_is_exactly_an_instalment_pays_that_year(db):
+    account = billed(LAST, THIS)
+    [this] = models.Bill.objects.filter(account=account, year=2025)
+    pay(account, this.other_pence)
+    assert rules(account) == ["instalment"]
+    assert [row.year for row in queries.of_account(account.reference)] == ["2025-26"]
+
+
+def test_other_payments_go_to_the_newest_year_that_is_owed_for(db):
+    account = billed(LAST, THIS)
+    pay(account, 77)
+    assert rules(account) == ["newest_owed"]
+    assert owed(account)["2025-26"] == 189_993 - 77
+
+
+def test_when_the_newest_year_is_paid_the_next_payment_goes_to_the_year_before(db):
+    account = billed(LAST, THIS)
+    pay(account, 189_993)
+    pay(account, 78)
+    assert [row.year for row in queries.of_account(account.reference)] == ["2024-25", "2025-26"]
+
+
+def test_what_is_paid_too_much_stays_in_credit_on_the_newest_year(db):
+    account = billed(THIS)
+    pay(account, 200_000)
+    pay(account, 5)
+    assert owed(account) == {"2025-26": -10_012}
+    assert rules(account)[1] == "newest"
+
+
+_PENCE = st.integers(-50_000, 50_000)
+_YEARS = st.sampled_from(["2022-23", "2023-24", "2024-25", "2025-26"])
+
+
+@given(
+    st.dictionaries(_YEARS, _PENCE, min_size=1),
+    st.integers(1, 60_000),
+    _YEARS | st.just(""),
+    st.permutations(list(allotting.RULES)),
 )
-def test_a_bad_row_is_set_aside_with_its_reason_and_good_rows_go_in(db, row, reason):
-    account = a_billed_account()
-    good = f"{account.reference},1.00,28/04/2025,"
-    file = load(a_file(row.format(ref=account.reference), good))
-    assert [one.reason for one in file.set_aside_rows.all()] == [reason]
-    assert file.posted == 1
+def test_whatever_the_order_a_year_that_was_billed_is_found(balances, pence, named, order):
+    asked = allotting.Asked(named, pence, balances, {})
+    year, rule = allotting.choose(asked, [*order, "newest"])
+    assert year in balances
+    if order[0] == "payer" and named in balances:
+        assert (year, rule) == (named, "payer")
+    if rule == "oldest_owed":
+        assert year == min(one for one, balance in balances.items() if balance > 0)
 
 
-def test_money_for_an_unknown_account_waits_where_it_is_seen(db):
-    a_billed_account()
-    file = load(a_file("999999999,12.34,28/04/2025,"))
-    assert (file.posted, file.set_aside_pence) == (0, 1_234)
-    by_code = {one.code: one.pence for one in ledger.trial_balance()}
-    assert by_code["CT-UNALLOCATED"] == -1_234
+def test_the_same_receipt_number_counts_once(db):
+    account = billed(LAST, THIS)
+    pay(account, 189_993, key="R1")
+    pay(account, 189_993, key="R1")
+    assert owed(account)["2025-26"] == 0
+    assert models.Allotment.objects.count() == 1
+    assert Fact.objects.filter(what="revenues.payment_received").count() == 1
 
 
-def test_a_row_set_aside_shows_what_stood_in_the_file(db):
-    a_billed_account()
-    file = load(a_file("999999999,£12.34,28/04/2025,", "999999998,£0.00,28/04/2025,"))
-    assert [one.row["Amount"] for one in file.set_aside_rows.order_by("line")] == [
-        "£12.34",
-        "£0.00",
+def test_a_receipt_number_with_another_amount_is_refused(db):
+    account = billed()
+    pay(account, 500, key="R1")
+    with pytest.raises(refusals.KeyReused):
+        pay(account, 600, key="R1")
+
+
+def test_an_account_that_was_not_billed_takes_no_payment(db):
+    with pytest.raises(receipts.NothingBilled):
+        pay(makers.an_account(), 500)
+
+
+def test_nothing_is_no_payment(db):
+    with pytest.raises(receipts.NotAnAmount):
+        pay(billed(), 0)
+
+
+def set_against(account: models.Account, pence: int, **changed) -> None:
+    asked = {
+        "key": "R1",
+        "from_year": "2025-26",
+        "to_year": "2024-25",
+        "by": makers.everything(),
+        "on": ON,
+        **changed,
+    }
+    receipts.set_against_year(account=account, pence=pence, **asked)
+
+
+def test_a_payment_is_set_against_another_year_and_both_moves_are_logged(db):
+    account = billed(LAST, THIS)
+    before = owed(account)
+    pay(account, 10_001, key="R1")
+    set_against(account, 4_000)
+    assert owed(account) == {
+        "2025-26": before["2025-26"] - 6_001,
+        "2024-25": before["2024-25"] - 4_000,
+    }
+    rows = queries.of_account(account.reference)
+    assert [(row.year, row.pence, row.rule) for row in rows] == [
+        ("2024-25", 4_000, "officer"),
+        ("2025-26", -4_000, "officer"),
+        ("2025-26", 10_001, "newest_owed"),
     ]
-    assert {one.row["Paid on"] for one in file.set_aside_rows.all()} == {"28/04/2025"}
+    assert [row.stands_pence for row in rows] == [4_000, 0, 6_001]
+    assert checks.check() == []
 
 
-def test_totals_that_differ_from_the_banks_load_nothing(db):
-    account = a_billed_account()
-    with pytest.raises(receipts.TotalsDiffer, match=r"come to £1\.00, and you entered £2\.00"):
-        load(a_file(f"{account.reference},1.00,28/04/2025,"), announced_pence=200)
-    assert not models.ReceiptFile.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"\xff\xfe\x00", "not utf-8"),
-        (b"Account,Amount\n1,2", "no column Paid on"),
-        (b"Account,Amount,Paid on", "no rows"),
-        (b"Account,Account,Amount,Paid on\n1,1,1,1", "same heading"),
-        (b"", "no column"),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_refused_in_words(db, content, words):
-    with pytest.raises(feeds.UnreadableFile, match=words):
-        load(content)
-
-
-def test_the_payers_own_wish_comes_first():
-    owed = {"2024-25": 5_000, "2025-26": 100}
-    assert receiving.year_of("2024-25", owed) == "2024-25"
-    assert receiving.year_of(None, owed) == "2025-26"
-    assert receiving.year_of(None, {"2024-25": 5_000, "2025-26": 0}) == "2024-25"
-    assert receiving.year_of(None, {"2024-25": 0, "2025-26": 0}) == "2025-26"
-    assert receiving.year_of(None, {}) is None
-
-
-def test_one_payment_at_the_counter_counts_once(db):
-    account = a_billed_account()
-    for _ in range(2):
-        receipts.record_payment(
-            account=account,
-            pence=5_000,
-            key="counter/1",
-            year=years.Year(2025),
-            by=makers.everything(),
-            on=ON,
-        )
-    assert ledger.balance(billing.KIND, account.reference) == 184_993
+def test_no_more_than_stands_against_a_year_is_taken_from_it(db):
+    account = billed(LAST, THIS)
+    pay(account, 10_000, key="R1")
+    set_against(account, 10_000)
+    with pytest.raises(receipts.NothingToSet):
+        set_against(account, 1)
+    with pytest.raises(receipts.NothingToSet):
+        set_against(account, 1, from_year="2024-25", to_year="2024-25")
+    set_against(account, 10_000, from_year="2024-25", to_year="2025-26")
+    assert rules(account) == ["newest_owed"] + ["officer"] * 4

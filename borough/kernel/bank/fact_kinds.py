@@ -1,4 +1,4 @@
-"""What can happen to bank details: that it happened, never a number or a name."""
+"""What can happen at the bank's desk: that it happened and how much, never a number or a name."""
 
 from borough.kernel.joining import FactKind
 
@@ -6,4 +6,21 @@ KINDS = (
     FactKind("kernel.bank_details_keyed", "Bank details keyed", concerns="the person"),
     FactKind("kernel.bank_details_confirmed", "Bank details confirmed", concerns="the person"),
     FactKind("kernel.bank_details_withdrawn", "Bank details withdrawn", concerns="the person"),
+    FactKind("kernel.statement_loaded", "A bank statement loaded", concerns="the file"),
+    FactKind(
+        "kernel.statement_taken_in",
+        "A bank statement taken in: {entries} entries, {received_pence:£} received, "
+        "{suspense_pence:£} in suspense",
+        concerns="the file",
+    ),
+    FactKind(
+        "kernel.entry_taken_up",
+        "An entry that had been stopped was posted: {pence:£}",
+        concerns="the entry",
+    ),
+    FactKind(
+        "kernel.receipt_placed",
+        "{pence:£} that waited in suspense given to account {account}",
+        concerns="the entry",
+    ),
 )

@@ -36,16 +36,12 @@ _TYPE = models.Account.Type
 ACCOUNTS = (
     Entry("BANK", "Bank", GENERAL_FUND, _TYPE.ASSET),
     Entry("DD-IN-TRANSIT", "Direct Debits on their way to the bank", GENERAL_FUND, _TYPE.ASSET),
+    Entry(
+        "SUSPENSE", "Receipts whose owner is not known", GENERAL_FUND, _TYPE.LIABILITY, control=True
+    ),
     Entry("OWED-TO-CF", "Cash held for the Collection Fund", GENERAL_FUND, _TYPE.LIABILITY),
     Entry("CT-CASH-WITH-GF", "Cash held by the General Fund", COLLECTION_FUND, _TYPE.ASSET),
     Entry("CT-PAYERS", "Council tax payers", COLLECTION_FUND, _TYPE.ASSET, control=True),
-    Entry(
-        "CT-UNALLOCATED",
-        "Receipts not yet allocated",
-        COLLECTION_FUND,
-        _TYPE.LIABILITY,
-        control=True,
-    ),
     # What the court costs is the General Fund's, not the Collection Fund's.
     Entry("CT-COSTS", "Costs of the court owed", GENERAL_FUND, _TYPE.ASSET, control=True),
     Entry("CT-COSTS-INCOME", "Costs of the court charged", GENERAL_FUND, _TYPE.INCOME),

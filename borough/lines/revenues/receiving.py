@@ -1,28 +1,43 @@
-"""Money in: four postings a receipt, and the rule by which a receipt finds its year.
+"""Money in: four postings a receipt, against the year that the published rules give it.
 
 The bank account is the General Fund's; Council Tax is the Collection Fund's. So the General Fund
 has the cash and owes it, and the Collection Fund is owed it by the General Fund instead of by the
 payer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
 from borough.kernel import commanding
+from borough.kernel.bank import matching
+from borough.kernel.facts import commands as facts
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import posting
+from borough.lines.revenues import allotting, models
 
 SOURCE = "revenues.receipts"
-TO_PAYER, UNMATCHED = "CT-PAYERS", "CT-UNALLOCATED"
+TO_PAYER = "CT-PAYERS"
 
-POLICY = (
-    "the year that the payer names; else the newest year that is owed for; else the newest year"
-)
-"""Published: it is the same for everybody, and shown beside the receipts."""
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the money of receipts comes from: an account of the General Fund.
+
+    Attributes:
+        account: its code.
+        sub_accounts: int64 (n,), where each waited; None when the account has none.
+    """
+
+    account: str = "BANK"
+    sub_accounts: NDArray[np.int64] | None = None
+
+
+FROM_BANK = Origin()
 
 
 def post(
@@ -32,7 +47,7 @@ def post(
     pence: NDArray[np.int64],
     on: date | NDArray[np.datetime64],
     narrative: str | Sequence[str] = "Payment received, thank you",
-    control: str = TO_PAYER,
+    origin: Origin = FROM_BANK,
     by: commanding.Actor,
 ) -> posting.Posted:
     """Post receipts, each with its key; those posted before are skipped.
@@ -43,31 +58,125 @@ def post(
         pence: int64 (n,), more than nothing.
         on: the day of each, datetime64[D] (n,), or one for all.
         narrative: what the payer reads on the statement.
-        control: the control account of the sub-accounts.
+        origin: where the money comes from.
         by: who acts.
     """
     n = len(keys)
     accounts = ledger.account_ids()
-    four = [accounts[code] for code in ("BANK", "OWED-TO-CF", "CT-CASH-WITH-GF", control)]
+    four = [accounts[code] for code in (origin.account, "OWED-TO-CF", "CT-CASH-WITH-GF", TO_PAYER)]
     none = np.full(n, payload.NONE)
+    waited = none if origin.sub_accounts is None else origin.sub_accounts
     columns = payload.Postings(
         journal=np.repeat(np.arange(n), 4),
         account=np.tile(four, n),
-        sub_account=np.column_stack([none, none, none, sub_accounts]).ravel(),
+        sub_account=np.column_stack([waited, none, none, sub_accounts]).ravel(),
         pence=np.column_stack([pence, -pence, pence, -pence]).ravel(),
     )
     journals = payload.Journals(keys, on, narrative)
     return posting.post_batch(source=SOURCE, journals=journals, postings=columns, by=by)
 
 
-def year_of(asked: str | None, owed: Mapping[str, int]) -> str | None:
-    """Return the year that a receipt pays, by the published policy; None when there is none.
+def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    """Post receipts against the year that the rules give each, log the rule, and tell of them.
 
-    Args:
-        asked: the year that the payer named, such as ``2025-26``.
-        owed: the balance of each year of the account, by name.
+    A receipt whose key was received before is checked against what was posted, and changes nothing.
+
+    Raises:
+        matching.UnknownTarget: an account is unknown, or has no year that could be paid.
+        ledger.refusals.KeyReused: a key was received before with another amount or day.
     """
-    if asked in owed:
-        return asked
-    newest_first = sorted(owed, reverse=True)
-    return next((year for year in newest_first if owed[year] > 0), next(iter(newest_first), None))
+    if not receipts:
+        return
+    before = dict(
+        models.Allotment.objects.filter(key__in=[one.key for one in receipts], pence__gt=0)
+        .exclude(rule=allotting.OFFICER)
+        .values_list("key", "sub_account_id")
+    )
+    fresh = [one for one in receipts if one.key not in before]
+    chosen = _choose(fresh, on=on)
+    subs = before | {one.key: sub for one, (sub, _, _) in zip(fresh, chosen, strict=True)}
+    for group in _by_origin(receipts):
+        _post(group, [subs[one.key] for one in group], by=by)
+    _log(fresh, chosen, by=by, on=on)
+    _tell(fresh, chosen, by=by, on=on)
+
+
+Chosen = tuple[int, str, str]
+"""Sub-account, year, rule."""
+
+
+def _choose(receipts: Sequence[matching.Receipt], *, on: date) -> list[Chosen]:
+    wanted = [allotting.Wanted(one.target.reference, one.pence, one.year) for one in receipts]
+    chosen: list[Chosen] = []
+    for receipt, answer in zip(receipts, allotting.choose_many(wanted, on=on), strict=True):
+        if answer is None:
+            raise matching.UnknownTarget(
+                f"No account has the number {receipt.target.reference}, or it has not been billed."
+            )
+        chosen.append(answer)
+    return chosen
+
+
+def _by_origin(receipts: Sequence[matching.Receipt]) -> list[list[matching.Receipt]]:
+    """Return those from the bank and those from suspense, leaving out what is empty."""
+    groups = [
+        [one for one in receipts if one.suspense is None],
+        [one for one in receipts if one.suspense is not None],
+    ]
+    return [group for group in groups if group]
+
+
+def _post(
+    group: Sequence[matching.Receipt], sub_accounts: list[int], *, by: commanding.Actor
+) -> None:
+    waited = [one.suspense for one in group if one.suspense is not None]
+    post(
+        keys=[one.key for one in group],
+        sub_accounts=np.array(sub_accounts, np.int64),
+        pence=np.array([one.pence for one in group], np.int64),
+        on=np.array([one.on for one in group], "datetime64[D]"),
+        origin=Origin("SUSPENSE", np.array(waited, np.int64)) if waited else FROM_BANK,
+        by=by,
+    )
+
+
+def _log(
+    receipts: Sequence[matching.Receipt],
+    chosen: Sequence[Chosen],
+    *,
+    by: commanding.Actor,
+    on: date,
+) -> None:
+    models.Allotment.objects.bulk_create(
+        models.Allotment(
+            key=one.key, sub_account_id=sub, pence=one.pence, rule=rule, by=by.reference, on=on
+        )
+        for one, (sub, _, rule) in zip(receipts, chosen, strict=True)
+    )
+
+
+def _tell(
+    receipts: Sequence[matching.Receipt],
+    chosen: Sequence[Chosen],
+    *,
+    by: commanding.Actor,
+    on: date,
+) -> None:
+    liable: dict[str, list[int]] = {}
+    for reference, person in models.Liability.objects.filter(
+        account__reference__in={one.target.reference for one in receipts}
+    ).values_list("account__reference", "person_id"):
+        liable.setdefault(reference, []).append(person)
+    facts.record_many(
+        "revenues.payment_received",
+        [
+            facts.Happening(
+                about=sorted(set(liable.get(one.target.reference, []))),
+                thing=f"revenues.account/{one.target.reference}",
+                detail={"pence": one.pence, "year": year, "account": one.target.reference},
+            )
+            for one, (_, year, _) in zip(receipts, chosen, strict=True)
+        ],
+        by=by,
+        on=on,
+    )

@@ -20,7 +20,7 @@ ROLES = {"application": as_application, "owner": as_owner}
 def sealed(own_ledger):
     """Give the names that an attack may use: a sealed bill, two debts, accounts and periods."""
     debt, other = makers.sub_accounts(2)
-    (credit,) = commands.open_sub_accounts(kind="revenues.unallocated", references=["BANK"])
+    (credit,) = commands.open_sub_accounts(kind="kernel.suspense", references=["BANK"])
     journal = makers.bill(debt, 150_000)
     commands.close_period(month=202601, because="", by=makers.TREASURER, on=makers.MAY)
     commands.close_period(month=202602, because="", by=makers.TREASURER, on=makers.MAY, soft=True)

@@ -96,7 +96,7 @@ def test_a_faulty_journal_is_refused_with_a_sentence(lines, refusal):
 
 
 def test_a_sub_account_of_another_control_account_is_refused(debt):
-    lines = [Line("CT-UNALLOCATED", -5, debt), Line("CT-CASH-WITH-GF", 5)]
+    lines = [Line("SUSPENSE", -5, debt), Line("BANK", 5)]
     with pytest.raises(refusals.UnknownSubAccount):
         commands.post(source="test", key="k", on=APRIL, narrative="", lines=lines, by=CLERK)
 

@@ -15,8 +15,8 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
-        "revenues.receipts_loaded",
-        "A file of receipts loaded: {posted} posted ({posted_pence:£}), {set_aside} set aside",
-        concerns="the file",
+        "revenues.payment_set",
+        "{pence:£} of a payment on account {account} set against {to_year} instead of {from_year}",
+        concerns=PAYERS,
     ),
 )

@@ -8,24 +8,24 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from borough.kernel import feeds, furnishing
+from borough.kernel import furnishing
+from borough.kernel.bank import commands as bank
+from borough.kernel.bank import importing
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.living import Counts, Day
-from borough.lines.revenues import billing, notices, receiving
-from borough.lines.revenues.commands import receipts
+from borough.lines.revenues import billing, notices
 from borough.lines.revenues.furnishing import paying as habits
 from borough.lines.revenues.living import officers
 from borough.rules import money
 
 MEMORY = "revenues payers"
 LOOKS_EVERY_DAYS = 7  # how often the ledger is read: what changes meanwhile is seen a week later
-LAYOUT = feeds.layouts(Path(receiving.__file__).parent / "layouts")["bank-receipts"]
+LAYOUT = "bank-receipts"
 
 _PAYERS = """
 select a.id, a.reference, s.id, coalesce(p.method = 'direct_debit', false),
@@ -86,8 +86,11 @@ def receive(day: Day) -> Counts:
     if not len(chosen):
         return {}
     content = _file(day, payers.reference[chosen], pence[chosen])
-    file = receipts.load_receipts(content=content, layout=LAYOUT, by=officers.preparer(), on=day.on)
-    return {"payments received": file.posted, "payments set aside": file.set_aside}
+    clerk = officers.preparer()
+    run = bank.load_statement(content=content, layout=LAYOUT, by=clerk, on=day.on)
+    importing.carry_out(run, by=clerk)
+    sums = importing.totals(run)
+    return {"payments received": sums["received"], "payments in suspense": sums["suspense"]}
 
 
 def _file(day: Day, references: NDArray[np.str_], pence: NDArray[np.int64]) -> bytes:

@@ -1,30 +1,28 @@
-"""Files of receipts: what came in, and which rows were set aside and why."""
+"""Which year each receipt was set against, and by which rule."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 
-class ReceiptFile(models.Model):
-    """A file that was loaded. Its hash makes sure that it is loaded once."""
+class Allotment(models.Model):
+    """That a receipt, or a part of it, pays a year: logged with the rule that chose the year.
+
+    ``key`` is the receipt's own in the ledger. When an officer sets it against another year, a row
+    takes it away from the one (negative pence) and another adds it to the other.
+    """
 
     append_only: ClassVar = True
-    sha256 = models.CharField(max_length=64, unique=True)
-    layout = models.CharField(max_length=40)
-    rows = models.IntegerField()
-    posted = models.IntegerField()
-    posted_pence = models.BigIntegerField()
-    set_aside = models.IntegerField()
-    set_aside_pence = models.BigIntegerField()
-    loaded_on = models.DateField()
+    key = models.CharField(max_length=160)
+    sub_account = models.ForeignKey("ledger.SubAccount", models.PROTECT, related_name="+")
+    pence = models.BigIntegerField()
+    rule = models.CharField(max_length=16)
     by = models.CharField(max_length=80)
+    on = models.DateField()
 
-
-class SetAside(models.Model):
-    """A row that could not be posted as it stood; its money waits on the unallocated account."""
-
-    append_only: ClassVar = True
-    file = models.ForeignKey(ReceiptFile, models.PROTECT, related_name="set_aside_rows")
-    line = models.IntegerField()
-    reason = models.CharField(max_length=200)
-    row = models.JSONField()
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(pence=0), name="an_allotment_is_an_amount"),
+        ]
+        indexes = [models.Index(fields=["key"], name="allotment_of_a_receipt")]

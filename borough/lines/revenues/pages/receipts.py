@@ -1,123 +1,112 @@
-"""Files of receipts: load one, and see what was set aside."""
+"""The payments of an account: which year each pays and by which rule, and setting it otherwise."""
 
-from pathlib import Path
 from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from borough.kernel import commanding, feeds
+from borough.kernel import doing
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import cells, fields, forms, one_use, tables
-from borough.kernel.visits import Visit, page
-from borough.lines.revenues import capabilities, models, receiving
+from borough.kernel.pages import fields, forms, tables, wording
+from borough.kernel.visits import Visit, personal
+from borough.lines.revenues import allotting, capabilities
 from borough.lines.revenues.commands import receipts as commands
+from borough.lines.revenues.pages import subjects
+from borough.lines.revenues.queries import receipts as queries
 
-LAYOUTS = feeds.layouts(Path(receiving.__file__).parent / "layouts")
-MOST_MEGABYTES = 50
-
-FILES = (
-    tables.day("loaded_on", "Loaded on"),
-    tables.text("what", "File", link="href"),
-    tables.number("posted", "Posted"),
-    tables.money("posted_pence", "Amount"),
-    tables.number("set_aside", "Set aside"),
+COLUMNS = (
+    tables.day("on", "On"),
+    tables.money("pence", "Amount"),
+    tables.text("year", "Year it pays"),
+    tables.text("rule", "Why that year"),
     tables.text("by", "By"),
+    tables.text("other", "What you can do", link="href"),
 )
 
 
-class Load(forms.Form):
-    """A file, what kind it is, and the total that the bank announced."""
+class AnotherYear(forms.Form):
+    """Which year it shall pay, and how much of it."""
 
-    layout = fields.ChoiceField(
-        what="what kind of file it is",
-        label="What kind of file is it?",
-        choices=[(one.name, one.title) for one in LAYOUTS.values()],
+    to_year = fields.ChoiceField(
+        what="the year that it shall pay", label="Which year shall it pay?", choices=()
     )
-    file = fields.UploadField(
-        what="a file of receipts",
-        label="Which file?",
-        extensions=frozenset({"csv"}),
-        most_megabytes=MOST_MEGABYTES,
-    )
-    announced_pence = fields.MoneyField(
-        what="the total that the bank announced",
-        label="What total did the bank announce?",
-        help_text="The file is loaded only when its rows come to this total.",
-        required=False,
-    )
+    pence = fields.MoneyField(what="how much of it", label="How much of it?", least_pence=1)
+
+    def __init__(self, *args: Any, years: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: fields.ChoiceField = self.fields["to_year"]  # type: ignore[assignment]
+        chosen.choices = [(year, year) for year in years]
 
 
-@page(capabilities.TAKE_PAYMENTS)
-def receipts(visit: Visit) -> HttpResponse:
-    """List the files that were loaded, and load one."""
-    form = Load(visit.POST or None, visit.FILES or None)
-    if form.is_valid():
-        try:
-            with transaction.atomic():
-                one_use.spend(visit)
-                file = commands.load_receipts(
-                    content=form.cleaned_data["file"].read(),
-                    layout=LAYOUTS[form.cleaned_data["layout"]],
-                    announced_pence=form.cleaned_data["announced_pence"],
-                    by=visit.actor,
-                    on=visit.today,
-                )
-        except one_use.AlreadySent:
-            return redirect("revenues:receipts")
-        except (one_use.NotOurs, commanding.Refusal) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(visit, "The file is loaded")
-            return redirect("revenues:receipt-file", file.pk)
-    return render(visit, "revenues/receipts.html", {"form": form, "table": _files()})
-
-
-@page(capabilities.TAKE_PAYMENTS)
-def receipt_file(visit: Visit, number: int) -> HttpResponse:
-    """Show one file: what was posted, and each row set aside with its reason."""
-    file = models.ReceiptFile.objects.filter(pk=number).first()
-    if file is None:
-        raise Http404
-    rows = [
-        {"line": one.line, "reason": one.reason, "row": cells.Lines(_stood(file, one.row))}
-        for one in file.set_aside_rows.order_by("line")[:500]
-    ]
-    columns = (
-        tables.number("line", "Line"),
-        tables.text("reason", "Why"),
-        tables.text("row", "What stood there"),
-    )
-    aside = tables.Table("Rows set aside", columns, rows) if rows else None
-    context = {"file": file, "aside": aside, "policy": receiving.POLICY}
-    return render(visit, "revenues/receipt_file.html", context)
-
-
-def _stood(file: models.ReceiptFile, row: dict[str, str]) -> tuple[str, ...]:
-    """Return what stood in a row, in the order of its file; the database keeps no order."""
-    layout = LAYOUTS.get(file.layout)
-    known = [column.heading for column in layout.columns.values()] if layout else []
-    headings = [*known, *sorted(row.keys() - set(known))]
-    return tuple(f"{heading}: {row[heading]}" for heading in headings if row.get(heading))
-
-
-def _files() -> tables.Table:
-    files = list(models.ReceiptFile.objects.order_by("-id")[:30])
-    names = officers.names({file.by for file in files})
-    rows: list[dict[str, Any]] = [
+@personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
+def receipts(visit: Visit, reference: str) -> HttpResponse:
+    """Show which year each payment pays, and by which rule."""
+    account = subjects.account(reference)
+    rows = queries.of_account(account.reference)
+    names = officers.names({row.by for row in rows})
+    several = len(allotting.sub_accounts([reference]).get(reference, {})) > 1
+    may = several and capabilities.SET_RECEIPTS.slug in visit.actor.capabilities
+    shown = [
         {
-            "loaded_on": file.loaded_on,
-            "what": f"{LAYOUTS[file.layout].title if file.layout in LAYOUTS else file.layout}"
-            f" {file.sha256[:8]}",
-            "href": reverse("revenues:receipt-file", args=[file.pk]),
-            "posted": file.posted,
-            "posted_pence": file.posted_pence,
-            "set_aside": file.set_aside,
-            "by": names[file.by],
+            "on": row.on,
+            "pence": row.pence,
+            "year": row.year,
+            "rule": _rule(row.rule),
+            "by": names[row.by],
+            **(_other(reference, row.allotment_id) if may and row.stands_pence > 0 else {}),
         }
-        for file in files
+        for row in rows
     ]
-    return tables.Table("Files of receipts", FILES, rows)
+    context = {
+        "account": account,
+        "table": tables.Table("Payments", COLUMNS, shown),
+        "policy": allotting.policy(visit.today),
+    }
+    return render(visit, "revenues/receipts.html", context)
+
+
+@personal(capabilities.SET_RECEIPTS, subject=subjects.of_account)
+def another_year(visit: Visit, reference: str, number: int) -> HttpResponse:
+    """Set a payment, or a part of it, against another year."""
+    account = subjects.account(reference)
+    row = next((one for one in queries.of_account(reference) if one.allotment_id == number), None)
+    if row is None:
+        raise Http404
+    back = reverse("revenues:receipts", args=[reference])
+    years = sorted({*allotting.sub_accounts([reference])[reference]} - {row.year}, reverse=True)
+    if not years or row.stands_pence <= 0:
+        return redirect(back)
+    form = AnotherYear(doing.asked(visit), years=years, initial={"pence": row.stands_pence})
+    deed = doing.Deed(
+        title="Set a payment against another year",
+        says=f"{wording.money(row.stands_pence)} stands against {row.year}. What the payer wished "
+        "for goes before our rules.",
+        act=lambda to_year, pence: commands.set_against_year(
+            account=account,
+            key=row.key,
+            from_year=row.year,
+            to_year=to_year,
+            pence=pence,
+            by=visit.actor,
+            on=visit.today,
+        ),
+        done="The payment is set against the other year",
+        back=back,
+        places={commands.NothingToSet: "pence"},
+    )
+    return doing.answer(visit, form, deed)
+
+
+def _rule(rule: str) -> str:
+    if rule == allotting.OFFICER:
+        return "An officer set it so"
+    words = allotting.RULES[rule][0]
+    return words[:1].upper() + words[1:]
+
+
+def _other(reference: str, number: int) -> dict[str, str]:
+    return {
+        "other": "Set it against another year",
+        "href": reverse("revenues:receipt_year", args=[reference, number]),
+    }

@@ -1,0 +1,96 @@
+"""Questions to the bank's rooms: what waits, for how long, and what became of a file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from borough.kernel.bank import figures, models, posting
+from borough.kernel.ledger import queries as ledger
+
+# One sub-account an entry; what is nought has been placed. Oldest first: it has waited longest.
+_WAITING = """
+select e.id, e."on", -sum(p.pence)::bigint as waits, e.pence, e.reference
+from ledger_subaccount s
+join ledger_posting p on p.sub_account_id = s.id
+join bank_entry e on e.id = s.reference::bigint
+where s.kind = %s
+group by e.id having sum(p.pence) <> 0
+order by e."on", e.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits in suspense of an entry, and since when."""
+
+    entry_id: int
+    on: date
+    pence: int
+    received_pence: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How much has waited how long: from ``least`` days to ``most``, both included."""
+
+    title: str
+    least: int
+    most: int | None
+    count: int
+    pence: int
+
+
+def waiting() -> list[Waits]:
+    """Return all that waits in suspense, what has waited longest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, [posting.SUSPENSE])
+        return [Waits(*row) for row in cursor.fetchall()]
+
+
+def waits_of(entry: models.Entry) -> int:
+    """Return what waits of one entry, in pence."""
+    reference = str(entry.pk)
+    number = ledger.sub_account_ids(posting.SUSPENSE, [reference]).get(reference)
+    return -ledger.balances([number])[number] if number is not None else 0
+
+
+def ages(rows: Sequence[Waits], *, on: date) -> list[Age]:
+    """Return what waits by age, in the council's steps; every row is in exactly one."""
+    steps = [int(days) for days in figures.in_force(on)["suspense_ages_days"]]
+    least = [0, *(days + 1 for days in steps)]
+    most: list[int | None] = [*steps, None]
+    found = []
+    for start, end in zip(least, most, strict=True):
+        theirs = [row for row in rows if is_aged(row, start, end, on=on)]
+        title = f"{start} to {end} days" if end is not None else f"{start} days or more"
+        found.append(Age(title, start, end, len(theirs), sum(row.pence for row in theirs)))
+    return found
+
+
+def is_aged(row: Waits, least: int, most: int | None, *, on: date) -> bool:
+    """Tell whether a row has waited so many days; what is dated after today has waited none."""
+    days = max((on - row.on).days, 0)
+    return days >= least and (most is None or days <= most)
+
+
+def stopped(file: models.StatementFile) -> QuerySet[models.Stopped]:
+    """Return the entries of a file that were stopped, in their order there."""
+    return (
+        models.Stopped.objects.filter(entry__file=file)
+        .select_related("entry", "taken_up")
+        .order_by("entry__number")
+    )
+
+
+def stopped_in_all() -> QuerySet[models.Stopped]:
+    """Return every entry that still has to be looked at before it is posted, newest first."""
+    return (
+        models.Stopped.objects.exclude(why=models.Stopped.Why.OUT)
+        .filter(taken_up=None)
+        .select_related("entry")
+        .order_by("-pk")
+    )

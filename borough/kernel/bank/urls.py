@@ -1,0 +1,15 @@
+"""Where the bank's desk is: below ``/bank/``."""
+
+from django.urls import path
+
+from borough.kernel.bank.pages import statements, suspense
+
+app_name = "bank"
+urlpatterns = [
+    path("statements", statements.statements_page, name="statements"),
+    path("statements/<int:number>", statements.statement, name="statement"),
+    path("suspense", suspense.suspense, name="suspense"),
+    path("entries/<int:number>", suspense.entry, name="entry"),
+    path("entries/<int:number>/account", suspense.place, name="place"),
+    path("entries/<int:number>/posting", suspense.take_up, name="take_up"),
+]
