@@ -144,9 +144,9 @@ def summary(chosen: collecting.Chosen) -> dict[str, Any]:
 
 
 def totals(run: Run) -> tuple[int, int]:
-    """Return the items and pence of a posting run's parts."""
-    rows = list(run.parts.values_list("rows", "result"))
-    return sum(count for count, _ in rows), sum(result["pence"] for _, result in rows)
+    """Return the items and pence of a run that is done: of the file made, or of what was posted."""
+    done = [(rows, one) for rows, one in run.parts.values_list("rows", "result") if "pence" in one]
+    return sum(rows for rows, _ in done), sum(one["pence"] for _, one in done)
 
 
 def _lock(first: int, last: int) -> None:
