@@ -93,13 +93,10 @@ def addresses(own_database: str) -> dict[str, str]:
         by=by,
         on=on,
     )
-    households.declare_household(account=exempt, adults=2, starts=exempt.starts, by=by, on=on)
-    change = models.Change.objects.latest("pk")
     return {
+        **moving_pages(exempt, single),
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,
-        "move/<int:to>": str(single.dwelling.uprn),
-        "changes/<int:number>": str(change.pk),
         "dwellings/<int:uprn>": str(account.dwelling.uprn),
         **people,
         "residents/<int:number>": str(mary.pk),
@@ -134,6 +131,23 @@ def bank_pages(account: models.Account) -> dict[str, str]:
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
         "entries/<int:number>": str(Entry.objects.get(reference__startswith="rates").pk),
+    }
+
+
+def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, str]:
+    """Furnish what the pages of moves, changes, deaths and owners show."""
+    by, on = makers.everything(), makers.BILLING_DAY
+    households.declare_household(account=exempt, adults=2, starts=exempt.starts, by=by, on=on)
+    departed = makers.an_account(people=[makers.a_person(date_of_death=date(2025, 1, 2))])
+    owner_class = models.OwnerLiable.objects.create(
+        dwelling=departed.dwelling, letter="C", starts=departed.starts
+    )
+    return {
+        "accounts/<str:reference>/death": departed.reference,
+        "accounts/<str:reference>/grant": departed.reference,
+        "move/<int:to>": str(single.dwelling.uprn),
+        "changes/<int:number>": str(models.Change.objects.latest("pk").pk),
+        "owner-classes/<int:number>": str(owner_class.pk),
     }
 
 

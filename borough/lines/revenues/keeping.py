@@ -38,6 +38,7 @@ BY_DWELLING: dict[str, type[orm.Model]] = {
     "occupation": models.Occupation,
     "exemption": models.Exemption,
     "exception": models.PremiumException,
+    "owner_liable": models.OwnerLiable,
 }
 BY_PERSON: dict[str, type[orm.Model]] = {
     "residence": Residence,

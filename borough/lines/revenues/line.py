@@ -47,6 +47,18 @@ LINE = ServiceLine(
             capabilities.AGREE_ARRANGEMENT,
         ),
         Door(
+            "What is about to run out",
+            "Premiums, exemptions, exceptions and disregards that begin or end soon.",
+            "revenues:clocks",
+            capabilities.SEE_CLOCKS,
+        ),
+        Door(
+            "Homes without anybody liable",
+            "Homes in the valuation list for which nobody is billed.",
+            "revenues:nobody_liable",
+            capabilities.SEE_CLOCKS,
+        ),
+        Door(
             "Taxbase return",
             "The government’s return, counted from the records of any day.",
             "revenues:taxbase",

@@ -134,17 +134,26 @@ def adults_on(home: Home, day: date) -> int | None:
 
 
 def nameless(home: Home) -> int:
-    """Return how many adults would stay although everybody known by name has left."""
+    """Return how many adults would stay although everybody known by name has left.
+
+    Where the owner is liable whoever lives there, nobody else needs a name.
+    """
     last = _cuts(home)[-1]
     before = [one for one in home.residents if one.starts < home.since]
-    if home.adults is None or not before or any(one.lives_there(last) for one in before):
+    if home.prescribed or home.adults is None or not before:
+        return 0
+    if any(one.lives_there(last) for one in before):
         return 0
     return max(home.adults - sum(one.is_adult(last) for one in before), 0)
 
 
 def state_on(home: Home, day: date) -> str:
-    """Return how the home is used on a day: a home without people is furnished or it is not."""
-    if any(one.lives_there(day) for one in home.residents):
+    """Return how the home is used on a day: a home without people is furnished or it is not.
+
+    Where nobody is known by name, it is lived in as long as it was before.
+    """
+    unnamed = not home.residents and home.state == STATE.OCCUPIED
+    if unnamed or any(one.lives_there(day) for one in home.residents):
         return STATE.OCCUPIED
     furnished = home.state in (STATE.OCCUPIED, STATE.FURNISHED)
     for when, came in sorted(home.furniture):

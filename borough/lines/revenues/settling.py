@@ -65,7 +65,7 @@ def account_on(dwelling: Dwelling, since: date) -> models.Account | None:
     return later[0] if later else None
 
 
-def prescribed(dwelling: Dwelling, since: date, known: Sequence[queries.There]) -> list[int]:
+def prescribed(known: Sequence[queries.There]) -> list[int]:
     """Return the owners whom section 8 makes liable whoever lives there."""
     basis = models.Liability.Basis.PRESCRIBED_OWNER
     return [one.person.pk for one in known if one.basis == basis]

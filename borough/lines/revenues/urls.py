@@ -70,6 +70,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/plan", plans.plan, name="plan"),
     path(f"{ACCOUNT}/closing", plans.closing, name="closing"),
     path(HOME, dwellings.dwelling, name="dwelling"),
+    path("deaths", clocks.after_a_death, name="after_a_death"),
     path("clocks", clocks.clocks, name="clocks"),
     path("dwellings/nobody-liable", clocks.nobody_liable, name="nobody_liable"),
     path(f"{HOME}/account", opening.open_account, name="open_account"),

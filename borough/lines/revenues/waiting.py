@@ -6,14 +6,19 @@ from django.urls import reverse
 
 from borough.kernel import commanding, joining
 from borough.kernel.runs import queries as runs
-from borough.lines.revenues import capabilities, debit_waiting
+from borough.lines.revenues import capabilities, death_waiting, debit_waiting
 from borough.lines.revenues.queries import annual, worries
 from borough.rules import years
 
 
 def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
     """Return what waits: billing to be committed, people to ring, Direct Debits."""
-    return [*_billing(actor), *_calls(actor, on), *debit_waiting.waits(actor, on)]
+    return [
+        *_billing(actor),
+        *_calls(actor, on),
+        *death_waiting.waits(actor, on),
+        *debit_waiting.waits(actor, on),
+    ]
 
 
 def _calls(actor: commanding.Actor, on: date) -> list[joining.Waiting]:

@@ -28,6 +28,10 @@ class AlreadyClosed(commanding.Refusal):
     """The account has an end already."""
 
 
+class OwnerIsLiable(commanding.Refusal):
+    """The home is of a class whose owner is liable whoever lives there."""
+
+
 class NotAPlan(commanding.Refusal):
     """The instalments or the payment day are not on offer."""
 
@@ -49,6 +53,7 @@ def open_account(
         NobodyLiable: no person is given.
         AlreadyLiable: an account of the dwelling holds on or after that day.
         NotInTheList: the dwelling has no band on that day.
+        OwnerIsLiable: section 8 makes the owner liable, and somebody else is named.
         changing.NotAnAdult: somebody is under 18 on that day, and liable as a resident.
         laws.LawNotKnown: that year's figures are not loaded.
     """
@@ -146,6 +151,12 @@ def _refuse_opening(dwelling: Dwelling, people: Sequence[Person], basis: str, st
     if held is not None:
         raise AlreadyLiable(
             f"Account {held.reference} holds for this home on or after that day. Close it first."
+        )
+    of_class = models.OwnerLiable.objects.filter(dated.holds_on(starts), dwelling=dwelling).first()
+    if of_class is not None and basis != models.Liability.Basis.PRESCRIBED_OWNER:
+        raise OwnerIsLiable(
+            f"This home is of class {of_class.letter}: its owner is liable, whoever lives there "
+            "(section 8). Open the account for the owner of a prescribed class, or end the class."
         )
     if not models.Band.objects.filter(dated.holds_on(starts), dwelling=dwelling).exists():
         raise NotInTheList(

@@ -223,7 +223,7 @@ def _described(
         residents=[*stay, *came],
         owners=owners,
         new_owners=[one.pk for one in home.owners],
-        prescribed=settling.prescribed(home.dwelling, since, known),
+        prescribed=settling.prescribed(known),
         shared=queries.shared_right(account, [one.basis for one in home.came]),
         adults=queries.adults(account, since),
         state=queries.state(home.dwelling, since) or models.Occupation.State.OCCUPIED,

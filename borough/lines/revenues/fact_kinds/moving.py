@@ -24,4 +24,27 @@ KINDS = (
         "Council Tax Reduction ended from {ends:day}: {change_pence:£} on account {account}",
         concerns=PAYERS,
     ),
+    FactKind(
+        "revenues.death_settled",
+        "What follows from a death was settled: {change_pence:£} on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.grant_recorded",
+        "Probate granted on {granted:day}: exempt until {ends:day}, {change_pence:£}"
+        " on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.owner_made_liable",
+        "The owner is liable, class {letter}, from {starts:day}: {change_pence:£}"
+        " on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.owner_no_longer_liable",
+        "Class {letter} ended from {starts:day}, whoever lives there is liable: {change_pence:£}"
+        " on account {account}",
+        concerns=PAYERS,
+    ),
 )

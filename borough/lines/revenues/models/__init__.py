@@ -27,6 +27,7 @@ from borough.lines.revenues.models.instructions import (
     Stop,
 )
 from borough.lines.revenues.models.occupations import Exemption, Occupation, PremiumException
+from borough.lines.revenues.models.owners import Grant, OwnerLiable
 from borough.lines.revenues.models.placements import (
     Agent,
     AgentFile,
@@ -35,7 +36,6 @@ from borough.lines.revenues.models.placements import (
     Recall,
     ReturnRow,
 )
-from borough.lines.revenues.models.owners import Grant, OwnerLiable
 from borough.lines.revenues.models.plans import Plan
 from borough.lines.revenues.models.receipts import Allotment
 from borough.lines.revenues.models.recovery import Step
@@ -52,17 +52,18 @@ from borough.lines.revenues.models.returned import (
     Settled,
     TriedAgain,
 )
+from borough.lines.revenues.models.reviews import Review, ReviewAnswer, ReviewLetter
 
 __all__ = [
     "Account",
     "AdvanceNotice",
     "Advice",
     "AdviceFile",
-    "Allotment",
     "Agent",
     "AgentFile",
     "AgentReturn",
     "AgentRow",
+    "Allotment",
     "AnnexeDiscount",
     "Arrangement",
     "ArrangementContact",
@@ -92,6 +93,9 @@ __all__ = [
     "Reduction",
     "Remedy",
     "ReturnRow",
+    "Review",
+    "ReviewAnswer",
+    "ReviewLetter",
     "SentFile",
     "Settled",
     "Step",

@@ -108,6 +108,7 @@ KINDS = {
     "occupation": "Use of the home",
     "exemption": "Exemption",
     "exception": "Exception to a premium",
+    "owner_liable": "Owner liable by class",
     "residence": "Who lives there",
     "correspondence": "Address for letters",
 }

@@ -46,6 +46,15 @@ HOME = (
     Doing("Apply an exception to a premium", "revenues:exception", capabilities.CHANGE_PREMIUM),
     Doing("Change the band", "revenues:band", capabilities.CHANGE_BAND),
 )
+OWNER_CLASS = Doing(
+    "Make the owner liable by the class of the home",
+    "revenues:owner_class",
+    capabilities.CHANGE_LIABILITY,
+)
+AFTER_A_DEATH = (
+    Doing("Settle what follows from a death", "revenues:death", capabilities.SETTLE_DEATH),
+    Doing("Record the grant of probate", "revenues:grant", capabilities.SETTLE_DEATH),
+)
 OPEN = Doing("Open an account", "revenues:open_account", capabilities.OPEN_ACCOUNT)
 
 
@@ -54,12 +63,14 @@ def of_account(account: models.Account, visit: Visit) -> list[cells.Link]:
     households = models.Household.objects.filter(account=account, adults=1, ends=None)
     single = END_SINGLE if households.exists() else APPLY_SINGLE
     mine = [single, *ACCOUNT] if account.ends is None else [single, *ACCOUNT[:4]]
+    died = account.liabilities.exclude(person__date_of_death=None).exists()
+    mine += AFTER_A_DEATH if died else ()
     return _links(mine, visit, account.reference) + _links(HOME, visit, account.dwelling.uprn)
 
 
 def of_dwelling(dwelling: Dwelling, visit: Visit) -> list[cells.Link]:
     """Return the ways on from a home."""
-    return _links((OPEN, *HOME), visit, dwelling.uprn)
+    return _links((OPEN, *HOME, OWNER_CLASS), visit, dwelling.uprn)
 
 
 def _links(doings: list[Doing] | tuple[Doing, ...], visit: Visit, key: object) -> list[cells.Link]:

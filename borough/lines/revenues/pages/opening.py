@@ -93,6 +93,7 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
         places={
             accounts.AlreadyLiable: "starts",
             accounts.NotInTheList: "starts",
+            accounts.OwnerIsLiable: "basis",
             refusals.NotAnAdult: "starts",
         },
     )

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from borough.lines.revenues import models
-from borough.rules.council_tax import disregards, exemptions
+from borough.rules.council_tax import disregards, exemptions, owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ def of_dwelling(dwelling_id: int) -> list[Holding]:
         *_each("exemption", models.Exemption.objects.filter(dwelling=dwelling_id), _exemption),
         *_each(
             "exception", models.PremiumException.objects.filter(dwelling=dwelling_id), _exception
+        ),
+        *_each(
+            "owner_liable", models.OwnerLiable.objects.filter(dwelling=dwelling_id), _owner_liable
         ),
     ]
 
@@ -99,6 +102,11 @@ def _exception(row: models.PremiumException) -> str:
     return f"Exception to the premium, class {row.letter}{f': {one.title}' if one else ''}"
 
 
+def _owner_liable(row: models.OwnerLiable) -> str:
+    one = owners.CLASSES.get(row.letter)
+    return f"The owner is liable, class {row.letter}{f': {one.title}' if one else ''}"
+
+
 WORDS: dict[type, Callable[[Any], str]] = {
     models.Household: _adults,
     models.Disregard: _disregard,
@@ -109,5 +117,6 @@ WORDS: dict[type, Callable[[Any], str]] = {
     models.Occupation: _occupation,
     models.Exemption: _exemption,
     models.PremiumException: _exception,
+    models.OwnerLiable: _owner_liable,
     models.Band: lambda row: f"Band {row.letter}",
 }

@@ -1,0 +1,148 @@
+"""What is about to run out, listed before it does; and homes for which nobody is liable."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from borough.kernel import visits
+from borough.kernel.pages import cells, fields, forms, paging, tables, wording
+from borough.kernel.places.models import Address, Dwelling
+from borough.kernel.visits import Visit
+from borough.lines.revenues import capabilities
+from borough.lines.revenues.queries import clocks as queries
+from borough.lines.revenues.queries import deaths
+
+COLUMNS = (
+    tables.day("on", "From", sort="on"),
+    tables.text("kind", "What", sort="kind"),
+    tables.text("address", "Home", sort="address", link="home"),
+    tables.text("says", "What changes"),
+    tables.text("account", "Account"),
+)
+UNCLAIMED = (
+    tables.text("address", "Home", sort="address", link="href"),
+    tables.day("since", "Since", sort="since"),
+)
+AFTER_A_DEATH = (
+    tables.text("account", "Account"),
+    tables.text("address", "Home", sort="address"),
+    tables.day("since", "Died on", sort="since"),
+)
+
+
+class Filter(forms.FilterForm):
+    kind = fields.SelectField(
+        what="a kind of clock",
+        label="Which clocks?",
+        choices=[(one, one) for one in queries.LOOKS],
+        empty="All of them",
+    )
+
+
+@visits.page(capabilities.SEE_CLOCKS)
+def clocks(visit: Visit) -> HttpResponse:
+    """Show what begins or runs out in the next sixty days."""
+    chosen = Filter(visit.GET)
+    kind = chosen.chosen().get("kind")
+    found = [one for one in queries.striking(visit.today) if kind in (None, one.kind)]
+    homes = _homes(one.dwelling_id for one in found)
+    rows = [
+        {
+            "on": one.on,
+            "kind": one.kind,
+            "address": homes[one.dwelling_id][1],
+            "home": reverse("revenues:dwelling", args=[homes[one.dwelling_id][0]]),
+            "says": one.says,
+            "account": _account(one.reference),
+        }
+        for one in found
+    ]
+    return _list(visit, rows, COLUMNS, "What is about to run out", "on", filter=chosen)
+
+
+@visits.page(capabilities.SEE_CLOCKS)
+def nobody_liable(visit: Visit) -> HttpResponse:
+    """Show the homes in the valuation list for which nobody is liable."""
+    found = queries.nobody_liable(visit.today)
+    homes = _homes(home for home, _ in found)
+    rows = [
+        {
+            "address": homes[home][1],
+            "href": reverse("revenues:dwelling", args=[homes[home][0]]),
+            "since": since,
+        }
+        for home, since in found
+    ]
+    return _list(visit, rows, UNCLAIMED, "Homes for which nobody is liable", "address")
+
+
+@visits.page(capabilities.SETTLE_DEATH)
+def after_a_death(visit: Visit) -> HttpResponse:
+    """Show the accounts on which somebody is liable beyond their death."""
+    found = deaths.unsettled(visit.today)
+    homes = _homes(home for _, home, _ in found)
+    rows = [
+        {
+            "account": cells.Link(reference, reverse("revenues:death", args=[reference])),
+            "address": homes[home][1],
+            "since": died,
+        }
+        for reference, home, died in found
+    ]
+    return _list(visit, rows, AFTER_A_DEATH, "Accounts to be settled after a death", "since")
+
+
+def _list(
+    visit: Visit,
+    rows: list[dict[str, Any]],
+    columns: tuple[tables.Column, ...],
+    title: str,
+    default: str,
+    **context: object,
+) -> HttpResponse:
+    sort = tables.sort_from(visit.GET, columns, default=default)
+    rows.sort(key=_by(sort.column.key), reverse=sort.descending)
+    page = paging.numbered(rows, visit.GET)
+    return render(
+        visit,
+        "revenues/clocks.html",
+        {
+            "heading": title,
+            "table": tables.Table(
+                title,
+                columns,
+                list(page),
+                sort=sort,
+                empty="Nothing is waiting here.",
+                caption_hidden=True,
+            ),
+            "page": page,
+            "count": wording.number(len(rows)),
+            **context,
+        },
+    )
+
+
+def _account(reference: str) -> cells.Link | str:
+    if not reference:
+        return "Nobody is liable then"
+    return cells.Link(reference, reverse("revenues:account", args=[reference]))
+
+
+def _by(key: str) -> Callable[[dict[str, Any]], tuple[bool, Any]]:
+    """Return what rows are sorted by; those without a value come last."""
+    return lambda row: (row[key] is None, row[key])
+
+
+def _homes(ids: Iterable[int]) -> dict[int, tuple[int, str]]:
+    """Return the UPRN and the address of each home."""
+    wanted = list(ids)
+    lines = {
+        one.dwelling_id: f"{one.line}, {one.town}, {one.postcode}"
+        for one in Address.objects.filter(dwelling__in=wanted).order_by("starts")
+    }
+    rows = Dwelling.objects.filter(pk__in=wanted).values_list("pk", "uprn")
+    return {number: (uprn, lines.get(number, f"UPRN {uprn}")) for number, uprn in rows}
