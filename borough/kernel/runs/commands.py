@@ -132,12 +132,21 @@ def _next(waiting: collections.deque[int]) -> int | None:
     return None
 
 
-def end(run: models.Run, *, failed: str = "") -> None:
-    """Record that an attempt ended: done, or failed for a reason that names no person."""
-    outcome = models.Ending.Outcome.FAILED if failed else models.Ending.Outcome.DONE
-    if not failed and run.endings.filter(outcome=outcome).exists():
+def end(run: models.Run, *, failed: str = "", refused: str = "") -> None:
+    """Record that an attempt ended: done, failed or refused.
+
+    Args:
+        run: the run.
+        failed: what went wrong, naming no person; it is tried again by itself.
+        refused: the sentence of the refusal; it is not tried again by itself.
+    """
+    outcomes = models.Ending.Outcome
+    outcome = outcomes.FAILED if failed else outcomes.REFUSED if refused else outcomes.DONE
+    if outcome == outcomes.DONE and run.endings.filter(outcome=outcome).exists():
         return
-    run.endings.create(outcome=outcome, reason=failed[:200], at=clock.now())
+    run.endings.create(
+        outcome=outcome, reason=(failed or refused)[: models.MOST_REASON], at=clock.now()
+    )
 
 
 @contextlib.contextmanager

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+MOST_REASON = 400
+
 
 class Run(models.Model):
     """Long work that somebody asked for. ``key`` makes the same request the same run."""
@@ -34,16 +36,17 @@ class Part(models.Model):
 
 
 class Ending(models.Model):
-    """How an attempt at a run ended; a failed run may be taken up again."""
+    """How an attempt at a run ended. What failed is tried again; a refusal waits for an officer."""
 
     class Outcome(models.TextChoices):
         DONE = "done", "Done"
         FAILED = "failed", "Failed"
+        REFUSED = "refused", "Refused"
 
     append_only: ClassVar = True
     run = models.ForeignKey(Run, models.PROTECT, related_name="endings")
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=MOST_REASON, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -16,17 +16,28 @@ class LawNotKnown(commanding.Refusal):
     """The amounts or figures of a year are not loaded, so nothing can be billed for it."""
 
 
+class LawBroken(LawNotKnown):
+    """The council's choice is more than the law allows, so nothing can be billed by it."""
+
+
 @cache
 def of(year: years.Year) -> bill.Law:
     """Return the law of a year with the council's own amounts and choices.
 
     Raises:
         LawNotKnown: an amount or a figure of that year is missing; the sentence says which.
+        LawBroken: the council has chosen more than the law allows.
     """
+    return _law(year, _overlay())
+
+
+def _law(year: years.Year, overlay: dict[str, Any]) -> bill.Law:
     try:
-        return bill.law(year, settings.COUNCIL, overlay=_overlay())
+        return bill.law(year, settings.COUNCIL, overlay=overlay)
     except (bands.AmountNotKnown, parameters.NoSuchFigure) as error:
         raise LawNotKnown(str(error)) from error
+    except bill.UnlawfulChoice as error:
+        raise LawBroken(str(error)) from error
 
 
 @cache
@@ -42,6 +53,9 @@ def changed(year: years.Year, what_if: dict[str, Any]) -> bill.Law:
     Args:
         year: the financial year.
         what_if: ``{"name": slug of a choice, "value": the value to try}``.
+
+    Raises:
+        LawBroken: the value is more than the law allows.
     """
     name, value = what_if["name"], what_if["value"]
     sheet = of(year).values.sheet[name].model_dump(mode="json")
@@ -50,4 +64,4 @@ def changed(year: years.Year, what_if: dict[str, Any]) -> bill.Law:
     }
     overlay = _overlay()
     choices = {**overlay.get("choices", {}), name: sheet}
-    return bill.law(year, settings.COUNCIL, overlay={**overlay, "choices": choices})
+    return _law(year, {**overlay, "choices": choices})

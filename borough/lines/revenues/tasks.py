@@ -1,13 +1,11 @@
 """Long work that pages ask for; the queue carries ids only."""
 
-import logging
 from collections.abc import Callable
 
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from borough.kernel import commanding
-from borough.kernel.runs import commands as runs
+from borough.kernel.runs import attempting
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import (
     annual,
@@ -19,10 +17,7 @@ from borough.lines.revenues import (
     mailing,
 )
 
-log = logging.getLogger(__name__)
-
-# A worker that died left its parts; the next attempt goes on where it stopped.
-_AGAIN = RetryStrategy(max_attempts=5, exponential_wait=4)
+_AGAIN = attempting.AGAIN
 
 
 @app.task(queue="long", retry=_AGAIN, pass_context=False)
@@ -86,11 +81,4 @@ def send_instructions(run_id: int) -> None:
 
 
 def _attempt(run_id: int, work: Callable[[Run], None]) -> None:
-    run = Run.objects.get(pk=run_id)
-    try:
-        work(run)
-    except runs.AlreadyRunning:
-        log.info("run %s is in hand elsewhere", run_id)
-    except Exception as error:
-        runs.end(run, failed=type(error).__name__)
-        raise
+    attempting.attempt(run_id, work)

@@ -206,6 +206,8 @@ def _run_row(one: Run, url_name: str, what: str) -> dict[str, Any]:
     shown = cells.Tag("Done", "green") if state.is_done else cells.Tag(f"{state.percent}%", "blue")
     if state.ended == "failed":
         shown = cells.Tag("Stopped, will be taken up again", "orange")
+    if state.ended == "refused":
+        shown = cells.Tag("Refused", "red")
     return {
         "what": f"{what} {one.asked['year']}",
         "href": reverse(url_name, args=[one.pk]),
