@@ -71,6 +71,8 @@ def fullest() -> bill.BillData:
         ),
         replaces=date(2026, 3, 1),
         why_replaced="One adult lives in your home from 3 June 2026.",
+        before_pence=217_134,
+        changed_from=date(2026, 6, 3),
     )
 
 

@@ -6,16 +6,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from borough.kernel import commanding
+from borough.kernel import clock, commanding
 from borough.kernel.bank.models import BankDetails
 from borough.kernel.documents.models import Addressee, Document, Print
 from borough.kernel.facts.models import Fact
+from borough.kernel.people.models import Residence
 from borough.kernel.places.models import Address
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import billing, correspondence, models
-from borough.lines.revenues.commands import arrangements
+from borough.lines.revenues.commands import accounts, arrangements
 from borough.lines.revenues.commands import correspondence as commands
-from borough.lines.revenues.letters.made_from import all_sorts, debits, steps
+from borough.lines.revenues.letters.made_from import all_sorts, closings, debits, reviews, steps
 from borough.lines.revenues.queries import correspondence as queries
 from tests import makers
 
@@ -327,3 +328,59 @@ def test_a_bill_that_tells_the_payer_itself_has_no_notice(db):
         by_bill=True,
     )
     assert queries.waiting(debits.TOLD) == []
+
+
+# Reviews, and accounts that close
+
+
+def a_review_letter(account, number=1) -> models.ReviewLetter:
+    run, _ = Run.objects.get_or_create(
+        kind="revenues.review", key="r", defaults={"by": "x", "on": ON, "started_at": clock.now()}
+    )
+    review, _ = models.Review.objects.get_or_create(
+        run=run, account=account, defaults={"why": "random", "on": ON}
+    )
+    return models.ReviewLetter.objects.create(review=review, number=number, on=ON)
+
+
+def test_a_review_asks_once_and_once_more_and_not_after_an_answer(db):
+    account = billed(adults=1)
+    a_review_letter(account)
+    written()
+    said = the_letter(account)
+    assert (said["discount_percent"], said["since"]) == (25, "2024-04-01")
+    assert (said["answer_by"], said["asked_before"]) == ("2025-07-01", False)
+    again = a_review_letter(account, number=2)
+    models.ReviewAnswer.objects.create(review=again.review, kind="one_adult", on=ON, by="x")
+    assert queries.waiting(reviews.SORT) == []
+
+
+def closed(account, on=ON) -> None:
+    accounts.close_account(account=account, ends=date(2025, 6, 1), by=BY, on=on)
+    account.refresh_from_db()
+
+
+def test_an_account_that_closes_has_one_statement_that_adds_up(db):
+    account = billed()
+    Residence.objects.create(
+        person=account.liabilities.get().person,
+        dwelling=makers.a_dwelling(line="2 New Street"),
+        starts=date(2025, 6, 1),
+    )
+    closed(account)
+    written()
+    said = the_letter(account)
+    assert said["address"][0] == "2 New Street"
+    assert said["ended_on"] == "2025-06-01"
+    assert said["left"] == "owed"
+    assert sum(one["pence"] for one in said["payments"]) == said["left_pence"]
+    assert queries.waiting(closings.SORT) == []
+
+
+def test_without_a_new_address_the_statement_waits(db):
+    account = billed()
+    closed(account)
+    run = written()
+    [left] = queries.left_out(run, limit=5)
+    assert "has no address to write to" in left.reason
+    assert left.account == account.reference

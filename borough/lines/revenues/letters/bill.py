@@ -94,6 +94,8 @@ class BillData:
             been found, and then the notice names no figure.
         version: the number of the notice among those of the year, from 1: no notice is sent twice.
         replaces, why_replaced: the day of the bill that this one replaces, and the reason.
+        before_pence: the Council Tax of the bill that this one replaces.
+        changed_from: the first day on which it is worked out in another way; None when not known.
         large_print: for those who asked for it; the letter is then longer than two pages.
     """
 
@@ -118,6 +120,8 @@ class BillData:
     version: int = 1
     replaces: date | None = None
     why_replaced: str = ""
+    before_pence: int | None = None
+    changed_from: date | None = None
     large_print: bool = False
     invented: bool = False
 
@@ -143,6 +147,8 @@ class BillData:
                 f"The instalments come to {frame.pounds(asked)}, "
                 f"but {frame.pounds(self.due_pence)} is due."
             )
+        if self.before_pence is not None and self.replaces is None:
+            raise frame.DoesNotAddUp("Only a bill that replaces another has something before it.")
         days = [one.due_on for one in self.instalments]
         if days != sorted(set(days)):
             raise frame.DoesNotAddUp("The instalments must be in order of their days.")
@@ -158,6 +164,11 @@ class BillData:
         return self.charge_pence - self.paid_pence
 
     @property
+    def change_pence(self) -> int | None:
+        """Return by how much it differs from the bill that it replaces; None for a first bill."""
+        return None if self.before_pence is None else self.charge_pence - self.before_pence
+
+    @property
     def title(self) -> str:
         """Return the title of the letter."""
         return f"{'New ' if self.replaces else ''}Council Tax bill {self.year}"
@@ -170,6 +181,7 @@ class BillData:
             last_day=_last(self.ends),
             charge_pence=self.charge_pence,
             due_pence=self.due_pence,
+            change_pence=self.change_pence,
             year_pence=sum(body.year_pence for body in self.bodies),
             plan=frame.plan(self.instalments),
             must_tell=any(line.kind in LOWERS for line in self.lines),

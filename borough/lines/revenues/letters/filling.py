@@ -5,7 +5,7 @@ the ledger holds is refused: the account has to be billed again first.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from borough.kernel import commanding
 from borough.lines.revenues import laws, models, working
-from borough.lines.revenues.letters import bill, frame, letterhead, reading
+from borough.lines.revenues.letters import bill, changes, frame, letterhead, reading
 from borough.lines.revenues.queries import accounts, instalments
 from borough.rules import money, years
 from borough.rules.council_tax import bands
@@ -121,10 +121,12 @@ def of_accounts(account_ids: Sequence[int], year: years.Year, *, on: date) -> Fi
     known = reading.of(ids, year, on=on)
     sums = _Sums.of(worked)
     bodies = cache(partial(_bodies, worked.law))
+    reasons = changes.of(known, year)
     filled: dict[int, Ready] = {}
     for row, number in enumerate(ids):
         try:
-            filled[number] = _ready(known[number], sums, row, bodies, on)
+            made = _ready(known[number], sums, row, bodies, on)
+            filled[number] = _told(made, reasons[number]) if number in reasons else made
         except CannotBeFilled as refusal:
             refused[number] = refusal
     return Filled(filled, refused)
@@ -212,6 +214,18 @@ def _ready(known: reading.Known, sums: _Sums, row: int, bodies: Any, on: date) -
         invented=settings.TOWN_IS_INVENTED,
     )
     return Ready(said, ids, by_hand=not known.directory.by_hand.isdisjoint(ids))
+
+
+def _told(made: Ready, changed: changes.Changed) -> Ready:
+    """Return a new bill that says what it differs in from the one before."""
+    now = changes.marks(made.said.lines)
+    said = replace(
+        made.said,
+        why_replaced=changes.sentence(changed),
+        before_pence=changed.before_pence,
+        changed_from=changes.first_day(changed.said, now) if changed.said else None,
+    )
+    return replace(made, said=said)
 
 
 def said_of(year: years.Year) -> str:

@@ -22,7 +22,7 @@ class Known:
         home: what the account is about.
         liable: everybody who is or was, in the order of their first days.
         owed: what the ledger holds, by year.
-        issued: the days of the year's notices, oldest first.
+        issued: the days of the year's notices, oldest first; ``charged`` what each came to.
         asked: what the newest notice asks for.
         directory: how all of those that were read are written to.
     """
@@ -31,6 +31,7 @@ class Known:
     liable: tuple[addressing.Liable, ...]
     owed: dict[years.Year, accounts.YearOwed]
     issued: list[date]
+    charged: list[int]
     asked: instalments.Asked
     direct_debit: bool
     directory: addressing.Directory
@@ -52,7 +53,8 @@ def of(account_ids: Sequence[int], year: years.Year, *, on: date) -> dict[int, K
             home=homes[number],
             liable=tuple(liable.get(number, ())),
             owed={one.year: one for one in owed.get(homes[number].reference, ())},
-            issued=issued.get(number, []),
+            issued=[day for day, _ in issued.get(number, [])],
+            charged=[pence for _, pence in issued.get(number, [])],
             asked=asked[row],
             direct_debit=number in debits,
             directory=directory,
@@ -61,11 +63,12 @@ def of(account_ids: Sequence[int], year: years.Year, *, on: date) -> dict[int, K
     }
 
 
-def _issued(ids: list[int], year: years.Year) -> dict[int, list[date]]:
+def _issued(ids: list[int], year: years.Year) -> dict[int, list[tuple[date, int]]]:
     rows = models.Bill.objects.filter(account_id__in=ids, year=year.first)
-    found: dict[int, list[date]] = defaultdict(list)
-    for number, day in rows.order_by("version").values_list("account_id", "issued"):
-        found[number].append(day)
+    found: dict[int, list[tuple[date, int]]] = defaultdict(list)
+    notices_of = rows.order_by("version").values_list("account_id", "issued", "charge_pence")
+    for number, day, pence in notices_of:
+        found[number].append((day, pence))
     return found
 
 

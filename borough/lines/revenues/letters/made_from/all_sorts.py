@@ -1,6 +1,6 @@
 """Every sort of letter that is made from rows, in the order in which they are written."""
 
-from borough.lines.revenues.letters.made_from import arrangements, debits, steps
+from borough.lines.revenues.letters.made_from import arrangements, closings, debits, reviews, steps
 
 ALL = (
     steps.SORT,
@@ -10,5 +10,7 @@ ALL = (
     debits.TOLD,
     debits.AGAIN,
     debits.OVER,
+    reviews.SORT,
+    closings.SORT,
 )
 BY_SLUG = {one.slug: one for one in ALL}
