@@ -31,6 +31,7 @@ from borough.lines.revenues.commands import arrangements, households, letters
 from borough.lines.revenues.commands import collected as collected_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
+from tests.journeys import remedy_pages
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +54,7 @@ NO_PAGE = {
     "residents/<int:number>/letters/<int:document>": "a PDF",
     "revenues/accounts/<str:reference>/bills/<str:name>": "makes a letter, by a button",
     "revenues/letters/<int:number>": "a PDF",
+    "revenues/agents/files/<int:number>": "a CSV file for an enforcement agent",
     "post/<int:number>/file": "a download",
 }
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from borough.lines.revenues import billing, models, steps
+from borough.lines.revenues import billing, costs, models, steps
 from borough.lines.revenues.queries import accounts
 from borough.rules import years
 from tests import makers
@@ -11,11 +11,11 @@ YEAR = years.Year(2024)
 ORDERED = date(2025, 6, 20)
 
 
-def an_account_under_order(*, people=None, year=YEAR, ordered=ORDERED):
+def an_account_under_order(*, people=None, year=YEAR, ordered=ORDERED, costs_pence=0):
     """Return an account billed for the year, with a liability order for all of it."""
     account = makers.an_account(starts=date(year.first, 4, 1), people=people)
     bill(account, year)
-    order(account, year, ordered=ordered)
+    order(account, year, ordered=ordered, costs_pence=costs_pence)
     return account
 
 
@@ -24,7 +24,7 @@ def bill(account, year):
     billing.bill_accounts([account.pk], year, on=on, by=makers.everything(), because="billed")
 
 
-def order(account, year, *, ordered=ORDERED):
+def order(account, year, *, ordered=ORDERED, costs_pence=0):
     owed = {one.year: one for one in accounts.owed_by_year(account.reference)}[year]
     wanted = steps.Wanted(
         account_id=account.pk,
@@ -33,9 +33,19 @@ def order(account, year, *, ordered=ORDERED):
         balance_pence=owed.balance_pence,
         level_pence=owed.charged_pence,
         bill_version=1,
+        costs_pence=costs_pence,
     )
     taken = steps.take(models.Step.Kind.LIABILITY_ORDER, [wanted], year, on=ordered)
     assert taken.steps, taken.stood
+    costs.post(
+        taken.steps,
+        year,
+        numbers={account.pk: account.steps.get().number},
+        people=taken.people,
+        on=ordered,
+        narrative="Costs of the court",
+        by=makers.everything(),
+    )
 
 
 def an_employer(name="Invented Works Ltd"):

@@ -11,7 +11,7 @@ from borough.kernel.facts.models import Fact
 from borough.kernel.holds import commands as holds
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.commands import people as people_commands
-from borough.lines.revenues import billing, models, remedying
+from borough.lines.revenues import billing, costs, models, remedying
 from borough.lines.revenues.commands import arrangements, dwellings, receipts
 from borough.lines.revenues.commands import attachments as commands
 from borough.lines.revenues.queries import attachments as queries
@@ -148,6 +148,22 @@ def test_it_ends_when_all_is_paid(account, mary):
     assert (order.remedy.ends, order.remedy.why_ended) == (date(2025, 9, 5), "paid")
     last = deducted(order, date(2025, 9, 12), 500)  # the employer took once too often: it is money
     assert last.deducted_pence == 500
+
+
+def test_the_tax_is_paid_first_then_the_costs_and_the_rest_is_a_credit(mary):
+    account = ordering.an_account_under_order(people=[mary], costs_pence=8_000)
+    order = ordered(account, mary)
+    tax = ledger.balance(billing.KIND, account.reference)
+    assert order.remedy.owed_pence == tax + 8_000
+    deducted(order, date(2025, 9, 5), tax + 3_000)
+    assert ledger.balance(costs.KIND, account.reference) == 5_000
+    deducted(order, date(2025, 9, 12), 7_000)
+    assert ledger.balance(costs.KIND, account.reference) == 0
+    assert ledger.balance(billing.KIND, account.reference) == -2_000
+    order.remedy.refresh_from_db()
+    assert order.remedy.why_ended == "paid"
+    control, subs = ledger.control_totals()[costs.KIND]
+    assert control == subs == 0
 
 
 def test_paid_elsewhere_it_ends_by_the_news(account, mary):

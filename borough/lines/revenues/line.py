@@ -59,6 +59,12 @@ LINE = ServiceLine(
             capabilities.SEE_CLOCKS,
         ),
         Door(
+            "Enforcement agents",
+            "What is with them, what came back, and calling debts back at once.",
+            "revenues:placements",
+            capabilities.PREPARE_PLACING,
+        ),
+        Door(
             "Taxbase return",
             "The government’s return, counted from the records of any day.",
             "revenues:taxbase",

@@ -15,6 +15,7 @@ from borough.lines.revenues import (
     correspondence,
     lodging,
     mailing,
+    placing,
 )
 
 _AGAIN = attempting.AGAIN
@@ -78,6 +79,19 @@ def send_instructions(run_id: int) -> None:
     """Make the file of instructions of the run with this id."""
     actor = commanding.system("collection", capabilities.COMMIT_COLLECTION)
     _attempt(run_id, lambda run: lodging.carry_out(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN)
+def preview_placing(run_id: int) -> None:
+    """Ask which debts could be placed with an agent, for the preview with this id."""
+    _attempt(run_id, placing.preview)
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.placing")
+def carry_out_placing(run_id: int) -> None:
+    """Place the debts of the run with this id."""
+    actor = commanding.system("placing", capabilities.COMMIT_PLACING)
+    _attempt(run_id, lambda run: placing.carry_out(run, by=actor))
 
 
 def _attempt(run_id: int, work: Callable[[Run], None]) -> None:

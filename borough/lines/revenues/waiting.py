@@ -7,18 +7,38 @@ from django.urls import reverse
 from borough.kernel import commanding, joining
 from borough.kernel.runs import queries as runs
 from borough.lines.revenues import capabilities, death_waiting, debit_waiting
-from borough.lines.revenues.queries import annual, worries
+from borough.lines.revenues.queries import agents, annual, worries
 from borough.rules import years
 
 
 def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
-    """Return what waits: billing to be committed, people to ring, Direct Debits."""
+    """Return what waits: billing to be committed, people to ring, agents, Direct Debits."""
     return [
         *_billing(actor),
         *_calls(actor, on),
         *death_waiting.waits(actor, on),
+        *_agents(actor, on),
         *debit_waiting.waits(actor, on),
     ]
+
+
+def _agents(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
+    """Return the placing of today that a colleague prepared, and recalls to be told of."""
+    waits_here = []
+    if capabilities.COMMIT_PLACING.slug in actor.capabilities:
+        waits_here += [
+            joining.Waiting(
+                "Debts are ready to be placed with an enforcement agent: look and decide",
+                reverse("revenues:placing_preview", args=[run.pk]),
+            )
+            for run in agents.to_commit(actor.reference, on)
+        ]
+    untold = agents.untold_count() if capabilities.CALL_BACK.slug in actor.capabilities else 0
+    if untold:
+        what = "a debt that was" if untold == 1 else f"{untold} debts that were"
+        words = f"Tell the enforcement agent of {what} called back"
+        waits_here.append(joining.Waiting(words, reverse("revenues:placements")))
+    return waits_here
 
 
 def _calls(actor: commanding.Actor, on: date) -> list[joining.Waiting]:

@@ -15,6 +15,7 @@ from borough.kernel.people.commands.correspondence import (
     record_correspondence_address,
 )
 from borough.kernel.people.commands.needs import end_need, record_need
+from borough.kernel.people.commands.organisations import record_organisation
 from borough.kernel.people.commands.people import (
     NotABirthday,
     NotAHuman,
@@ -46,6 +47,7 @@ __all__ = [
     "record_correspondence_address",
     "record_death",
     "record_need",
+    "record_organisation",
     "record_person",
     "take_back_death",
     "take_residence",

@@ -13,22 +13,20 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from borough.kernel import commanding, feeds
-from borough.kernel.bank import matching
 from borough.kernel.facts import commands as facts
 from borough.kernel.holds import capabilities as hold_capabilities
 from borough.kernel.holds import commands as holds
 from borough.lines.revenues import (
     agent_layouts,
-    billing,
     capabilities,
     models,
     placing,
     recalling,
-    receiving,
+    remedy_receipts,
     remedying,
 )
 from borough.lines.revenues.queries import agents as queries
-from borough.rules import money, years
+from borough.rules import money
 
 RowKind = models.ReturnRow.Kind
 MONEY = {"payment", "fee"}
@@ -274,18 +272,14 @@ def _receive(
     file: models.AgentReturn, rows: Sequence[_Row], *, by: commanding.Actor, on: date
 ) -> None:
     """Post what was passed on: a receipt for the year of the order, wherever the debt is now."""
-    receipts = [
-        matching.Receipt(
-            key=f"agent/{file.sha256[:24]}/{row.line}",
-            target=matching.Target(billing.KIND, row.remedy.account.reference),
-            pence=row.passed_on_pence,
-            on=row.on or on,
-            year=years.Year(row.remedy.year).name,
+    several = [
+        remedy_receipts.Received(
+            f"agent/{file.sha256[:24]}/{row.line}", row.remedy, row.passed_on_pence, row.on or on
         )
         for row in rows
         if row.remedy is not None
     ]
-    receiving.receive(receipts, by=by, on=on)
+    remedy_receipts.receive(several, by=by, on=on)
 
 
 def _follow(row: _Row, *, by: commanding.Actor, on: date) -> None:

@@ -3,14 +3,12 @@
 from datetime import date
 
 from borough.kernel import commanding
-from borough.kernel.bank import matching
 from borough.kernel.people.models import Person
 from borough.lines.revenues import (
-    billing,
     capabilities,
     models,
     recalling,
-    receiving,
+    remedy_receipts,
     remedying,
     steps,
 )
@@ -169,7 +167,9 @@ def record_deduction(
         received_on=on,
     )
     if deducted_pence:
-        _receive(remedy, deduction, by=by, on=on)
+        key = f"attachment/{remedy.pk}/{pay_day.isoformat()}"
+        money_in = remedy_receipts.Received(key, remedy, deducted_pence, on)
+        remedy_receipts.receive([money_in], by=by, on=on)
         remedying.tell("revenues.deduction_received", remedy, by=by, on=on, pence=deducted_pence)
     if remedy.ends is None and queries.outstanding(remedy, on) == 0:
         recalling.end(remedy, models.Remedy.Ended.PAID, by=by, on=on)
@@ -226,17 +226,3 @@ def _refuse_deduction(
         raise NotAnAmount("No more can be taken than was earned. Look at the two amounts again.")
     if attachment.deductions.filter(pay_day=pay_day).exists():
         raise AlreadyReceived("The deduction of that pay day is recorded. Nothing was added.")
-
-
-def _receive(
-    remedy: models.Remedy, deduction: models.Deduction, *, by: commanding.Actor, on: date
-) -> None:
-    target = matching.Target(billing.KIND, remedy.account.reference)
-    receipt = matching.Receipt(
-        key=f"attachment/{remedy.pk}/{deduction.pay_day.isoformat()}",
-        target=target,
-        pence=deduction.deducted_pence,
-        on=on,
-        year=years.Year(remedy.year).name,
-    )
-    receiving.receive([receipt], by=by, on=on)

@@ -1,5 +1,6 @@
 """Placing debts with enforcement agents: one officer prepares, another commits."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -9,6 +10,8 @@ from borough.kernel.people.models import Person
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import agent_layouts, capabilities, models, placing
+
+_SHORT_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class UnknownLayout(commanding.Refusal):
@@ -43,6 +46,8 @@ def record_agent(
     """
     if person.kind != Person.Kind.ORGANISATION:
         raise NotAFirm("An enforcement agent is recorded as the firm that is instructed.")
+    if not _SHORT_NAME.fullmatch(slug):
+        raise NotAFirm("The short name takes small letters, figures and hyphens, 40 at most.")
     if models.Agent.objects.filter(slug=slug).exists():
         raise NotAFirm("That firm is recorded already.")
     if layout not in agent_layouts.layouts():

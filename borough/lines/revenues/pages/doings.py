@@ -34,6 +34,7 @@ ACCOUNT = (
     Doing("Grant discretionary relief", "revenues:relief", capabilities.GRANT_RELIEF),
     Doing("Change how it is paid", "revenues:plan", capabilities.CHANGE_PLAN),
     Doing("Close the account", "revenues:closing", capabilities.OPEN_ACCOUNT),
+    Doing("See which year each payment pays", "revenues:receipts", capabilities.SEE_ACCOUNT),
 )
 HOME = (
     Doing("Record a move", "revenues:move", capabilities.RECORD_MOVE),
@@ -55,6 +56,9 @@ AFTER_A_DEATH = (
     Doing("Settle what follows from a death", "revenues:death", capabilities.SETTLE_DEATH),
     Doing("Record the grant of probate", "revenues:grant", capabilities.SETTLE_DEATH),
 )
+REMEDIES = Doing(
+    "See what is done under the liability order", "revenues:remedies", capabilities.SEE_ACCOUNT
+)
 OPEN = Doing("Open an account", "revenues:open_account", capabilities.OPEN_ACCOUNT)
 
 
@@ -65,6 +69,7 @@ def of_account(account: models.Account, visit: Visit) -> list[cells.Link]:
     mine = [single, *ACCOUNT] if account.ends is None else [single, *ACCOUNT[:4]]
     died = account.liabilities.exclude(person__date_of_death=None).exists()
     mine += AFTER_A_DEATH if died else ()
+    mine += (REMEDIES,) if account.steps.filter(kind="liability_order").exists() else ()
     return _links(mine, visit, account.reference) + _links(HOME, visit, account.dwelling.uprn)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from django.db.models import Sum
 
 from borough.kernel import dated
+from borough.kernel.runs.models import Run
 from borough.lines.revenues import models
 from borough.rules import enforcement, money, parameters
 
@@ -40,6 +41,23 @@ def untold(agent: models.Agent) -> list[models.Recall]:
     told = models.AgentRow.objects.filter(kind=models.AgentFile.Kind.RECALL).values("remedy")
     rows = models.Recall.objects.filter(remedy__in=placed).exclude(remedy__in=told)
     return list(rows.select_related("remedy__account").order_by("pk"))
+
+
+def untold_count() -> int:
+    """Return how many debts were called back of which no file has told the agent yet."""
+    told = models.AgentRow.objects.filter(kind=models.AgentFile.Kind.RECALL).values("remedy")
+    return models.Recall.objects.exclude(remedy__in=told).count()
+
+
+def to_commit(reference: str, on: date) -> list[Run]:
+    """Return the newest preview of a placing of today by somebody else that is not committed."""
+    rows = Run.objects.filter(kind="revenues.placing_preview", on=on, endings__outcome="done")
+    newest = rows.order_by("-pk").first()
+    if newest is None or newest.by == reference:
+        return []
+    is_free = bool(newest.parts.get().result["free"])
+    is_done = Run.objects.filter(key=f"revenues.placing/{newest.pk}").exists()
+    return [newest] if is_free and not is_done else []
 
 
 def by_reference(agent: models.Agent, references: Collection[str]) -> dict[str, models.Remedy]:

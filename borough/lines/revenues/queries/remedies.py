@@ -95,6 +95,11 @@ def order_of(account: models.Account, year: years.Year, on: date) -> Order | Non
     return next((one for one in orders(on, [account.pk]) if one.year == year), None)
 
 
+def year_of(remedy: models.Remedy) -> years.Year:
+    """Return the year of a remedy."""
+    return years.Year(remedy.year)
+
+
 def past(account: models.Account) -> list[models.Remedy]:
     """Return every remedy that was ever used on an account, newest first."""
     rows = models.Remedy.objects.filter(account=account).select_related("person", "attachment")

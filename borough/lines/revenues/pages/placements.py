@@ -1,0 +1,276 @@
+"""Placing debts with enforcement agents: prepare, look, let a colleague commit."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from borough.kernel import commanding
+from borough.kernel.officers import queries as officers
+from borough.kernel.pages import cells, fields, forms, links, one_use, tables
+from borough.kernel.runs import queries as runs
+from borough.kernel.runs.models import Run
+from borough.kernel.visits import Visit, page
+from borough.lines.revenues import capabilities, models, placing, tasks
+from borough.lines.revenues.commands import placements as commands
+from borough.lines.revenues.queries import agents as queries
+
+MOST = 300
+RUNS = (
+    tables.text("what", "What", link="href"),
+    tables.day("on", "Day"),
+    tables.text("by", "By"),
+    tables.text("state", "State"),
+)
+FILES = (
+    tables.day("on", "Day"),
+    tables.text("what", "File", link="href"),
+    tables.number("rows", "Rows"),
+    tables.money("pence", "Amount"),
+    tables.text("by", "By"),
+)
+FREE = (
+    tables.text("account", "Account", link="href"),
+    tables.text("year", "Year"),
+    tables.money("pence", "Outstanding"),
+)
+REASONS = (tables.text("reason", "Why not"), tables.number("debts", "Debts"))
+LEFT = (
+    tables.text("account", "Account", link="href"),
+    tables.text("year", "Year"),
+    tables.text("why", "Why not"),
+)
+
+
+class Prepare(forms.Form):
+    agent = fields.ChoiceField(what="the agent", label="With which agent?", choices=())
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["agent"].choices = agents()  # type: ignore[attr-defined]
+
+
+@page(capabilities.PREPARE_PLACING)
+def placements(visit: Visit) -> HttpResponse:
+    """List what was placed and came back; prepare a placing."""
+    form = Prepare(visit.POST or None)
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                one_use.spend(visit)
+                agent = models.Agent.objects.get(slug=form.cleaned_data["agent"])
+                run = commands.prepare_placing(agent=agent, by=visit.actor, on=visit.today)
+                tasks.preview_placing.defer(run_id=run.pk)
+        except one_use.AlreadySent:
+            return redirect("revenues:placements")
+        except (one_use.NotOurs, commanding.Refusal) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("revenues:placing_preview", run.pk)
+    context = {
+        "form": form,
+        "agents": agents(),
+        "with_agents": queries.with_agents(visit.today),
+        "runs": _runs(),
+        "files": _files(),
+        "untold": _untold(),
+        "may_load": capabilities.LOAD_RETURNS.slug in visit.actor.capabilities,
+        "may_call_back": capabilities.CALL_BACK.slug in visit.actor.capabilities,
+        "may_record": capabilities.COMMIT_PLACING.slug in visit.actor.capabilities,
+    }
+    return render(visit, "revenues/placements.html", context)
+
+
+@page(capabilities.PREPARE_PLACING)
+def preview(visit: Visit, number: int) -> HttpResponse:
+    """Show what could be placed and why not the rest; commit it with the capability."""
+    run = _run(number, placing.PREVIEW)
+    state = runs.progress(run)
+    if not state.is_done:
+        return _watch(visit, run, state, "Looking at every liability order")
+    form = forms.Form(visit.POST or None)
+    if visit.method == "POST" and form.is_valid():
+        response = _commit(visit, run, form)
+        if response is not None:
+            return response
+    return render(visit, "revenues/placing_preview.html", _shown(visit, run) | {"form": form})
+
+
+@page(capabilities.PREPARE_PLACING)
+def run(visit: Visit, number: int) -> HttpResponse:
+    """Show a placing as it goes, then what it came to."""
+    found = _run(number, placing.PLACING)
+    state = runs.progress(found)
+    if not state.is_done:
+        return _watch(visit, found, state, "Placing")
+    left = placing.left_of(found)
+    context = {
+        "run": found,
+        "by": officers.names({found.by})[found.by],
+        "file": models.AgentFile.objects.filter(run=found).first(),
+        "previewed": len(placing.free_of(Run.objects.get(pk=found.asked["preview"]))),
+        "left": _left("Left out after all, and why", left) if left else None,
+    }
+    return render(visit, "revenues/placing_done.html", context)
+
+
+def agents() -> list[tuple[str, str]]:
+    """Return the firms that debts can be placed with: short name and name."""
+    rows = models.Agent.objects.select_related("person").order_by("person__family_name")
+    return [(one.slug, one.person.name) for one in rows]
+
+
+def _commit(visit: Visit, preview_run: Run, form: forms.Form) -> HttpResponse | None:
+    try:
+        with transaction.atomic():
+            one_use.spend(visit)
+            made = commands.commit_placing(preview=preview_run, by=visit.actor, on=visit.today)
+            tasks.carry_out_placing.defer(run_id=made.pk)
+    except one_use.AlreadySent:
+        return redirect("revenues:placements")
+    except commanding.NotAllowed:
+        raise
+    except (one_use.NotOurs, commanding.Refusal) as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(visit, "Committed. Every debt is asked about once more before it goes.")
+    return redirect("revenues:placing_run", made.pk)
+
+
+def _run(number: int, kind: str) -> Run:
+    found = Run.objects.filter(pk=number, kind=kind).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _watch(visit: Visit, watched: Run, state: runs.Progress, title: str) -> HttpResponse:
+    context = {
+        "title": title,
+        "state": state,
+        "what": "parts done",
+        "refresh_seconds": links.refresh_seconds(visit.GET),
+    }
+    return render(visit, "revenues/placing_watch.html", context)
+
+
+def _shown(visit: Visit, preview_run: Run) -> dict[str, Any]:
+    free, left = placing.free_of(preview_run), placing.left_of(preview_run)
+    committed = Run.objects.filter(key=f"{placing.PLACING}/{preview_run.pk}").first()
+    may = capabilities.COMMIT_PLACING.slug in visit.actor.capabilities and committed is None
+    own = preview_run.by == visit.actor.reference
+    return {
+        "run": preview_run,
+        "by": officers.names({preview_run.by})[preview_run.by],
+        "count": len(free),
+        "pence": sum(pence for *_, pence in free),
+        "free": _free(free),
+        "reasons": _reasons(left),
+        "left": _left("Left alone, and why", left),
+        "committed": committed,
+        "is_today": preview_run.on == visit.today,
+        "may_commit": may and not own and bool(free),
+        "own": may and own,
+    }
+
+
+def _free(free: list[list[Any]]) -> tables.Table:
+    rows = [
+        {
+            "account": reference,
+            "href": reverse("revenues:remedies", args=[reference]),
+            "year": year,
+            "pence": pence,
+        }
+        for _, reference, year, pence in free[:MOST]
+    ]
+    more = len(free) - len(rows)
+    title = f"Would be placed (the first {MOST})" if more else "Would be placed"
+    return tables.Table(title, FREE, rows, empty="No debt is free to be placed.")
+
+
+def _reasons(left: placing.Left) -> tables.Table:
+    rows = [{"reason": words, "debts": count} for words, count in placing.reasons_of(left)]
+    return tables.Table(
+        "Why the others are not", REASONS, rows, empty="Nothing stands against any."
+    )
+
+
+def _left(title: str, left: placing.Left) -> tables.Table:
+    rows = [
+        {
+            "account": account,
+            "href": reverse("revenues:remedies", args=[account]),
+            "year": year,
+            "why": cells.Lines(tuple(reasons)),
+        }
+        for account, year, reasons in left[:MOST]
+    ]
+    return tables.Table(title, LEFT, rows, empty="None.")
+
+
+def _runs() -> tables.Table:
+    some = Run.objects.filter(kind__in=[placing.PREVIEW, placing.PLACING]).order_by("-id")[:20]
+    names = officers.names({one.by for one in some})
+    rows = []
+    for one in some:
+        state = runs.progress(one)
+        is_preview = one.kind == placing.PREVIEW
+        name = "revenues:placing_preview" if is_preview else "revenues:placing_run"
+        shown = ("Done", "green") if state.is_done else (f"{state.percent}%", "blue")
+        if state.ended == "failed":
+            shown = ("Stopped, will be taken up again", "orange")
+        rows.append(
+            {
+                "what": f"{'Preview' if is_preview else 'Placed'} {one.pk}",
+                "href": reverse(name, args=[one.pk]),
+                "on": one.on,
+                "by": names[one.by],
+                "state": cells.Tag(*shown),
+            }
+        )
+    return tables.Table("Prepared and placed", RUNS, rows, empty="Nothing was prepared yet.")
+
+
+def _files() -> tables.Table:
+    out = list(models.AgentFile.objects.select_related("agent").order_by("-pk")[:20])
+    back = list(models.AgentReturn.objects.select_related("agent").order_by("-pk")[:20])
+    names = officers.names({one.by for one in out} | {one.by for one in back})
+    rows: list[dict[str, Any]] = [
+        {
+            "on": one.made_on,
+            "what": f"{one.get_kind_display()}: {one.agent.slug} {one.pk}",
+            "href": reverse("revenues:agent_file", args=[one.pk]),
+            "rows": one.rows,
+            "pence": one.pence,
+            "by": names[one.by],
+        }
+        for one in out
+    ]
+    rows += [
+        {
+            "on": one.loaded_on,
+            "what": f"From {one.agent.slug} {one.pk}",
+            "href": reverse("revenues:agent_return", args=[one.pk]),
+            "rows": one.rows,
+            "pence": one.passed_on_pence,
+            "by": names[one.by],
+        }
+        for one in back
+    ]
+    rows.sort(key=lambda row: row["on"], reverse=True)
+    return tables.Table("Files out and back", FILES, rows, empty="No file went out yet.")
+
+
+def _untold() -> list[dict[str, Any]]:
+    counted = [
+        (one, len(queries.untold(one))) for one in models.Agent.objects.select_related("person")
+    ]
+    return [
+        {"name": one.person.name, "count": count, "slug": one.slug}
+        for one, count in counted
+        if count
+    ]
