@@ -78,5 +78,5 @@ CARD = joining.ServiceLine(
         ),
     ),
     find="borough.kernel.people.finders.find",
-    waits="borough.kernel.post.waiting.waits",
+    waits="borough.kernel.waiting.waits",
 )

@@ -16,6 +16,7 @@ from borough.kernel.bank import commands as bank
 from borough.kernel.bank import importing
 from borough.kernel.bank.models import Entry, StatementFile
 from borough.kernel.documents import queries as documents
+from borough.kernel.holds import commands as holds
 from borough.kernel.officers.models import Appointment
 from borough.kernel.people.models import (
     ContactPoint,
@@ -31,6 +32,7 @@ from borough.lines.revenues.commands import arrangements, households, letters
 from borough.lines.revenues.commands import collected as collected_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
+from tests.revenues import recovering_makers
 from tests.journeys import remedy_pages
 
 pytestmark = pytest.mark.browser
@@ -54,6 +56,7 @@ NO_PAGE = {
     "residents/<int:number>/letters/<int:document>": "a PDF",
     "revenues/accounts/<str:reference>/bills/<str:name>": "makes a letter, by a button",
     "revenues/letters/<int:number>": "a PDF",
+    "revenues/hearings/<str:day>/list": "a download",
     "revenues/agents/files/<int:number>": "a CSV file for an enforcement agent",
     "post/<int:number>/file": "a download",
 }
@@ -119,6 +122,28 @@ def addresses(own_database: str) -> dict[str, str]:
     }
 
 
+def recovery_pages() -> dict[str, str]:
+    """Furnish a summons, a hold and the runs of recovery; return the parts of their addresses."""
+    _, held = recovering_makers.billed(), recovering_makers.billed()
+    day, hearing = date(2025, 5, 20), date(2025, 6, 30)
+    hold = holds.place_hold(
+        kind="dispute",
+        upon=holds.Upon(thing=held.thing),
+        by=makers.everything(),
+        on=date(2025, 4, 11),
+    )
+    recovering_makers.take("reminder", date(2025, 4, 10))
+    prepared = recovering_makers.preview("summons", day, hearing)
+    done = recovering_makers.commit(prepared, day)
+    return {
+        "summons/<str:year>": makers.YEAR.name,
+        "recovery/previews/<int:number>": str(prepared.pk),
+        "recovery/runs/<int:number>": str(done.pk),
+        "hearings/<str:day>": str(hearing),
+        "holds/<int:number>": str(hold.pk),
+    }
+
+
 def bank_pages(account: models.Account) -> dict[str, str]:
     """Furnish a statement with something in suspense; return the parts of its addresses."""
     by, on = makers.everything(), makers.BILLING_DAY
@@ -129,6 +154,7 @@ def bank_pages(account: models.Account) -> dict[str, str]:
     run = bank.load_statement(content=content.encode(), layout="bank-receipts", by=by, on=on)
     importing.carry_out(run, by=by)
     return {
+        **recovery_pages(),
         "receipts/<int:number>": str(models.Allotment.objects.latest("pk").pk),
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),

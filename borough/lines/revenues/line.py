@@ -41,6 +41,12 @@ LINE = ServiceLine(
             capabilities.SEE_RETURNS,
         ),
         Door(
+            "Recovery",
+            "Prepare reminders, final notices and summonses; see who is left alone, and why.",
+            "revenues:recoveries",
+            capabilities.PREVIEW_RECOVERY,
+        ),
+        Door(
             "Arrangements",
             "Who agreed to pay by instalments, and whom to ring because one is late.",
             "revenues:arrangements",

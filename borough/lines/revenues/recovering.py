@@ -213,6 +213,14 @@ def _finish(run: Run, *, by: commanding.Actor) -> None:
     runs.end(run)
 
 
+def waiting(on: date) -> list[Run]:
+    """Return the previews of a day that are done and not committed, newest first."""
+    previews = Run.objects.filter(kind=PREVIEW, on=on, endings__outcome="done").order_by("-id")[:20]
+    keys = {f"{RECOVERY}/{run.pk}": run for run in previews if result(run).steps}
+    committed = set(Run.objects.filter(key__in=keys).values_list("key", flat=True))
+    return [run for key, run in keys.items() if key not in committed]
+
+
 def parts_of(ids: Sequence[int], *, size: int | None = None) -> list[list[int]]:
     """Divide the accounts of a run into parts of neighbours, as [first id, last id]."""
     size = size or TAKEN_AT_ONCE

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from procrastinate.contrib.django import app
 
-from borough.kernel import commanding
+from borough.kernel import clock, commanding
 from borough.kernel.runs import attempting
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import (
@@ -16,6 +16,7 @@ from borough.lines.revenues import (
     lodging,
     mailing,
     placing,
+    recovering,
 )
 
 _AGAIN = attempting.AGAIN
@@ -92,6 +93,22 @@ def carry_out_placing(run_id: int) -> None:
     """Place the debts of the run with this id."""
     actor = commanding.system("placing", capabilities.COMMIT_PLACING)
     _attempt(run_id, lambda run: placing.carry_out(run, by=actor))
+
+
+@app.task(queue="long", retry=_AGAIN, pass_context=False)
+def preview_recovery(run_id: int) -> None:
+    """Work out the preview of a step of recovery with this id."""
+    _attempt(run_id, recovering.preview)
+
+
+@app.task(queue="long", retry=_AGAIN, lock="revenues.recovery")
+def carry_out_recovery(run_id: int) -> None:
+    """Take the steps of the run with this id; a run whose day is over stops for good."""
+    actor = commanding.system("recovery", capabilities.COMMIT_RECOVERY)
+    try:
+        _attempt(run_id, lambda run: recovering.carry_out(run, by=actor, on=clock.today()))
+    except recovering.DayIsOver:
+        log.warning("run %s was not done on its day and stops", run_id)
 
 
 def _attempt(run_id: int, work: Callable[[Run], None]) -> None:

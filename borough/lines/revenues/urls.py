@@ -1,6 +1,6 @@
 """Where the pages of Revenues are: below ``/revenues/``. Addresses are nouns."""
 
-from django.urls import path
+from django.urls import include, path
 
 from borough.lines.revenues.pages import (
     accounts,
@@ -37,6 +37,7 @@ HOME = "dwellings/<int:uprn>"
 
 app_name = "revenues"
 urlpatterns = [
+    path("", include("borough.lines.revenues.recovery_urls")),
     path(ACCOUNT, accounts.account, name="account"),
     path(f"{ACCOUNT}/statement", accounts.statement, name="statement"),
     path(f"{ACCOUNT}/timeline", accounts.timeline, name="timeline"),

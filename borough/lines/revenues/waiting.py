@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from borough.kernel import commanding, joining
 from borough.kernel.runs import queries as runs
-from borough.lines.revenues import capabilities, death_waiting, debit_waiting
+from borough.lines.revenues import capabilities, death_waiting, debit_waiting, recovery_waiting
 from borough.lines.revenues.queries import agents, annual, worries
 from borough.rules import years
 
@@ -15,6 +15,7 @@ def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
     """Return what waits: billing to be committed, people to ring, agents, Direct Debits."""
     return [
         *_billing(actor),
+        *recovery_waiting.waits(actor, on),
         *_calls(actor, on),
         *death_waiting.waits(actor, on),
         *_agents(actor, on),

@@ -124,6 +124,7 @@ def frame(visit: Visit, card: accounts.Card, current: str) -> dict[str, object]:
                 ("arrangement", "Arrangement"),
                 ("timeline", "Timeline"),
                 ("direct_debit", "Direct Debit"),
+                ("account_recovery", "Recovery"),
                 ("letters", "Letters"),
                 ("account_changes", "Changes"),
             )

@@ -1,0 +1,116 @@
+"""The list for the court: who is summoned to a hearing, what is claimed, what is left of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from borough.lines.revenues import models, overdue
+from borough.lines.revenues.queries import accounts
+from borough.rules import years
+
+Kind = models.Step.Kind
+COSTS = "revenues.council_tax_costs"
+STATES = {
+    Kind.SUMMONS: "To be heard",
+    Kind.ADJOURNED: "Put off",
+    Kind.LIABILITY_ORDER: "Order made",
+    Kind.REFUSED: "Refused",
+    Kind.WITHDRAWN: "Withdrawn",
+}
+
+_CASES = """
+with called as (select distinct account_id, year from revenues_step where hearing = %(day)s)
+select distinct on (s.account_id, s.year) s.account_id, a.reference, a.dwelling_id, s.year, s.kind,
+       first_value(s.hearing) over (partition by s.account_id, s.year
+                                    order by s.hearing is null, s.number desc),
+       max(s.act_pence) filter (where s.kind = 'summons') over (partition by s.account_id, s.year)
+from revenues_step s join called c on c.account_id = s.account_id and c.year = s.year
+join revenues_account a on a.id = s.account_id
+order by s.account_id, s.year, s.number desc
+"""
+_COSTS = """
+select s.reference, s.part, sum(p.pence)::bigint from ledger_subaccount s
+join ledger_posting p on p.sub_account_id = s.id
+where s.kind = %s and s.reference = any(%s) group by 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One debt before the court. ``tax_pence`` and ``costs_pence`` are what is still owed.
+
+    ``is_open``: the court has said nothing about it yet, and it is to be heard on that day.
+    """
+
+    account_id: int
+    reference: str
+    year: years.Year
+    names: tuple[str, ...]
+    address: str
+    state: str
+    is_open: bool
+    claimed_pence: int
+    tax_pence: int
+    costs_pence: int
+
+    @property
+    def is_paid(self) -> bool:
+        """Tell whether tax and costs are paid, so that there is nothing to ask the court for."""
+        return self.tax_pence <= 0 and self.costs_pence <= 0
+
+
+def cases(hearing: date, *, on: date) -> list[Case]:
+    """Return everybody who is or was called to a hearing, by number of the account.
+
+    Args:
+        hearing: the day of the court.
+        on: what is left is as of this day.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_CASES, {"day": hearing})
+        rows = cursor.fetchall()
+        cursor.execute(_COSTS, [COSTS, [row[1] for row in rows]])
+        owed = {(reference, part): pence for reference, part, pence in cursor.fetchall()}
+    left = _left(rows, on)
+    liable = accounts.liable_of([row[0] for row in rows])
+    found = []
+    for account, reference, dwelling, first, kind, called, claimed in rows:
+        year = years.Year(first)
+        found.append(
+            Case(
+                account_id=account,
+                reference=reference,
+                year=year,
+                names=tuple(dict.fromkeys(one.name for one in liable.get(account, ()))),
+                address=accounts.address_line(dwelling),
+                state=STATES[Kind(kind)] if called == hearing or kind != Kind.ADJOURNED else "",
+                is_open=kind in (Kind.SUMMONS, Kind.ADJOURNED) and called == hearing,
+                claimed_pence=claimed or 0,
+                tax_pence=min(max(left.get((account, first), 0), 0), claimed or 0),
+                costs_pence=owed.get((reference, f"{year.name} costs"), 0),
+            )
+        )
+    return sorted(found, key=lambda one: (one.reference, one.year))
+
+
+def hearings(on: date) -> list[tuple[date, int]]:
+    """Return the hearings to come, or of the last weeks, and how many were called to each."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select hearing, count(distinct (account_id, year)) from revenues_step"
+            " where hearing >= %s - 60 group by 1 order by 1",
+            [on],
+        )
+        return list(cursor.fetchall())
+
+
+def _left(rows: list[tuple[Any, ...]], on: date) -> dict[tuple[int, int], int]:
+    left: dict[tuple[int, int], int] = {}
+    for first in {row[3] for row in rows}:
+        ids = sorted({row[0] for row in rows if row[3] == first})
+        standing = overdue.standing(years.Year(first), on, account_ids=ids)
+        balances = zip(standing.account.tolist(), standing.balance_pence.tolist(), strict=True)
+        left |= {(account, first): pence for account, pence in balances}
+    return left

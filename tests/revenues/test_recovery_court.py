@@ -1,0 +1,147 @@
+"""What the court decided, and breathing space by the letter: year by year, debt by debt."""
+
+from datetime import date
+
+import pytest
+
+from borough.kernel.holds import commands as holds
+from borough.kernel.holds import queries as asking
+from borough.kernel.ledger import checks
+from borough.lines.revenues import billing, costs, models
+from borough.lines.revenues.commands import court, moratoria
+from borough.lines.revenues.queries import court as queries
+from borough.lines.revenues.queries import stages
+from borough.rules import years
+from borough.rules.council_tax.recovery import Rung
+from tests import makers
+from tests.revenues.recovering_makers import BAND_B, BY, YEAR, billed, pay, take
+
+REMINDED, SUMMONED = date(2025, 4, 10), date(2025, 5, 20)
+HEARING = date(2025, 6, 30)
+
+
+def summoned(number: int = 1) -> list[models.Account]:
+    accounts = [billed() for _ in range(number)]
+    take("reminder", REMINDED)
+    take("summons", SUMMONED, HEARING)
+    return accounts
+
+
+def stage(account: models.Account, on: date = HEARING) -> Rung:
+    return Rung(stages.stages([account.pk], YEAR, on).rung[0])
+
+
+def owed_costs(account: models.Account) -> int:
+    return costs.owed([account.reference], YEAR).get(account.reference, 0)
+
+
+def test_the_list_says_what_is_claimed_and_what_is_left(db):
+    [account] = summoned()
+    pay(account, 50_000, date(2025, 6, 1))
+    [case] = queries.cases(HEARING, on=HEARING)
+    assert (case.reference, case.names) == (account.reference, ("Mary Rimmer",))
+    assert (case.claimed_pence, case.tax_pence, case.costs_pence) == (
+        BAND_B,
+        BAND_B - 50_000,
+        6_000,
+    )
+    assert case.is_open
+
+
+def test_orders_are_recorded_for_all_cases_that_are_left(db):
+    heard, paid, put_off, refused, withdrawn = summoned(5)
+    pay(paid, BAND_B, date(2025, 6, 1))
+    court.adjourn(account=put_off, year=YEAR, to=date(2025, 8, 4), by=BY, on=HEARING)
+    court.record_refusal(account=refused, year=YEAR, by=BY, on=HEARING)
+    court.withdraw(account=withdrawn, year=YEAR, take_costs_back=True, by=BY, on=HEARING)
+    assert court.record_orders(hearing=HEARING, by=BY, on=HEARING) == {}
+    assert stage(heard) is Rung.LIABILITY_ORDER
+    assert stage(paid) is Rung.SUMMONS  # only its costs are left: an officer decides
+    assert stage(put_off) is Rung.SUMMONS
+    assert stage(refused) is Rung.REFUSED
+    assert stage(withdrawn) is Rung.WITHDRAWN
+    assert owed_costs(heard) == 6_000 + 2_500
+    assert owed_costs(put_off) == owed_costs(paid) == 6_000
+    assert owed_costs(refused) == owed_costs(withdrawn) == 0
+    assert [
+        one.reference for one in queries.cases(date(2025, 8, 4), on=HEARING) if one.is_open
+    ] == [put_off.reference]
+    assert checks.check() == []
+
+
+def test_costs_stay_when_the_officer_says_so(db):
+    [account] = summoned()
+    court.withdraw(account=account, year=YEAR, take_costs_back=False, by=BY, on=HEARING)
+    assert owed_costs(account) == 6_000
+
+
+def test_no_order_is_recorded_before_the_hearing(db):
+    summoned()
+    with pytest.raises(court.NotADay):
+        court.record_orders(hearing=HEARING, by=BY, on=date(2025, 6, 29))
+
+
+def test_an_order_is_not_used_against_whom_something_stands_for(db):
+    held, heard = summoned(2)
+    upon = holds.Upon(thing=held.thing, part=YEAR.name)
+    holds.place_statutory_hold(kind="breathing_space", upon=upon, starts=HEARING, by=BY, on=HEARING)
+    stood = court.record_orders(hearing=HEARING, by=BY, on=HEARING)
+    assert [one.kind for one in stood[held.reference]] == ["breathing_space"]
+    assert stage(held) is Rung.SUMMONS
+    assert stage(heard) is Rung.LIABILITY_ORDER
+
+
+def test_a_case_is_decided_once(db):
+    [account] = summoned()
+    court.record_refusal(account=account, year=YEAR, by=BY, on=HEARING)
+    with pytest.raises(court.NotBeforeTheCourt):
+        court.withdraw(account=account, year=YEAR, take_costs_back=True, by=BY, on=HEARING)
+    with pytest.raises(court.NothingToOrder):
+        court.record_orders(hearing=HEARING, by=BY, on=HEARING)
+
+
+def test_nobody_is_withdrawn_who_has_not_paid_the_costs_too(db):
+    summoned()
+    with pytest.raises(court.NothingToOrder):
+        court.withdraw_paid(hearing=HEARING, by=BY, on=HEARING)
+
+
+def breathing_space(account: models.Account, on: date) -> list[str]:
+    found = moratoria.record_moratorium(
+        account=account, kind="breathing_space", starts=on, by=BY, on=on
+    )
+    return [one.part for one in found]
+
+
+def test_without_a_reminder_this_years_tax_is_not_in_a_breathing_space(db):
+    account = billed()
+    with pytest.raises(moratoria.NotAMoratoriumDebt):
+        breathing_space(account, date(2025, 5, 10))
+
+
+def test_with_a_reminder_all_that_is_left_of_the_year_is_in(db):
+    account = billed()
+    take("reminder", REMINDED)
+    assert breathing_space(account, date(2025, 4, 12)) == [YEAR.name]
+
+
+def test_once_all_instalments_have_fallen_due_it_is_in_without_a_reminder(db):
+    account = billed()
+    assert breathing_space(account, date(2026, 1, 2)) == [YEAR.name]
+
+
+def test_last_years_arrears_are_in_and_this_year_is_not(db):
+    account = makers.an_account()
+    for year, on in ((years.Year(2024), date(2024, 3, 10)), (YEAR, makers.BILLING_DAY)):
+        billing.bill_accounts([account.pk], year, on=on, by=BY, because="billing")
+    assert breathing_space(account, date(2025, 5, 10)) == ["2024-25"]
+    debts = [asking.Debt(account.thing, (), part) for part in ("2024-25", "2025-26")]
+    answers = asking.may_we_act(debts, "reminder", date(2025, 5, 10))
+    assert [bool(one) for one in answers] == [True, False]
+
+
+def test_what_is_paid_is_in_no_breathing_space(db):
+    account = billed()
+    pay(account, BAND_B, date(2025, 4, 1))
+    with pytest.raises(moratoria.NotAMoratoriumDebt):
+        breathing_space(account, date(2026, 1, 2))

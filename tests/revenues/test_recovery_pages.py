@@ -1,0 +1,156 @@
+"""The pages of recovery: what an officer sees before, while and after a step goes out."""
+
+from datetime import date
+
+import pytest
+
+from borough.kernel.holds import commands as holds
+from borough.kernel.holds.models import Hold
+from borough.lines.revenues import capabilities, models, recovering, tasks
+from tests import markup, officers
+from tests.revenues.recovering_makers import BY, YEAR, billed, pay, preview, take
+
+ON = date(2025, 4, 10)
+HEARING = date(2025, 6, 30)
+
+
+@pytest.fixture(autouse=True)
+def _stands_still(settings, monkeypatch):
+    settings.STANDING_DATE = ON
+    for task in (tasks.preview_recovery, tasks.carry_out_recovery):
+        monkeypatch.setattr(task, "defer", lambda **_: None)
+
+
+@pytest.fixture
+def ann(db):
+    return officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
+
+
+def get(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer
+    text = answer.content.decode()
+    markup.check(text)
+    return text
+
+
+def test_a_step_is_prepared_watched_and_looked_at(ann):
+    account = billed()
+    disputed = billed()
+    holds.place_hold(kind="dispute", upon=holds.Upon(thing=disputed.thing), by=BY, on=ON)
+    get(ann, "/revenues/recovery")
+    answer = ann.post(
+        "/revenues/recovery", officers.posted(year=YEAR.name, step="reminder"), follow=False
+    )
+    assert answer.status_code == 302, answer.content.decode()
+    assert "waiting for the worker" in get(ann, answer.url)
+    run = recovering.Run.objects.get()
+    recovering.preview(run)
+    text = get(ann, f"{answer.url}?reason=dispute")
+    assert "<strong>1</strong> account would get it" in text
+    assert "Query open" in text
+    assert account.reference in text
+    assert disputed.reference in text
+    assert "You prepared this" in text
+    assert "not confirmed" in text
+
+
+def test_a_colleague_commits_it_and_sees_what_changed(ann):
+    billed()
+    gone = billed()
+    run = preview("reminder", ON)
+    address = f"/revenues/recovery/previews/{run.pk}"
+    assert "Before it goes out" in get(ann, address)
+    pay(gone, 18_993, date(2025, 4, 1))
+    answer = ann.post(address, officers.posted())
+    assert answer.status_code == 302, answer.content.decode()
+    made = recovering.Run.objects.get(kind=recovering.RECOVERY)
+    recovering.carry_out(made, by=BY, on=ON)
+    text = get(ann, f"/revenues/recovery/runs/{made.pk}")
+    assert "Paid since the preview" in text
+    assert gone.reference in text
+
+
+def test_an_account_says_first_what_would_help_and_then_what_comes_next(ann):
+    account = billed(adults=None)
+    text = get(ann, f"/revenues/accounts/{account.reference}/recovery")
+    assert text.index("What would help") < text.index("What has been done")
+    assert "Ask how many adults live there" in text
+    assert "A reminder for £189.93 may go out from today" in text
+
+
+def test_a_hold_is_placed_looked_at_and_ended_from_the_account(ann):
+    account = billed()
+    address = f"/revenues/accounts/{account.reference}/hold"
+    get(ann, address)
+    answer = ann.post(address, officers.posted(kind="dispute", upon="account"))
+    assert answer.status_code == 302, answer.content.decode()
+    hold = Hold.objects.get()
+    assert (hold.thing, hold.kind) == (account.thing, "dispute")
+    text = get(ann, f"/revenues/accounts/{account.reference}/recovery")
+    assert "It forbids every step" in text
+    get(ann, f"/holds/{hold.pk}")
+    assert ann.post(f"/holds/{hold.pk}", officers.posted(what="keep")).status_code == 200
+    assert ann.post(f"/holds/{hold.pk}", officers.posted(what="end")).status_code == 302
+    hold.refresh_from_db()
+    assert hold.ends == date(2025, 4, 11)
+
+
+def test_a_hold_on_a_person_is_placed_from_the_account_too(ann):
+    account = billed()
+    person = account.liabilities.get().person
+    address = f"/revenues/accounts/{account.reference}/hold"
+    answer = ann.post(address, officers.posted(kind="vulnerable", upon=str(person.pk)))
+    assert answer.status_code == 302, answer.content.decode()
+    assert Hold.objects.get().person == person
+
+
+def test_breathing_space_that_does_not_cover_the_debt_is_refused_in_words(ann):
+    account = billed()
+    address = f"/revenues/accounts/{account.reference}/statutory-hold"
+    posted = officers.posted(kind="breathing_space", **markup.day_data("starts", ON))
+    answer = ann.post(address, posted)
+    assert answer.status_code == 200
+    assert "is not in it" in answer.content.decode()
+
+
+def test_holds_to_look_at_again_wait_on_the_home_page(ann, settings):
+    account = billed()
+    holds.place_hold(kind="dispute", upon=holds.Upon(thing=account.thing), by=BY, on=ON)
+    settings.STANDING_DATE = date(2025, 5, 8)
+    assert "Look again at a debt that is left alone" in get(ann, "/")
+    assert account.reference in get(ann, "/holds/")
+
+
+def test_the_list_for_the_court_and_what_it_decided(ann, settings):
+    account = billed()
+    take("reminder", ON)
+    take("summons", date(2025, 5, 20), HEARING)
+    settings.STANDING_DATE = HEARING
+    assert str(HEARING) in get(ann, "/revenues/hearings")
+    assert account.reference in get(ann, f"/revenues/hearings/{HEARING}")
+    listed = ann.get(f"/revenues/hearings/{HEARING}/list").content.decode()
+    assert "Mary Rimmer" in listed
+    assert "1899.93" in listed
+    for what in ("withdrawal", "adjournment", "refusal"):
+        get(ann, f"/revenues/accounts/{account.reference}/summons/{YEAR.name}/{what}")
+    assert "Withdraw the summons" in get(ann, f"/revenues/accounts/{account.reference}/recovery")
+    answer = ann.post(f"/revenues/hearings/{HEARING}", officers.posted(what="orders"))
+    assert answer.status_code == 302, answer.content.decode()
+    assert models.Step.objects.filter(kind="liability_order").exists()
+    assert "Liability order" in get(ann, f"/revenues/accounts/{account.reference}/recovery")
+
+
+def test_a_day_that_is_none_is_not_found(ann):
+    assert ann.get("/revenues/hearings/yesterday").status_code == 404
+    assert ann.get("/revenues/accounts/1/summons/x/refusal").status_code == 404
+
+
+def test_an_officer_who_may_only_look_sees_no_way_to_commit(db):
+    billed()
+    run = preview("reminder", ON)
+    looker = officers.a_visitor(officers.an_officer("Lee Example", capabilities.PREVIEW_RECOVERY))
+    text = get(looker, f"/revenues/recovery/previews/{run.pk}")
+    assert "Commit it" not in text
+    answer = looker.post(f"/revenues/recovery/previews/{run.pk}", officers.posted())
+    assert answer.status_code == 403
