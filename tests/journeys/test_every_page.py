@@ -32,8 +32,8 @@ from borough.lines.revenues.commands import arrangements, households, letters
 from borough.lines.revenues.commands import collected as collected_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
-from tests.revenues import recovering_makers
 from tests.journeys import remedy_pages
+from tests.revenues import recovering_makers
 
 pytestmark = pytest.mark.browser
 
@@ -167,6 +167,7 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
     by, on = makers.everything(), makers.BILLING_DAY
     households.declare_household(account=exempt, adults=2, starts=exempt.starts, by=by, on=on)
     departed = makers.an_account(people=[makers.a_person(date_of_death=date(2025, 1, 2))])
+    award = departed.reductions.create(kind=1, year_pence=1000, starts=departed.starts)
     owner_class = models.OwnerLiable.objects.create(
         dwelling=departed.dwelling, letter="C", starts=departed.starts
     )
@@ -176,6 +177,7 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
         "move/<int:to>": str(single.dwelling.uprn),
         "changes/<int:number>": str(models.Change.objects.latest("pk").pk),
         "owner-classes/<int:number>": str(owner_class.pk),
+        "awards/<int:number>": str(award.pk),
     }
 
 

@@ -85,11 +85,12 @@ class WholeNumberField(forms.IntegerField):
 
     def __init__(self, *, what: str, suffix: str = "", **options: Any) -> None:
         name = _sentence(what)
+        fewer = "less" if suffix == "%" else "fewer"  # things are counted, per cent are not
         messages = {
             "required": f"Enter {what}",
             "invalid": f"{name} must be a whole number, like 15",
             "min_value": f"{name} must be %(limit_value)s or more",
-            "max_value": f"{name} must be %(limit_value)s or fewer",
+            "max_value": f"{name} must be %(limit_value)s or {fewer}",
         }
         widget = widgets.NumberInput(suffix=suffix)
         super().__init__(error_messages=messages, **{"widget": widget} | options)

@@ -87,6 +87,7 @@ urlpatterns = [
         reductions.disabled_reduction_end,
         name="disabled_reduction_end",
     ),
+    path("awards/<int:number>/end", reductions.award_end, name="award_end"),
     path(f"{ACCOUNT}/relief", reductions.relief, name="relief"),
     path(f"{ACCOUNT}/plan", plans.plan, name="plan"),
     path(f"{ACCOUNT}/closing", plans.closing, name="closing"),

@@ -62,6 +62,12 @@ def of_age(person: Person) -> date | None:
     return date(born.year + 18, 3, 1) if leap else born.replace(year=born.year + 18)
 
 
+def is_adult(person: Person, day: date) -> bool:
+    """Tell whether somebody is 18 on a day; taken to be where their birthday is not known."""
+    adult_from = of_age(person)
+    return adult_from is None or adult_from <= day
+
+
 def refuse_minor(person: Person, starts: date, because: str) -> None:
     """Refuse a day on which somebody whose birthday is known is not yet 18.
 

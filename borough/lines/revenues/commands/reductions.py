@@ -102,3 +102,25 @@ def grant_relief(
         change_pence=change,
     )
     return change
+
+
+@commanding.command(capabilities.CHANGE_REDUCTION)
+def end_award(*, reduction: models.Reduction, ends: date, by: commanding.Actor, on: date) -> int:
+    """End Council Tax Reduction, or a relief, from ``ends``; return the change in pence.
+
+    Raises:
+        changing.NotADay: it would not last a day, or the account does not hold then.
+    """
+    account = reduction.account
+    changing.refuse_days(account, reduction.starts, ends)
+    is_relief = reduction.kind == models.Reduction.Kind.RELIEF
+    if is_relief:
+        commanding.allow(by, capabilities.GRANT_RELIEF)
+    capability = capabilities.GRANT_RELIEF if is_relief else capabilities.CHANGE_REDUCTION
+    what = "revenues.relief_ended" if is_relief else "revenues.award_ended"
+    with changing.kept(what, capability, account, by=by, on=on):
+        reduction.ends = ends
+        reduction.save(update_fields=["ends"])
+    change = changing.bill_again(account, on=on, by=by, because="an award ended")
+    changing.record(what, account, on=on, by=by, ends=ends, change_pence=change)
+    return change

@@ -25,6 +25,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.relief_ended",
+        "Discretionary relief ended from {ends:day}: {change_pence:£} on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.death_settled",
         "What follows from a death was settled: {change_pence:£} on account {account}",
         concerns=PAYERS,

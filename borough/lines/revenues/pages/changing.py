@@ -20,7 +20,7 @@ from borough.kernel.pages import cells, fields, forms, one_use, tables, wording
 from borough.kernel.visits import Visit
 from borough.lines.revenues import models
 from borough.lines.revenues.pages import previewing
-from borough.rules import engine
+from borough.rules import engine, years
 from borough.rules.council_tax import bands
 
 STEP = "step"
@@ -157,7 +157,7 @@ def _check(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
             "answers": _answers(form),
             "sentences": [_sentence(one) for one in changes],
             "table": _table(changes),
-            "shown": seen.seen,
+            "shown": [*_beyond_reach(form), *seen.seen],
             "carried": [
                 (name, value)
                 for name in visit.POST
@@ -166,6 +166,22 @@ def _check(visit: Visit, form: forms.Form, change: Change) -> HttpResponse:
             ],
         },
     )
+
+
+def _beyond_reach(form: forms.Form) -> list[Shown]:
+    """Warn where a change reaches back to years that were billed by an earlier system."""
+    days = [one for one in form.cleaned_data.values() if isinstance(one, date)]
+    first = models.Bill.objects.order_by("year").values_list("year", flat=True).first()
+    if first is None or not days or min(days) >= years.Year(first).starts:
+        return []
+    name = years.Year(first).name
+    return [
+        Shown(
+            warning=f"Only {name} and later were billed here, so only they are worked out again. "
+            "What an earlier system billed before stays as it was brought forward: if this "
+            "changes it, work that out by hand."
+        )
+    ]
 
 
 def _do(visit: Visit, form: forms.Form, change: Change) -> HttpResponseRedirect:

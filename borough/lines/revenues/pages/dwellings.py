@@ -1,11 +1,14 @@
 """The page of a home, and what is recorded of it: band, use, exemptions, premium exceptions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from borough.kernel import dated
 from borough.kernel.pages import cells, components, fields, tables, wording
 from borough.kernel.places.models import Dwelling
 from borough.kernel.visits import Subject, Visit, personal
@@ -155,96 +158,123 @@ def occupation(visit: Visit, uprn: int) -> HttpResponse:
             dwelling=found, state=state, starts=starts, by=visit.actor, on=visit.today
         ),
         done="Use of the home recorded",
+        shows=lambda _: (
+            _reductions_that_go_on(found, visit)
+            if visit.POST.get("state") != models.Occupation.State.OCCUPIED
+            else []
+        ),
     )
     return changing.make(visit, Occupation(changing.asked(visit), today=visit.today), change)
+
+
+@dataclass(frozen=True, slots=True)
+class Granting:
+    """What is granted to a home by a class of the law: its forms, commands and words."""
+
+    model: type[models.Exemption] | type[models.PremiumException]
+    form: type[Exemption]
+    apply: Callable[..., int]
+    end: Callable[..., int]
+    row: str
+    title: str
+    says: str
+    done: str
+    law: str
+    end_title: str
+    end_says: str
+    end_done: str
+
+
+EXEMPTION = Granting(
+    model=models.Exemption,
+    form=Exemption,
+    apply=dwellings.apply_exemption,
+    end=dwellings.end_exemption,
+    row="exemption",
+    title="Exempt the home",
+    says="Nothing is charged while an exemption holds.",
+    done="Exemption applied",
+    law="Council Tax (Exempt Dwellings) Order 1992, SI 1992/558",
+    end_title="End the exemption of class {letter}",
+    end_says="From that day the home is charged again.",
+    end_done="Exemption ended",
+)
+EXCEPTION = Granting(
+    model=models.PremiumException,
+    form=PremiumException,
+    apply=dwellings.apply_exception,
+    end=dwellings.end_exception,
+    row="exception",
+    title="Apply an exception to a premium",
+    says="While it holds, no premium is added for an empty home or a second home of the class.",
+    done="Exception to the premium applied",
+    law="Council Tax (Prescribed Classes of Dwellings) (England) Regulations 2003, "
+    "SI 2003/3011, regulations 9 to 17",
+    end_title="End the exception of class {letter}",
+    end_says="From that day a premium is charged again where the law adds one.",
+    end_done="Exception to the premium ended",
+)
 
 
 @personal(capabilities.CHANGE_EXEMPTION, subject=subjects.of_dwelling)
 def exemption(visit: Visit, uprn: int) -> HttpResponse:
     """Exempt the home."""
-    found = subjects.dwelling(uprn)
-    change = _change(
-        found,
-        title="Exempt the home",
-        says="Nothing is charged while an exemption holds.",
-        act=lambda letter, starts, ends: dwellings.apply_exemption(
-            dwelling=found,
-            letter=letter,
-            starts=starts,
-            ends=ends,
-            by=visit.actor,
-            on=visit.today,
-        ),
-        done="Exemption applied",
-        law="Council Tax (Exempt Dwellings) Order 1992, SI 1992/558",
-    )
-    return changing.make(visit, Exemption(changing.asked(visit), today=visit.today), change)
+    return _grant(visit, uprn, EXEMPTION)
 
 
 @personal(capabilities.CHANGE_PREMIUM, subject=subjects.of_dwelling)
 def exception(visit: Visit, uprn: int) -> HttpResponse:
     """Except the home from a premium."""
-    found = subjects.dwelling(uprn)
-    change = _change(
-        found,
-        title="Apply an exception to a premium",
-        says="While it holds, no premium is added for an empty home or a second home of the class.",
-        act=lambda letter, starts, ends: dwellings.apply_exception(
-            dwelling=found,
-            letter=letter,
-            starts=starts,
-            ends=ends,
-            by=visit.actor,
-            on=visit.today,
-        ),
-        done="Exception to the premium applied",
-        law="Council Tax (Prescribed Classes of Dwellings) (England) Regulations 2003, "
-        "SI 2003/3011, regulations 9 to 17",
-    )
-    form = PremiumException(changing.asked(visit), today=visit.today)
-    return changing.make(visit, form, change)
+    return _grant(visit, uprn, EXCEPTION)
 
 
 def _of_exemption(number: int) -> Subject:
-    return subjects.of_dwelling(_exemption(number).dwelling.uprn)
+    return subjects.of_dwelling(_granted(EXEMPTION, number).dwelling.uprn)
 
 
 @personal(capabilities.CHANGE_EXEMPTION, subject=_of_exemption)
 def exemption_end(visit: Visit, number: int) -> HttpResponse:
     """End an exemption."""
-    one = _exemption(number)
-    change = _change(
-        one.dwelling,
-        title=f"End the exemption of class {one.letter}",
-        says="From that day the home is charged again.",
-        act=lambda ends: dwellings.end_exemption(
-            exemption=one, ends=ends, by=visit.actor, on=visit.today
-        ),
-        done="Exemption ended",
-    )
-    form = households.Ends(changing.asked(visit), today=visit.today)
-    return changing.make(visit, form, change)
+    return _end(visit, number, EXEMPTION)
 
 
 def _of_exception(number: int) -> Subject:
-    return subjects.of_dwelling(_exception(number).dwelling.uprn)
+    return subjects.of_dwelling(_granted(EXCEPTION, number).dwelling.uprn)
 
 
 @personal(capabilities.CHANGE_PREMIUM, subject=_of_exception)
 def exception_end(visit: Visit, number: int) -> HttpResponse:
     """End an exception to a premium."""
-    one = _exception(number)
+    return _end(visit, number, EXCEPTION)
+
+
+def _grant(visit: Visit, uprn: int, granting: Granting) -> HttpResponse:
+    found = subjects.dwelling(uprn)
+    change = _change(
+        found,
+        title=granting.title,
+        says=granting.says,
+        act=lambda **answers: granting.apply(
+            dwelling=found, by=visit.actor, on=visit.today, **answers
+        ),
+        done=granting.done,
+        law=granting.law,
+    )
+    return changing.make(visit, granting.form(changing.asked(visit), today=visit.today), change)
+
+
+def _end(visit: Visit, number: int, granting: Granting) -> HttpResponse:
+    one = _granted(granting, number)
     change = _change(
         one.dwelling,
-        title=f"End the exception of class {one.letter}",
-        says="From that day a premium is charged again where the law adds one.",
-        act=lambda ends: dwellings.end_exception(
-            exception=one, ends=ends, by=visit.actor, on=visit.today
+        title=granting.end_title.format(letter=one.letter),
+        says=granting.end_says,
+        act=lambda ends: granting.end(
+            ends=ends, by=visit.actor, on=visit.today, **{granting.row: one}
         ),
-        done="Exception to the premium ended",
+        done=granting.end_done,
     )
-    form = households.Ends(changing.asked(visit), today=visit.today)
-    return changing.make(visit, form, change)
+    return changing.make(visit, households.Ends(changing.asked(visit), today=visit.today), change)
 
 
 def _change(found: Dwelling, *, law: str = "", **words: object) -> changing.Change:
@@ -285,11 +315,23 @@ def _accounts(found: Dwelling) -> tables.Table:
     )
 
 
-def _exemption(number: int) -> models.Exemption:
-    rows = models.Exemption.objects.select_related("dwelling")
-    return get_object_or_404(rows, pk=number, ends=None)
+def _granted(granting: Granting, number: int) -> models.Exemption | models.PremiumException:
+    rows: Any = granting.model._default_manager.select_related("dwelling")
+    found: models.Exemption | models.PremiumException = get_object_or_404(
+        rows, pk=number, ends=None
+    )
+    return found
 
 
-def _exception(number: int) -> models.PremiumException:
-    rows = models.PremiumException.objects.select_related("dwelling")
-    return get_object_or_404(rows, pk=number, ends=None)
+def _reductions_that_go_on(found: Dwelling, visit: Visit) -> list[changing.Shown]:
+    """Warn of reductions for people who live there, when nobody does any more."""
+    rows = models.Reduction.objects.filter(
+        dated.holds_on(visit.today), account__dwelling=found, kind=models.Reduction.Kind.SCHEME
+    ).exclude(account__ends__lte=visit.today)
+    return [
+        changing.Shown(
+            warning=f"Council Tax Reduction goes on on account {one.account.reference}, although "
+            "nobody lives there. It is for people in their own home: end it from the account page."
+        )
+        for one in rows.select_related("account")
+    ]

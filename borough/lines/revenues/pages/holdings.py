@@ -21,6 +21,7 @@ ENDING: dict[str, tuple[str, Capability]] = {
     "disregard": ("revenues:disregard_end", capabilities.CHANGE_HOUSEHOLD),
     "disabled": ("revenues:disabled_reduction_end", capabilities.CHANGE_REDUCTION),
     "exemption": ("revenues:exemption_end", capabilities.CHANGE_EXEMPTION),
+    "reduction": ("revenues:award_end", capabilities.CHANGE_REDUCTION),
     "owner_liable": ("revenues:owner_class_end", capabilities.CHANGE_LIABILITY),
     "exception": ("revenues:exception_end", capabilities.CHANGE_PREMIUM),
 }

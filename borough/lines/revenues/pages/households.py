@@ -14,6 +14,7 @@ from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.commands import households
 from borough.lines.revenues.pages import changing, subjects
+from borough.lines.revenues.queries import moves
 from borough.rules.council_tax import disregards
 
 FIRST_DAY = "The first day on which it is so, for example 27 3 2025."
@@ -108,9 +109,26 @@ def single_person(visit: Visit, reference: str) -> HttpResponse:
         back=_page_of(account),
         accounts=[reference],
         places={households.AlreadyDiscounted: "starts", refusals.NotADay: "starts"},
+        shows=lambda _: _two_live_there(account, visit),
     )
     form = SinglePerson(changing.asked(visit), today=visit.today)
     return changing.make(visit, form, change)
+
+
+def _two_live_there(account: models.Account, visit: Visit) -> list[changing.Shown]:
+    """Warn where more than one adult is recorded as living there."""
+    there = [one for one in moves.living_now(account.dwelling, visit.today) if one.lives_there]
+    names = [one.person.name for one in there if refusals.is_adult(one.person, visit.today)]
+    if len(names) < 2:
+        return []
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return [
+        changing.Shown(
+            warning=f"{listed} are recorded as living there or being liable. If one of them has "
+            "left, record a move instead: it ends their liability, too. If one of them is not "
+            "counted, record that."
+        )
+    ]
 
 
 @personal(capabilities.CHANGE_HOUSEHOLD, subject=subjects.of_account)

@@ -90,6 +90,29 @@ def disabled_reduction_end(visit: Visit, number: int) -> HttpResponse:
     return changing.make(visit, form, change)
 
 
+def _of_award(number: int) -> Subject:
+    return subjects.of_account(_award(number).account.reference)
+
+
+@personal(capabilities.CHANGE_REDUCTION, subject=_of_award)
+def award_end(visit: Visit, number: int) -> HttpResponse:
+    """End Council Tax Reduction or a relief."""
+    one = _award(number)
+    change = changing.Change(
+        title=f"End: {one.get_kind_display()}",
+        says="From that day the charge is without it. A new claim must be made if it is to go on.",
+        act=lambda ends: reductions.end_award(
+            reduction=one, ends=ends, by=visit.actor, on=visit.today
+        ),
+        done="Award ended",
+        back=reverse("revenues:account", args=[one.account.reference]),
+        accounts=[one.account.reference],
+        places={refusals.NotADay: "ends"},
+    )
+    form = households.Ends(changing.asked(visit), today=visit.today)
+    return changing.make(visit, form, change)
+
+
 @personal(capabilities.GRANT_RELIEF, subject=subjects.of_account)
 def relief(visit: Visit, reference: str) -> HttpResponse:
     """Grant discretionary relief."""
@@ -121,4 +144,9 @@ def relief(visit: Visit, reference: str) -> HttpResponse:
 
 def _disabled(number: int) -> models.DisabledReduction:
     rows = models.DisabledReduction.objects.select_related("account__dwelling")
+    return get_object_or_404(rows, pk=number, ends=None)
+
+
+def _award(number: int) -> models.Reduction:
+    rows = models.Reduction.objects.select_related("account__dwelling")
     return get_object_or_404(rows, pk=number, ends=None)

@@ -24,6 +24,7 @@ TITLES = {
     "revenues.reduction_ended": "The end of a disabled band reduction",
     "revenues.relief_granted": "A discretionary relief",
     "revenues.award_ended": "The end of Council Tax Reduction",
+    "revenues.relief_ended": "The end of a discretionary relief",
     "revenues.death_settled": "What followed from a death",
     "revenues.grant_recorded": "A grant of probate",
     "revenues.owner_made_liable": "Making the owner liable",
