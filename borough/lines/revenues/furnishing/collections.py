@@ -12,14 +12,15 @@ from borough.kernel.bank import working_days
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import collecting, collections, debit_files, models, transit
+from borough.lines.revenues.furnishing import paying
 
 WEEKS = 6
+_MOST_DAYS_LATER = 5  # a weekend, and the bank holidays beside it
 
 _DAYS = """
-select "on", sum(p.pence)::bigint from ledger_journal j join ledger_posting p on p.journal_id = j.id
-join ledger_account a on a.id = p.account_id
-where j.source = 'revenues.receipts' and j.key like 'direct-debit/%%' and a.code = 'BANK'
-  and j."on" >= %s and j."on" < %s group by 1 order by 1
+select distinct "on" from ledger_journal
+where source = 'revenues.receipts' and key like 'direct-debit/%%' and "on" >= %s and "on" < %s
+order by 1
 """
 
 # When each instalment fell due is not kept with the receipts: the day of collection stands for it.
@@ -42,10 +43,17 @@ def remember(town: furnishing.Town, *, by: commanding.Actor, progress: furnishin
     """Make the collections of the last weeks from the receipts that were posted for them."""
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, [town.on - timedelta(weeks=WEEKS), town.on])
-        days = [day for day, _ in cursor.fetchall()]
-    for day in days:
+        days = [day for (day,) in cursor.fetchall()]
+    for day in filter(_is_collection_day, days):
         with progress(f"Direct Debits of {day:%d %B %Y}", 1):
             _one(day, by)
+
+
+def _is_collection_day(day: date) -> bool:
+    """Tell whether a payment day is collected on a day; who paid later paid in another way."""
+    due = [day - timedelta(days=back) for back in range(_MOST_DAYS_LATER)]
+    usual = set(paying.figures()["direct_debit_days"])
+    return any(one.day in usual and working_days.on_or_after(one) == day for one in due)
 
 
 def _one(day: date, by: commanding.Actor) -> None:
