@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
     add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
-    add("check-recovery", "look for steps of recovery that ought not to be; exit 1", _check_recovery)
+    add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
     add("export-ledger", "write the whole ledger as beancount text", _export)
     sub.add_parser(
         "calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them"
