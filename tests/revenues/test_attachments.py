@@ -219,6 +219,15 @@ def test_nothing_begins_while_an_arrangement_is_kept_or_after_a_death(account, m
         ordered(account, mary)
 
 
+def test_no_arrangement_beside_an_attachment_for_the_same_year(account, mary):
+    order = ordered(account, mary)
+    offer = arrangements.Offer(10_000, "monthly", ON)
+    with pytest.raises(arrangements.EarningsAttached, match="End the attachment first"):
+        arrangements.agree(account=account, parts=[YEAR.name], offer=offer, by=BY, on=ON)
+    commands.end_attachment(attachment=order, why="discharged", by=BY, on=ON)
+    arrangements.agree(account=account, parts=[YEAR.name], offer=offer, by=BY, on=ON)
+
+
 def test_of_two_officers_at_once_one_begins_a_remedy_and_the_other_is_told(own_database):
     mary = makers.a_person("Mary", "Rimmer")
     account = ordering.an_account_under_order(people=[mary])

@@ -12,7 +12,9 @@ from borough.kernel.facts import delivering
 from borough.kernel.facts.models import Fact
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds.models import Hold
-from borough.kernel.people.commands import needs
+from borough.kernel.people.commands import needs, people
+from borough.kernel.people.models import Residence
+from borough.kernel.places.models import Address
 from borough.kernel.runs import commands as runs
 from borough.lines.revenues import models, placing
 from borough.lines.revenues.commands import agents as commands
@@ -166,6 +168,37 @@ def test_a_hold_calls_it_back_at_once(agent, account, mary):
     assert remedy.recall.why == "hold"
     delivering.deliver()
     assert models.Recall.objects.count() == 1
+
+
+def test_a_death_calls_it_back(agent, account, mary):
+    placed(agent)
+    people.record_death(person=mary, died_on=LATER, by=BY, on=LATER)
+    delivering.deliver()
+    assert the_remedy().why_ended == "recalled"
+
+
+def test_somebody_who_moved_is_looked_for_where_they_live_now(agent, account, mary):
+    elsewhere = makers.a_dwelling(line="9 Other Street")
+    Residence.objects.create(person=mary, dwelling=elsewhere, starts=date(2025, 5, 1))
+    [row] = rows_of(placed(agent))
+    assert row["Address"].startswith("9 Other Street")
+    assert "Other Street" not in row["Home taxed"]
+
+
+def test_somebody_whom_nobody_can_find_is_left_alone(agent, account, mary):
+    Address.objects.filter(dwelling=account.dwelling).delete()
+    preview = prepared(agent)
+    assert placing.free_of(preview) == []
+    assert placing.reasons_of(placing.left_of(preview)) == [(placing.NOWHERE, 1)]
+
+
+def test_a_small_debt_is_not_placed(agent, account):
+    owed = remedies.order_of(account, YEAR, ON).outstanding_pence
+    receipts.record_payment(
+        account=account, pence=owed - 9_999, key="most", year=YEAR, by=BY, on=ON
+    )
+    [(_, _, reasons)] = placing.left_of(prepared(agent))
+    assert reasons == ["Less than £100.00 is outstanding: too little to add fees to"]
 
 
 def test_a_hold_elsewhere_calls_nothing_back(agent, account):

@@ -21,6 +21,7 @@ Value = Literal[
     "name",
     "address",
     "postcode",
+    "home",
     "ordered_on",
     "called_back_on",
     "tax",

@@ -4,6 +4,15 @@ from borough.kernel.joining import AccountKind, Door, ServiceLine, Signal
 from borough.lines.revenues import capabilities, fact_kinds
 from borough.lines.revenues.queries import worries
 
+# What asks for money that is late goes on paper, whatever somebody asked for.
+BY_EMAIL = (
+    "revenues.bill",
+    "revenues.advance_notice",
+    "revenues.arrangement_agreed",
+    "revenues.refund_paid",
+    "revenues.closing_statement",
+)
+
 LINE = ServiceLine(
     slug="revenues",
     title="Revenues",
@@ -33,6 +42,12 @@ LINE = ServiceLine(
             "Prepare a collection, commit it, fetch its file; load what the banks send back.",
             "revenues:collections",
             capabilities.PREPARE_COLLECTION,
+        ),
+        Door(
+            "Refunds",
+            "Credits that a colleague asked to be paid back: decide on them.",
+            "revenues:refunds",
+            capabilities.DECIDE_REFUND,
         ),
         Door(
             "Collected",
@@ -83,6 +98,8 @@ LINE = ServiceLine(
         "kernel.death_recorded": "borough.lines.revenues.recalling.hear",
         "kernel.need_recorded": "borough.lines.revenues.recalling.hear",
         "revenues.arrangement_agreed": "borough.lines.revenues.recalling.hear",
+        "revenues.summons_withdrawn": "borough.lines.revenues.recalling.hear",
+        "revenues.order_refused": "borough.lines.revenues.recalling.hear",
         "revenues.payment_received": "borough.lines.revenues.recalling.hear_payment",
     },
     urls="borough.lines.revenues.urls",
@@ -95,4 +112,5 @@ LINE = ServiceLine(
     furnish="borough.lines.revenues.furnishing.furnish",
     live="borough.lines.revenues.living.STEPS",
     account_page="revenues:account",
+    by_email=BY_EMAIL,
 )

@@ -16,13 +16,15 @@ from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import agent_layouts, models, remedying, steps
-from borough.lines.revenues.queries import accounts, remedies
+from borough.lines.revenues import agent_layouts, models, recalling, remedying, steps
+from borough.lines.revenues.letters import addressing, frame
+from borough.lines.revenues.queries import remedies
 from borough.rules import money, years
 
 PREVIEW = "revenues.placing_preview"
 PLACING = "revenues.placing"
 PART = 500
+NOWHERE = "No address is recorded at which those who owe it would be found"
 
 Progress = Callable[[int], None] | None
 Left = list[tuple[str, str, list[str]]]
@@ -36,11 +38,11 @@ def preview(run: Run, *, progress: Progress = None) -> None:
         del number  # one part: the question is one, for however many debts
         found = [one for one in remedies.orders(run.on) if one.outstanding_pence]
         asked = remedying.ask(remedying.Kind.AGENT, found, on=run.on)
+        there, nowhere = _found([one for one, _ in asked.free], run)
         free = [
-            [one.account_id, one.reference, one.year.name, one.outstanding_pence]
-            for one, _ in asked.free
+            [one.account_id, one.reference, one.year.name, one.outstanding_pence] for one in there
         ]
-        return len(found), {"free": free, "left": _said(asked.stood)}
+        return len(found), {"free": free, "left": _said([*asked.stood, *nowhere])}
 
     runs.carry_out(run, do, progress=progress)
     runs.end(run)
@@ -85,12 +87,12 @@ def _begin(run: Run, number: int, *, by: commanding.Actor) -> runs.Result:
     wanted = {(account, year) for account, year in run.asked["parts"][number]}
     found = remedies.orders(run.on, [account for account, _ in wanted])
     mine = [one for one in found if (one.account_id, one.year.name) in wanted]
-    begun, left = remedying.start_many(remedying.Kind.AGENT, mine, on=run.on)
-    there = {(one.account_id, one.year.name) for one in mine}
-    gone = _gone(wanted - there)
+    there, nowhere = _found(mine, run)
+    begun, left = remedying.start_many(remedying.Kind.AGENT, there, on=run.on)
+    gone = _gone(wanted - {(one.account_id, one.year.name) for one in mine})
     _tell(begun, run, by=by)
     ids = [one.pk for one in begun]
-    return len(begun), {"remedies": ids, "left": [*_said(left), *gone]}
+    return len(begun), {"remedies": ids, "left": [*_said([*nowhere, *left]), *gone]}
 
 
 def _write(run: Run, agent: models.Agent, *, by: commanding.Actor) -> runs.Result:
@@ -99,7 +101,7 @@ def _write(run: Run, agent: models.Agent, *, by: commanding.Actor) -> runs.Resul
     if not ids:
         return 0, {"file": None}
     layout = agent_layouts.layouts()[agent.layout]
-    rows = _cells(ids, layout, run)
+    rows = _cells(ids, layout, run, by=by)
     file = keep(
         models.AgentFile.Kind.PLACEMENT, agent, rows, columns=layout.placement, run=run, by=by
     )
@@ -146,31 +148,65 @@ def content(file: models.AgentFile) -> bytes:
 
 
 def _cells(
-    ids: Sequence[int], layout: agent_layouts.AgentLayout, run: Run
+    ids: Sequence[int],
+    layout: agent_layouts.AgentLayout,
+    run: Run,
+    *,
+    by: commanding.Actor,
 ) -> list[tuple[models.Remedy, dict[str, str]]]:
     rows = list(models.Remedy.objects.filter(pk__in=ids).select_related("account").order_by("pk"))
     account_ids = [row.account_id for row in rows]
-    liable = accounts.liable_of(account_ids)
     orders = {(one.account_id, one.year.first): one for one in remedies.orders(run.on, account_ids)}
+    heads = addressing.heads([_to(row.account_id, years.Year(row.year)) for row in rows], on=run.on)
     found = []
-    for row in rows:
-        order = orders[row.account_id, row.year]
-        *lines, postcode = accounts.address_lines(row.account.dwelling_id)
-        names = [one.name for one in liable.get(row.account_id, ())]
-        cells = {
-            "reference": row.reference,
-            "account": row.account.reference,
-            "year": order.year.name,
-            "name": " and ".join(dict.fromkeys(names)),
-            "address": ", ".join(lines),
-            "postcode": postcode,
-            "ordered_on": order.ordered_on.strftime(layout.day_format),
-            "tax": money.in_pounds(max(order.tax_pence, 0)),
-            "costs": money.in_pounds(max(order.costs_pence, 0)),
-            "total": money.in_pounds(row.owed_pence),
-        }
-        found.append((row, cells))
+    for row, head in zip(rows, heads, strict=True):
+        if isinstance(head, commanding.Refusal):  # the address went since the part was done
+            recalling.recall(row, models.Recall.Why.OFFICER, by=by, on=run.on)
+        else:
+            found.append((row, _row(row, orders[row.account_id, row.year], head.head, layout)))
     return found
+
+
+def _row(
+    remedy: models.Remedy,
+    order: remedies.Order,
+    head: frame.Head,
+    layout: agent_layouts.AgentLayout,
+) -> dict[str, str]:
+    """Return the cells of a debt: who owes it and where they are, not only the home taxed."""
+    *lines, postcode = head.address
+    return {
+        "reference": remedy.reference,
+        "account": remedy.account.reference,
+        "year": order.year.name,
+        "name": " and ".join(head.addressees),
+        "address": ", ".join(lines),
+        "postcode": postcode,
+        "home": ", ".join(head.property_address),
+        "ordered_on": order.ordered_on.strftime(layout.day_format),
+        "tax": money.in_pounds(max(order.tax_pence, 0)),
+        "costs": money.in_pounds(max(order.costs_pence, 0)),
+        "total": money.in_pounds(remedy.owed_pence),
+    }
+
+
+def _found(
+    orders: Sequence[remedies.Order], run: Run
+) -> tuple[list[remedies.Order], list[remedying.Stood]]:
+    """Return the debts whose debtors can be found, and the others: nobody rings a wrong bell."""
+    heads = addressing.heads([_to(one.account_id, one.year) for one in orders], on=run.on)
+    there: list[remedies.Order] = []
+    nowhere: list[remedying.Stood] = []
+    for order, head in zip(orders, heads, strict=True):
+        if isinstance(head, commanding.Refusal):
+            nowhere.append((order, (NOWHERE,)))
+        else:
+            there.append(order)
+    return there, nowhere
+
+
+def _to(account_id: int, year: years.Year) -> addressing.Asked:
+    return addressing.Asked(account_id, year.starts, year.ends)
 
 
 def _tell(begun: Sequence[models.Remedy], run: Run, *, by: commanding.Actor) -> None:

@@ -20,6 +20,8 @@ WHY = {
     "kernel.death_recorded": models.Recall.Why.HOLD,
     "kernel.need_recorded": models.Recall.Why.HOLD,
     "revenues.arrangement_agreed": models.Recall.Why.ARRANGED,
+    "revenues.summons_withdrawn": models.Recall.Why.OFFICER,
+    "revenues.order_refused": models.Recall.Why.OFFICER,
 }
 
 
@@ -47,11 +49,11 @@ def end(remedy: models.Remedy, why: models.Remedy.Ended, *, by: commanding.Actor
 
 
 def hear(facts: Sequence[Fact]) -> None:
-    """Call back what may not go on: news of a hold, a death, a need or an arrangement."""
+    """Call back what may not go on: news of a hold, a death, an arrangement, an order gone."""
     for remedy in _with_agents(facts):
         on = facts[-1].on
         order = remedies.order_of(remedy.account, years.Year(remedy.year), on)
-        if order is not None and remedying.stands(remedying.Kind.AGENT, order, on=on):
+        if order is None or remedying.stands(remedying.Kind.AGENT, order, on=on):
             recall(remedy, WHY[facts[-1].what], by=BY, on=on)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from borough.kernel import commanding, dated
@@ -17,7 +18,7 @@ from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
 from borough.lines.revenues import models, steps
 from borough.lines.revenues.queries import remedies
-from borough.rules import years
+from borough.rules import money, parameters, years
 
 Kind = models.Remedy.Kind
 ACTS = {Kind.ATTACHMENT: acts.ATTACHMENT, Kind.AGENT: acts.AGENT}
@@ -57,12 +58,12 @@ def ask(kind: Kind, orders: Sequence[remedies.Order], *, on: date) -> Asked:
     by_year: dict[years.Year, list[remedies.Order]] = {}
     for order in orders:
         by_year.setdefault(order.year, []).append(order)
-    asked = Asked([], [])
+    asked, least = Asked([], []), least_pence(on)
     for year, several in by_year.items():
         people = steps.liable([one.account_id for one in several], year)
         debts = [asking.Debt(o.thing, people.get(o.account_id, ()), year.name) for o in several]
         for order, reasons in zip(several, asking.may_we_act(debts, ACTS[kind], on), strict=True):
-            words = (*_own(order), *(reason.words for reason in reasons))
+            words = (*_own(order, kind, least), *(reason.words for reason in reasons))
             if words:
                 asked.stood.append((order, words))
             else:
@@ -171,8 +172,16 @@ def running(on: date, **only: object) -> list[models.Remedy]:
 NO_ORDER = "There is no liability order in force any more"
 
 
-def _own(order: remedies.Order) -> list[str]:
+def least_pence(on: date) -> int:
+    """Return the debt below which no agent is instructed: the council's own rule."""
+    sheet = parameters.load_file(f"local/{settings.COUNCIL}/placing.yaml")
+    return int(parameters.InForce(sheet, on)["agent_least_debt"])
+
+
+def _own(order: remedies.Order, kind: Kind, least: int) -> list[str]:
     """Return what of the order itself stands against a remedy."""
+    if kind == Kind.AGENT and 0 < order.outstanding_pence < least:
+        return [f"Less than {money.pounds(least)} is outstanding: too little to add fees to"]
     if order.remedy:
         return [f"Another remedy is in use under the same order: {order.remedy.lower()}"]
     return [] if order.outstanding_pence else ["Nothing is outstanding under the order"]

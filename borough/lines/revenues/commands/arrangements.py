@@ -13,7 +13,7 @@ from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing
 from borough.lines.revenues.queries import arrangements as queries
 from borough.rules import arrangements as rules
-from borough.rules import money
+from borough.rules import money, years
 
 MOST_INSTALMENTS = 520  # ten years of weeks: beyond that no agreement helps anybody
 
@@ -28,6 +28,10 @@ class AlreadyAgreed(commanding.Refusal):
 
 class TooLong(commanding.Refusal):
     """It would take more payments than an arrangement can have."""
+
+
+class EarningsAttached(commanding.Refusal):
+    """An employer deducts for one of these years already."""
 
 
 class NotADay(commanding.Refusal):
@@ -84,6 +88,7 @@ def agree(
 
     Raises:
         NothingToAgree: nothing is owed of these parts.
+        EarningsAttached: an employer deducts for one of these years.
         AlreadyAgreed: there is an arrangement that is neither paid off nor ended.
         TooLong: it would take more than ``MOST_INSTALMENTS`` payments.
         NotADay: the first payment would be in the past, or a year away.
@@ -209,6 +214,7 @@ def end(
 def _create(
     account: models.Account, parts: Sequence[str], offer: Offer, on: date
 ) -> models.Arrangement:
+    _refuse_attached(account, parts)
     debt, received = _owed(account, parts)
     _refuse_day(offer.first_due, on)
     number, first = rules.spread(np.array([debt]), np.array([offer.other_pence]))
@@ -231,6 +237,19 @@ def _create(
         left_a_month_pence=offer.left_a_month_pence,
         starts=on,
     )
+
+
+def _refuse_attached(account: models.Account, parts: Sequence[str]) -> None:
+    named = {part.removesuffix(models.arrangements.COSTS) for part in parts}
+    running = models.Remedy.objects.filter(
+        account=account, ends=None, kind=models.Remedy.Kind.ATTACHMENT
+    )
+    for first in running.values_list("year", flat=True):
+        if years.Year(first).name in named:
+            raise EarningsAttached(
+                f"Earnings are attached for {years.Year(first).name}, so both would be paid. "
+                "End the attachment first, or leave that year out."
+            )
 
 
 def _owed(account: models.Account, parts: Sequence[str]) -> tuple[int, int]:

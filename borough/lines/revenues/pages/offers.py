@@ -165,6 +165,7 @@ SAYS = (
 def _place(refusal: Exception) -> str | None:
     places: dict[type[Exception], str] = {
         commands.NothingToAgree: "parts",
+        commands.EarningsAttached: "parts",
         commands.TooLong: "amount",
         commands.NotADay: "first_due",
     }
