@@ -4,7 +4,7 @@ import pytest
 
 from borough.kernel.facts import queries as facts
 from borough.kernel.ledger import queries as ledger
-from borough.lines.revenues import billing, models
+from borough.lines.revenues import billing, laws, models, notices
 from borough.rules import years
 from tests import makers
 
@@ -95,3 +95,17 @@ def test_joint_payers_each_hold_the_whole_debt(db):
 def test_many_accounts_are_billed_as_one_would_be(db, count):
     accounts = [makers.an_account(band="C") for _ in range(count)]
     assert bill(*accounts).charge_pence == count * 217_134
+
+
+@pytest.mark.parametrize(
+    ("on", "first_due"),
+    [(date(2025, 4, 17), date(2025, 5, 1)), (date(2025, 4, 18), date(2025, 6, 1))],
+)
+def test_an_adjustment_asks_first_for_what_the_days_of_notice_leave_time_for(db, on, first_due):
+    """Fourteen days by the figures of the year: from 17 April to 1 May, and not from the 18th."""
+    assert notices.least_days(YEAR) == laws.of(YEAR).values["days_before_first"] == 14
+    account = makers.an_account(adults=2)
+    bill(account)
+    account.households.update(adults=1)
+    bill(account, on=on)
+    assert models.Bill.objects.get(account=account, version=2).first_due == first_due

@@ -195,13 +195,12 @@ def _newest_year(on: date) -> years.Year:
 
 
 def _years_of(account: models.Account, newest: years.Year) -> list[years.Year]:
-    """Return the years to bill again; its bills are asked for by year, as their key begins so."""
+    """Return the years to bill again, of those that the council has billed since its first."""
     first_kept = models.Bill.objects.order_by("year").values_list("year", flat=True).first()
     if first_kept is None:
         first_kept = newest.first
     kept = range(first_kept, newest.first + 1)
-    bills = models.Bill.objects.filter(account=account, year__in=kept)
-    billed = set(bills.values_list("year", flat=True))
+    billed = set(models.Bill.objects.filter(account=account).values_list("year", flat=True))
     begins, last = years.Year.holding(account.starts).first, account.ends or newest.ends
     liable = {first for first in kept if first >= begins and years.Year(first).starts < last}
     return [years.Year(first) for first in sorted(billed | liable)]

@@ -16,7 +16,7 @@ from borough.kernel.bank import working_days
 from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing, notices, transit
 from borough.lines.revenues.queries.accounts import CHARGING
-from borough.rules import direct_debit
+from borough.rules import direct_debit, years
 
 NOBODY = -1
 _FOREVER = 200_000  # days since 1970, far beyond any
@@ -33,7 +33,8 @@ select a.id, coalesce(i.id, -1), s.id, b.id, b.version, b.earlier_pence, b.insta
        case when a.ends is not null and a.ends <= %(on)s then 1 else 0 end,
        exists (select 1 from revenues_arrangement x where x.account_id = a.id
                and s.part = any(x.parts) and x.starts <= %(on)s
-               and (x.ends is null or x.ends > %(on)s))::int
+               and (x.ends is null or x.ends > %(on)s))::int,
+       b.year
 from revenues_account a
 left join revenues_instruction i on i.account_id = a.id
      and i.starts <= %(on)s and (i.ends is null or i.ends > %(on)s)
@@ -218,7 +219,7 @@ def _instalments(first: int, last: int, asked: Days) -> _Asked:
                 "nat": _NAT,
             },
         )
-        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 15)
+        rows = np.array(cursor.fetchall(), np.int64).reshape(-1, 16)
     account, instruction, sub_account, _, version, earlier, number = rows[:, :7].T
     first_pence, other_pence, first_due, payment_day, superseded = rows[:, 7:12].T
     notice = notices.Newest(
@@ -231,7 +232,7 @@ def _instalments(first: int, last: int, asked: Days) -> _Asked:
         payment_day,
     )
     due, pence = notice.due_days(), notice.amounts()
-    stands = due < (superseded.astype("datetime64[D]") + notices.LEAST_NOTICE_DAYS)[:, None]
+    stands = due < (superseded + _least_days(rows[:, 15])).astype("datetime64[D]")[:, None]
     falls = (due >= np.datetime64(asked.due_from)) & (due <= np.datetime64(asked.on))
     bill, nth = np.nonzero(stands & falls & (pence > 0))
     up_to = earlier[:, None] + np.cumsum(pence, axis=1)
@@ -248,6 +249,13 @@ def _instalments(first: int, last: int, asked: Days) -> _Asked:
         rows[bill, 14] == 1,
         np.full(len(bill), NOBODY),
     )
+
+
+def _least_days(firsts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the least days of notice of each bill's year, (n,)."""
+    which, nth = np.unique(firsts, return_inverse=True)
+    days = [notices.least_days(years.Year(int(first))) for first in which]
+    return np.array(days, np.int64)[nth]
 
 
 def _tried_again(first: int, last: int, asked: Days) -> _Asked:

@@ -30,7 +30,7 @@ def _moved(bill: models.Bill, payment_day: int, on: date) -> models.Bill | None:
     """Return the new bill; None when nothing of this one is to come, or it has that day."""
     year = years.Year(bill.year)
     [asked] = instalments.asked_for(notices.newest(np.array([bill.account_id]), year))
-    soonest = on + timedelta(days=notices.LEAST_NOTICE_DAYS)
+    soonest = on + timedelta(days=notices.least_days(year))
     coming = [(day, pence) for day, pence in asked if day is not None and day >= soonest]
     if not coming or bill.payment_day == payment_day:
         return None

@@ -34,7 +34,6 @@ join revenues_plan p on p.account_id = x.id and p.account_id between %s and %s
   and p.starts <= %s and (p.ends is null or p.ends > %s)
 """
 
-LEAST_NOTICE_DAYS = 14  # SI 1992/613 Schedule 1 para 2(4); also a figure of the instalments scheme
 USUAL_PAYMENT_DAY = 1
 
 
@@ -76,6 +75,15 @@ class Spread:
     other_pence: NDArray[np.int64]
     first_due: NDArray[np.datetime64]
     payment_day: NDArray[np.int64]
+
+
+def least_days(year: years.Year) -> int:
+    """Return how many days after its issue a notice of the year may first ask for money.
+
+    Raises:
+        laws.LawNotKnown: the year's figures are not loaded.
+    """
+    return int(laws.of(year).values["days_before_first"])
 
 
 def newest(account_ids: NDArray[np.int64], year: years.Year) -> Newest:
@@ -134,7 +142,7 @@ def _spread(worked: working.Worked, before: Newest, rows: NDArray[np.int64], *, 
         np.where(total > 0, plan.due_days()[:, 0], np.datetime64("NaT")),
         days,
     )
-    adjusted = _adjusted(before, rows, total, on)
+    adjusted = _adjusted(before, rows, total, year=worked.year, on=on)
     first_time = before.version[rows] == 0
     return Spread(
         *(
@@ -145,7 +153,12 @@ def _spread(worked: working.Worked, before: Newest, rows: NDArray[np.int64], *, 
 
 
 def _adjusted(
-    before: Newest, rows: NDArray[np.int64], total: NDArray[np.int64], on: date
+    before: Newest,
+    rows: NDArray[np.int64],
+    total: NDArray[np.int64],
+    *,
+    year: years.Year,
+    on: date,
 ) -> Spread:
     """Spread what earlier notices have not yet asked for over the instalments that are left.
 
@@ -153,7 +166,7 @@ def _adjusted(
     those to come, to the nearest pound, the odd amount in the first. None to come: one payment.
     """
     days, amounts = before.due_days()[rows], before.amounts()[rows]
-    soonest = np.datetime64(on) + LEAST_NOTICE_DAYS
+    soonest = np.datetime64(on) + least_days(year)
     fallen = ~np.isnat(days) & (days < soonest)
     earlier = before.earlier_pence[rows] + np.where(fallen, amounts, 0).sum(axis=1)
     left = np.maximum(total - earlier, 0)

@@ -205,7 +205,7 @@ def _put_together(
     issued = np.full(len(accounts), _NEVER)
     version[place] = bills[:, 1]  # in order of version: the newest is written last
     issued[place] = bills[:, 2].astype("datetime64[D]")
-    schedule = _schedule(len(accounts), place, bills)
+    schedule = _schedule(year, len(accounts), place, bills)
     yesterday = np.full(len(accounts), np.datetime64(on - timedelta(1)))
     asked = np.minimum(schedule.asked_by(yesterday), np.maximum(charged, 0))
     over = on >= year.ends
@@ -216,11 +216,13 @@ def _put_together(
     )  # fmt: skip
 
 
-def _schedule(count: int, place: NDArray[np.int64], bills: NDArray[np.int64]) -> Schedule:
+def _schedule(
+    year: years.Year, count: int, place: NDArray[np.int64], bills: NDArray[np.int64]
+) -> Schedule:
     """Lay the notices of each account one behind the other.
 
     A notice adjusts what an earlier one asked for, but for instalments that had fallen due or were
-    about to (notices.LEAST_NOTICE_DAYS): those stand.
+    about to (notices.least_days): those stand.
     """
     columns = bills.T
     newest = notices.Newest(
@@ -235,7 +237,9 @@ def _schedule(count: int, place: NDArray[np.int64], bills: NDArray[np.int64]) ->
     days, pence = newest.due_days(), newest.amounts()
     until = np.full(len(bills), np.datetime64("2999-12-31"))
     followed = np.flatnonzero(place[:-1] == place[1:])
-    until[followed] = columns[2][followed + 1].astype("datetime64[D]") + notices.LEAST_NOTICE_DAYS
+    if followed.size:  # of a year that nobody billed here the law need not be known
+        answered = columns[2][followed + 1].astype("datetime64[D]")
+        until[followed] = answered + notices.least_days(year)
     stands = ~np.isnat(days) & (days < until[:, None]) & (pence > 0)
     rows = np.broadcast_to(place[:, None], days.shape)[stands]
     order = np.lexsort((days[stands], rows))

@@ -79,7 +79,7 @@ def _instalments(
     first_due, issued, superseded = rows[:, [7, 9, 10]].T.astype("datetime64[D]")
     asked = notices.Newest(version, earlier, number, first, other, first_due, rows[:, 8])
     due, pence = asked.due_days(), asked.amounts()
-    stands = due < (superseded + notices.LEAST_NOTICE_DAYS)[:, None]
+    stands = due < (superseded + notices.least_days(year))[:, None]
     bill, nth = np.nonzero(stands & (pence > 0))
     who = spell[bill]
     day = _days(furnishing.dice(town.seed, "revenues receipts"), payers, who, due[bill, nth])

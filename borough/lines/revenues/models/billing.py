@@ -41,12 +41,12 @@ class Bill(models.Model):
 
     class Meta:
         constraints = [
-            # The year first: it tells which years were billed, and a new year's bills join its end.
             models.UniqueConstraint(
-                fields=["year", "account", "version"], name="one_bill_of_a_version"
+                fields=["account", "year", "version"], name="one_bill_of_a_version"
             ),
         ]
         indexes = [
+            models.Index(fields=["year"], name="bills_of_a_year"),
             # The bills of a run lie together, so it is enough to know in which stretches.
             BrinIndex(fields=["run"], name="bills_of_a_run", autosummarize=True),
         ]

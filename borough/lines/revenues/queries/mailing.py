@@ -10,6 +10,7 @@ from django.db import connection
 from borough.kernel.documents.models import Document
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import models, notices
+from borough.rules import years
 
 LETTERS = "revenues.bill_letters"
 
@@ -96,9 +97,10 @@ def notices_of(billing: Run) -> int:
 def due_too_soon(billing: Run, on: date) -> bool:
     """Tell whether a first payment is due sooner after ``on`` than the law lets it be.
 
-    SI 1992/613 Schedule 1 paragraph 2(4): 14 days after the day on which the notice is issued.
+    SI 1992/613 Part V: so many days after the day on which the notice is issued.
     """
-    soonest = on + timedelta(days=notices.LEAST_NOTICE_DAYS)
+    year = years.Year.named(billing.asked["year"])
+    soonest = on + timedelta(days=notices.least_days(year))
     return models.Bill.objects.filter(run=billing, first_due__lt=soonest).exists()
 
 

@@ -100,7 +100,7 @@ def fill_over(rows: Sequence[int], on: date) -> sorts.Filled:
             due_on=item.due_on,
             because=_because(advice),
             ending=_ending(item.instruction),
-            pay_by=on + timedelta(notices.LEAST_NOTICE_DAYS),
+            pay_by=on + timedelta(notices.least_days(years.Year.holding(on))),
             has_ended=True,
         )
 
