@@ -1,5 +1,6 @@
 """Long work that pages ask for; the queue carries ids only."""
 
+import logging
 from collections.abc import Callable
 
 from procrastinate.contrib.django import app
@@ -19,6 +20,7 @@ from borough.lines.revenues import (
     recovering,
 )
 
+log = logging.getLogger(__name__)
 _AGAIN = attempting.AGAIN
 
 
