@@ -30,9 +30,10 @@ from borough.lines.revenues import annual, billing, collected, models
 from borough.lines.revenues.commands import annual as annual_commands
 from borough.lines.revenues.commands import arrangements, households, letters
 from borough.lines.revenues.commands import collected as collected_commands
+from borough.lines.revenues.commands import reviews as review_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
-from tests.journeys import remedy_pages
+from tests.journeys import debit_pages, remedy_pages
 from tests.revenues import recovering_makers
 
 pytestmark = pytest.mark.browser
@@ -59,6 +60,7 @@ NO_PAGE = {
     "revenues/hearings/<str:day>/list": "a download",
     "revenues/agents/files/<int:number>": "a CSV file for an enforcement agent",
     "post/<int:number>/file": "a download",
+    "revenues/collections/<int:number>/file": "a file for the banks, by a button",
 }
 
 
@@ -99,7 +101,9 @@ def addresses(own_database: str) -> dict[str, str]:
         on=on,
     )
     return {
+        **debit_pages.furnish(),
         **moving_pages(exempt, single),
+        **remedy_pages.furnish(),
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,
         "dwellings/<int:uprn>": str(account.dwelling.uprn),
@@ -166,6 +170,10 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
     """Furnish what the pages of moves, changes, deaths and owners show."""
     by, on = makers.everything(), makers.BILLING_DAY
     households.declare_household(account=exempt, adults=2, starts=exempt.starts, by=by, on=on)
+    drawn = review_commands.prepare_review(
+        sizes={"known": 0, "long": 0, "others": 1}, seed=1, by=makers.an_officer(1), on=on
+    )
+    review_commands.commit_review(preview=drawn, by=by, on=on)
     departed = makers.an_account(people=[makers.a_person(date_of_death=date(2025, 1, 2))])
     award = departed.reductions.create(kind=1, year_pence=1000, starts=departed.starts)
     owner_class = models.OwnerLiable.objects.create(
@@ -177,6 +185,8 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
         "move/<int:to>": str(single.dwelling.uprn),
         "changes/<int:number>": str(models.Change.objects.latest("pk").pk),
         "owner-classes/<int:number>": str(owner_class.pk),
+        "reviews/answers/<int:number>": str(models.Review.objects.get().pk),
+        "reviews/<int:number>": str(drawn.pk),
         "awards/<int:number>": str(award.pk),
     }
 

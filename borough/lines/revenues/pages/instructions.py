@@ -23,6 +23,7 @@ from borough.lines.revenues.queries import accounts
 from borough.lines.revenues.queries import instructions as queries
 from borough.rules import direct_debit
 
+SOURCES = models.Instruction.Source.choices
 DAYS = [(str(day), str(day)) for day in range(1, 29)]
 NO_AUTOFILL = {"autocomplete": "off", "spellcheck": "false", "inputmode": "numeric"}
 CODES = {"01": "First", "17": "Usual", "18": "Tried again", "19": "Last"}
@@ -38,7 +39,7 @@ COMING = (
     tables.day("due_on", "Due by"),
     tables.day("collects_on", "Collected on"),
     tables.money("told", "Told to the payer"),
-    tables.text("pence", "Would be collected"),
+    tables.money("pence", "Would be collected"),
     tables.text("reason", "How it stands"),
 )
 PAST = (
@@ -80,7 +81,7 @@ class SetUp(forms.Form):
     source = fields.ChoiceField(
         what="how the payer agreed",
         label="How did the payer agree to it?",
-        choices=models.Instruction.Source.choices[:3],
+        choices=[(one, said[:1].upper() + said[1:]) for one, said in SOURCES[:3]],
     )
     agreed_on = fields.DayField(what="the day the payer agreed", label="When did the payer agree?")
     payment_day = fields.SelectField(
@@ -313,8 +314,8 @@ def _coming(account: models.Account, on: date) -> tables.Table:
             "due_on": one.due_on,
             "collects_on": one.collects_on,
             "told": one.told_pence,
-            "pence": wording.money(one.pence) if one.reason else "Known nearer the day",
             "reason": one.reason or "To come",
+            **({"pence": one.pence} if one.reason else {}),  # of the others nearer the day
         }
         for one in queries.coming(account, on)
     ]
