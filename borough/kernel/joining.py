@@ -138,6 +138,7 @@ class ServiceLine:
             may be, for a person to confirm.
         receives: dotted path of ``(receipts, *, by, on) -> None``: posts money to its accounts.
         account_page: url name that opens a sub-ledger account by its reference.
+        by_email: kinds of letters that may go by email to those who asked for it.
     """
 
     slug: str
@@ -160,6 +161,7 @@ class ServiceLine:
     proposes: str = ""
     receives: str = ""
     account_page: str = ""
+    by_email: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +211,12 @@ def capabilities() -> Mapping[str, Capability]:
 def account_kinds() -> Mapping[str, AccountKind]:
     """Return every declared kind of sub-ledger account by its slug."""
     return {kind.slug: kind for card in cards() for kind in card.account_kinds}
+
+
+@cache
+def kinds_by_email() -> frozenset[str]:
+    """Return the kinds of letters that may go by email."""
+    return frozenset(kind for card in cards() for kind in card.by_email)
 
 
 @cache

@@ -4,7 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from borough.wiring import database, secret
+from borough.wiring import database, mail, secret
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = database.home()
@@ -195,6 +195,16 @@ LOGGING = {
 COUNCIL = os.environ.get("BOROUGH_COUNCIL", "sefton")
 DOCUMENTS = HOME / "documents"
 POST = HOME / "post"
+
+# Emails go to the server of EMAIL_URL (smtp://user:password@host:587); without one they are kept as
+# files, to be looked at.
+MAIL = mail.read(os.environ.get("EMAIL_URL", ""), HOME / "mail")
+EMAIL_BACKEND, EMAIL_FILE_PATH = MAIL.backend, MAIL.folder
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.starts_tls, MAIL.is_tls, 20
+DEFAULT_FROM_EMAIL = os.environ.get("BOROUGH_EMAIL_FROM", "no-reply@example.org")
+EMAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # What the council calls itself, and whether the town that it shows is made up.

@@ -13,12 +13,20 @@ import pyarrow as pa
 from django.conf import settings
 from django.db import transaction
 
-from borough.kernel import copying
+from borough.kernel import copying, joining
 from borough.kernel.commanding import Actor
 from borough.kernel.documents import archive, paging, printing
 from borough.kernel.documents.models import Print
 from borough.kernel.facts import commands as facts
-from borough.kernel.outgoing import classes, models, print_files, queries, routing
+from borough.kernel.outgoing import (
+    classes,
+    emailing,
+    models,
+    paperless,
+    print_files,
+    queries,
+    routing,
+)
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 
@@ -48,10 +56,18 @@ def carry_out(
         ids = [one.document for one in wanted if one.way is not routing.Way.HELD]
         printing.print_these(ids, processes=processes, report=printed)
     runs.carry_out(run, lambda _: _send(run, by))
+    _email(run, by)
     print_files.write(models.Batch.objects.get(pk=run.pk))
     if not run.endings.filter(outcome="done").exists():
         with transaction.atomic():  # the fact and the ending together, or neither
             _finish(run, by=by)
+
+
+def _email(run: Run, by: Actor) -> None:
+    """Email what goes by email, and tell those who asked for it of what goes by post."""
+    result = run.parts.get(number=0).result
+    emailing.send_letters(result["email"], batch=run.pk, by=by, on=run.on)
+    emailing.tell(result["tell"], on=run.on)
 
 
 def _send(run: Run, by: Actor) -> runs.Result:
@@ -65,6 +81,8 @@ def _send(run: Run, by: Actor) -> runs.Result:
     return len(found), {
         "posted": len(in_order),
         "pages": sum(pages for _, pages in in_order),
+        "email": [one.document for one in found if one.way is routing.Way.EMAIL],
+        "tell": _told(by_post, on=run.on),
         "ways": dict(Counter(one.way.value for one in found)),
         "reasons": [
             [way, reason, count]
@@ -73,6 +91,14 @@ def _send(run: Run, by: Actor) -> runs.Result:
             )
         ],
     }
+
+
+def _told(by_post: Sequence[tuple[routing.Route, int]], *, on: date) -> list[int]:
+    """Return the letters of which somebody asked to be told by email; never one of recovery."""
+    kinds = joining.kinds_by_email()
+    addressed = paperless.addressees(one.document for one, _ in by_post if one.kind in kinds)
+    wishes = paperless.of({one for some in addressed.values() for one in some}, on=on)
+    return [number for number, people in addressed.items() if not wishes.keys().isdisjoint(people)]
 
 
 def _with_pages(found: Sequence[routing.Route]) -> list[tuple[routing.Route, int]]:

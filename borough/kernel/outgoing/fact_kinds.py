@@ -14,4 +14,7 @@ KINDS = (
         "A letter of {issued:day} was given in the way agreed",
         concerns="those to whom the letter is addressed",
     ),
+    FactKind("kernel.email_asked", "Letters by email asked for", concerns="the person"),
+    FactKind("kernel.email_confirmed", "Letters by email confirmed", concerns="the person"),
+    FactKind("kernel.email_ended", "Letters go on paper again: {why}", concerns="the person"),
 )

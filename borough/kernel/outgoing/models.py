@@ -49,3 +49,72 @@ class Dispatch(models.Model):
                 name="one_letter_in_a_place",
             ),
         ]
+
+
+class Paperless(models.Model):
+    """That somebody asked for letters by email at an address; it counts once it is confirmed.
+
+    ``attach``: they agreed that the letter itself is attached; otherwise it goes on paper, and the
+    email says so. ``token_hash`` is of the link that was sent to that address.
+    """
+
+    append_only: ClassVar = True
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="paperless")
+    address = models.EmailField()
+    attach = models.BooleanField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_on = models.DateField()
+    expires_on = models.DateField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gt=models.F("asked_on")), name="a_link_lasts_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"paperless {self.pk}"  # the address would end up in a log
+
+
+class PaperlessConfirmed(models.Model):
+    """That the link was followed and agreed to: the address is theirs."""
+
+    append_only: ClassVar = True
+    paperless = models.OneToOneField(Paperless, models.PROTECT, related_name="confirmed")
+    on = models.DateField()
+
+
+class PaperlessEnded(models.Model):
+    """That letters go on paper again, and why."""
+
+    class Why(models.TextChoices):
+        ASKED = "asked", "They asked for paper"
+        CHANGED = "changed", "Another address was given"
+        BOUNCED = "bounced", "An email came back"
+
+    append_only: ClassVar = True
+    paperless = models.OneToOneField(Paperless, models.PROTECT, related_name="ended")
+    why = models.CharField(max_length=8, choices=Why.choices)
+    on = models.DateField()
+    by = models.CharField(max_length=80)
+
+
+class Emailing(models.Model):
+    """That an email about a letter was handed over, or could not be, on a day."""
+
+    append_only: ClassVar = True
+    document = models.ForeignKey("documents.Document", models.PROTECT, related_name="emailings")
+    paperless = models.ForeignKey(Paperless, models.PROTECT, related_name="emailings")
+    on = models.DateField()
+    was_sent = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "paperless"],
+                condition=Q(was_sent=True),
+                name="one_email_of_a_letter",
+            )
+        ]

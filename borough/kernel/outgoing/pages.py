@@ -201,7 +201,8 @@ def _counted(counts: queries.Counts) -> tables.Table:
     rows = [
         {"what": "Letters that had not left", "count": counts.letters},
         {"what": "posted", "count": counts.posted},
-        {"what": "to go by email", "count": counts.emailed},
+        {"what": "sent by email", "count": counts.emailed},
+        {"what": "not taken by the mail server yet", "count": counts.unsent},
         {"what": "to be given by hand", "count": counts.hand},
         {"what": "held", "count": counts.held},
         {"what": "Pages posted", "count": counts.pages},

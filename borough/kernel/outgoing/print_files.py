@@ -31,7 +31,7 @@ IN_A_FILE = 500
 _LETTERS = """
 select x.position, x.document_id, x.pages, p.pdf_sha256
 from outgoing_dispatch x join documents_print p on p.document_id = x.document_id
-where x.batch_id = %s order by x.position
+where x.batch_id = %s and x.means = 'post' order by x.position
 """
 
 

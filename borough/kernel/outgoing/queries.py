@@ -1,5 +1,6 @@
 """How the letters that go out stand: counts that agree, and what has not left and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ class Counts:
 
     Attributes:
         posted: of the rows of the batch, on ``pages`` pages.
+        emailed: that the mail server took; ``unsent`` those that it did not take yet.
         hand, held: that stay, each with its reason, in ``reasons`` as (way, reason, count).
     """
 
@@ -25,6 +27,7 @@ class Counts:
     posted: int
     pages: int
     emailed: int
+    unsent: int
     hand: int
     held: int
     reasons: tuple[tuple[str, str, int], ...]
@@ -33,8 +36,8 @@ class Counts:
     def reconciles(self) -> bool:
         """Tell whether every letter was posted, sent by email, or stays for a reason."""
         told = sum(count for *_, count in self.reasons)
-        stays = self.hand + self.held
-        return self.letters == self.posted + self.emailed + stays and told == stays + self.emailed
+        others = self.emailed + self.unsent + self.hand + self.held
+        return self.letters == self.posted + others and told == others
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +66,13 @@ def counts(run: Run) -> Counts:
     ways = result["ways"]
     sent = models.Dispatch.objects.filter(batch=run.pk)
     by_post = sent.filter(means=models.Dispatch.Means.POST)
+    emailed = sent.filter(means=models.Dispatch.Means.EMAIL).count()
     return Counts(
         letters=letters,
         posted=by_post.count(),
         pages=by_post.aggregate(pages=Sum("pages"))["pages"] or 0,
-        emailed=ways.get(routing.Way.EMAIL.value, 0),
+        emailed=emailed,
+        unsent=ways.get(routing.Way.EMAIL.value, 0) - emailed,
         hand=ways.get(routing.Way.HAND.value, 0),
         held=ways.get(routing.Way.HELD.value, 0),
         reasons=tuple((way, reason, count) for way, reason, count in result["reasons"]),
@@ -84,6 +89,12 @@ def standing() -> Standing:
         emailed=rows.filter(means=means.EMAIL).count(),
         hand=rows.filter(means=means.HAND).count(),
     )
+
+
+def left(documents: Iterable[int]) -> dict[int, models.Dispatch]:
+    """Return how each of these letters left, by its id; those that have not are left out."""
+    rows = models.Dispatch.objects.filter(pk__in=list(documents))
+    return {one.pk: one for one in rows}
 
 
 def waiting(on: date) -> list[routing.Route]:

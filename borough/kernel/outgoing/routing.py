@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db import connection
 
+from borough.kernel import joining
 from borough.kernel.holds import kinds
+from borough.kernel.outgoing import emailing, paperless
 from borough.kernel.people.models import Need
 
 
@@ -29,6 +31,7 @@ BY_HAND = (
     Need.Kind.EASY_READ,
 )
 RETURNED = "returned_mail"
+BY_EMAIL = "All to whom it is addressed asked for letters by email"
 UNPRINTED = "The PDF could not be made. Open the letter to see why"
 
 _WAITING = """
@@ -93,6 +96,8 @@ def routes(up_to: int, *, on: date, assume_printed: bool = False) -> list[Route]
         assume_printed: before the PDFs are made, when none is known to be impossible.
     """
     by_hand, returned = _needs(on), _returned(on)
+    waiting = _rows(_WAITING, [up_to])
+    emailed = _by_email([(number, kind) for number, kind, *_ in waiting], on)
     return [
         Route(
             number,
@@ -100,22 +105,51 @@ def routes(up_to: int, *, on: date, assume_printed: bool = False) -> list[Route]
             thing,
             pages,
             order,
-            *_way(number, by_hand, returned, is_printed=is_printed or assume_printed),
+            *_way(
+                number,
+                by_hand,
+                returned,
+                emailed,
+                is_printed=is_printed or assume_printed,
+            ),
         )
-        for number, kind, thing, pages, is_printed, order in _rows(_WAITING, [up_to])
+        for number, kind, thing, pages, is_printed, order in waiting
     ]
 
 
 def _way(
-    document: int, by_hand: dict[int, str], returned: set[int], *, is_printed: bool
+    document: int,
+    by_hand: dict[int, str],
+    returned: set[int],
+    emailed: set[int],
+    *,
+    is_printed: bool,
 ) -> tuple[Way, str]:
     if document in by_hand:
         return Way.HAND, by_hand[document]
+    if document in emailed and is_printed:
+        return Way.EMAIL, BY_EMAIL
     if document in returned:
         return Way.HELD, kinds.all_kinds()[RETURNED].says
     if not is_printed:
         return Way.HELD, UNPRINTED
     return Way.POST, ""
+
+
+def _by_email(waiting: Sequence[tuple[int, str]], on: date) -> set[int]:
+    """Return the letters that all of their addressees have attached to an email."""
+    kinds_by_email = joining.kinds_by_email()
+    ids = [number for number, kind in waiting if kind in kinds_by_email]
+    if not ids:
+        return set()
+    addressed, failed = paperless.addressees(ids), paperless.failures(ids)
+    wishes = paperless.of({one for some in addressed.values() for one in some}, on=on)
+    return {
+        number
+        for number, people in addressed.items()
+        if failed.get(number, 0) < emailing.MOST_FAILURES
+        and all(one in wishes and wishes[one].attach for one in people)
+    }
 
 
 def _needs(on: date) -> dict[int, str]:

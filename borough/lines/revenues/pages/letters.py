@@ -11,7 +11,10 @@ from borough.kernel.documents import models as kept
 from borough.kernel.documents import printing
 from borough.kernel.documents import queries as documents
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import one_use, tables
+from borough.kernel.outgoing import queries as outgoing
+from borough.kernel.outgoing.capabilities import SEND_POST
+from borough.kernel.outgoing.models import Dispatch
+from borough.kernel.pages import cells, one_use, tables, wording
 from borough.kernel.visits import Subject, Visit, personal
 from borough.lines.revenues import capabilities
 from borough.lines.revenues.commands import letters as commands
@@ -26,6 +29,7 @@ LETTERS = (
     tables.day("on", "Day"),
     tables.text("title", "Letter", link="href"),
     tables.text("by", "Made by"),
+    tables.text("left", "Left us"),
 )
 
 
@@ -79,23 +83,39 @@ def _show(visit: Visit, reference: str, *, refusal: str = "") -> HttpResponse:
         "letters": _letters(card),
         "bills": [year.name for year in billed] if may else [],
         "refusal": refusal,
+        "paperless": _paperless(card) if SEND_POST.slug in visit.actor.capabilities else [],
     }
     return render(visit, "revenues/letters.html", context)
+
+
+def _paperless(card: accounts.Card) -> list[cells.Link]:
+    """Return a way to the letters by email of each person liable."""
+    people = {one.person_id: one.name for one in card.liable}
+    return [
+        cells.Link(f"Letters by email for {name}", reverse("outgoing-by-email", args=[number]))
+        for number, name in people.items()
+    ]
 
 
 def _letters(card: accounts.Card) -> tables.Table:
     found = documents.documents_of(card.thing)
     names = officers.names({one.by for one in found})
+    left = outgoing.left(one.id for one in found)
     rows = [
         {
             "on": one.on,
             "title": one.title,
             "href": reverse("revenues:letter", args=[one.id]),
             "by": names.get(one.by, one.by),
+            "left": _left(left.get(one.id)),
         }
         for one in found
     ]
     return tables.Table("Letters about this account", LETTERS, rows, empty="No letters yet.")
+
+
+def _left(sent: Dispatch | None) -> str:
+    return f"{sent.get_means_display()}, {wording.day(sent.on)}" if sent else "Not yet"
 
 
 def _document(number: int) -> kept.Document:
