@@ -5,6 +5,7 @@ stop everybody but the tables' owner; grants stop the application from ever bein
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -27,6 +28,58 @@ def only_appends(table: str, *, events: str = "update or delete or truncate") ->
         f"for each statement execute function borough_refuse_change();"
         f"alter table {table} enable always trigger {table}_only_appends;",
         f"drop trigger {table}_only_appends on {table};",
+    )
+
+
+# The planner is told to look each number up by its key: it has no statistics of what is being
+# added, and a plan made for one row is kept for five thousand (or the other way about).
+BY_KEY = "set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A column that names a row of another table by its number, and what it is called when none is.
+
+    The other table must keep its rows and their numbers (``never_goes``): then a row need only be
+    there as it is named, and no foreign key has to watch it, row by row, for ever.
+    """
+
+    column: str
+    table: str
+    why: str
+    constraint: str
+
+    def refusal(self, added: str = "added") -> str:
+        """Return the PL/pgSQL that refuses the rows of ``added`` that name nothing."""
+        return f"""
+  if exists (with named as materialized (select distinct {self.column} as id from {added}
+                                         where {self.column} is not null)
+             select 1 from named n left join {self.table} t on t.id = n.id where t.id is null) then
+    raise exception '{self.why}'
+      using errcode = 'foreign_key_violation', constraint = '{self.constraint}';
+  end if;"""  # noqa: S608  names of our own, in a migration
+
+
+def joins_by_the_statement(table: str, *keys: Key) -> Any:
+    """Return the migration operation that checks the keys of ``table`` once a statement.
+
+    Row by row they would cost a bulk run more than all else together; this refuses as much, of rows
+    that are added and of rows that are changed.
+    """
+    name = f"{table}_joins"
+    checks = "".join(key.refusal() for key in keys)
+    triggers = "".join(
+        f"create trigger {trigger} after {event} on {table} referencing new table as added"
+        f" for each statement execute function {name}();"
+        f"alter table {table} enable always trigger {trigger};"
+        for trigger, event in ((name, "insert"), (f"{table}_rejoins", "update"))
+    )
+    return migrations.RunSQL(
+        f"create function {name}() returns trigger language plpgsql"
+        f" set search_path = public, pg_temp {BY_KEY} as $$ begin{checks}\n  return null;\nend $$;"
+        f"{triggers}",
+        f"drop trigger {name} on {table}; drop trigger {table}_rejoins on {table};"
+        f" drop function {name};",
     )
 
 

@@ -10,9 +10,11 @@ person need only be there as the fact is written.
 import django.db.models.deletion
 from django.db import migrations, models
 
-# The planner is told to look each number up by its key: it has no statistics of what is being
-# added, and a plan made for one row is kept for five thousand (or the other way about).
-BY_KEY = "set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off"
+from borough.kernel.appending import BY_KEY, Key
+
+PERSON = Key(
+    "person_id", "people_person", "there is no such person", "a_concern_has_a_person"
+).refusal("n")
 
 GUARDS = f"""
 create or replace function facts_refuse_late() returns trigger language plpgsql
@@ -39,12 +41,7 @@ set search_path = public, pg_temp {BY_KEY} as $$ begin
                 left join facts_fact f on f.id = (x.id << 20) + 1 and f.batch_id = x.id
                 where f.id is null) then
     raise exception 'there is no such fact'
-      using errcode = 'foreign_key_violation', constraint = 'a_concern_has_a_fact'; end if;
-  if exists (with people as materialized (select distinct person_id from n)
-             select 1 from people x left join people_person p on p.id = x.person_id
-             where p.id is null) then
-    raise exception 'there is no such person'
-      using errcode = 'foreign_key_violation', constraint = 'a_concern_has_a_person'; end if;
+      using errcode = 'foreign_key_violation', constraint = 'a_concern_has_a_fact'; end if;{PERSON}
   return null; end $$;
 
 create or replace function facts_count() returns trigger language plpgsql

@@ -1,42 +1,17 @@
 """Whose bill and which run's is checked once a statement and not once a row, and refuses as much.
 
-Accounts and runs never go, so they need only be there as the bill is written. The planner is told
-to look each number up by its key: it has no statistics of what is being added, and a plan made for
-one bill is kept for five thousand. The index of the account alone goes: the key begins with it.
+Accounts and runs never go, so they need only be there as the bill is written. The index of the account alone goes: the key begins with it.
 """
 
 import django.db.models.deletion
 from django.db import migrations, models
 
-from borough.kernel.appending import never_goes
+from borough.kernel.appending import Key, joins_by_the_statement, never_goes
 
-BILL = """
-create function revenues_bill_joins() returns trigger language plpgsql
-set search_path = public, pg_temp
-set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$ begin
-  if exists (with billed as materialized (select distinct account_id as id from added)
-             select 1 from billed b left join revenues_account a on a.id = b.id
-             where a.id is null) then
-    raise exception 'there is no such account to bill'
-      using errcode = 'foreign_key_violation', constraint = 'a_bill_has_an_account';
-  end if;
-  if exists (with runs as materialized (select distinct run_id as id from added
-                                        where run_id is not null)
-             select 1 from runs x left join runs_run r on r.id = x.id where r.id is null) then
-    raise exception 'there is no such run'
-      using errcode = 'foreign_key_violation', constraint = 'a_bill_has_its_run';
-  end if;
-  return null;
-end $$;
-create trigger revenues_bill_joins after insert on revenues_bill
-  referencing new table as added for each statement execute function revenues_bill_joins();
-alter table revenues_bill enable always trigger revenues_bill_joins;
-"""
-
-UNDO = """
-drop trigger revenues_bill_joins on revenues_bill;
-drop function revenues_bill_joins;
-"""
+ACCOUNT = Key(
+    "account_id", "revenues_account", "there is no such account to bill", "a_bill_has_an_account"
+)
+RUN = Key("run_id", "runs_run", "there is no such run", "a_bill_has_its_run")
 
 
 class Migration(migrations.Migration):
@@ -65,5 +40,5 @@ class Migration(migrations.Migration):
                 to="runs.run",
             ),
         ),
-        migrations.RunSQL(BILL, UNDO),
+        joins_by_the_statement("revenues_bill", ACCOUNT, RUN),
     ]
