@@ -44,6 +44,12 @@ CARD = joining.ServiceLine(
             control="SUSPENSE",
             is_debt=False,
         ),
+        joining.AccountKind(
+            "kernel.payable",
+            "Money that goes out with the next file",
+            control="PAYABLE",
+            is_debt=False,
+        ),
     ),
     doors=(
         joining.Door(
@@ -75,6 +81,12 @@ CARD = joining.ServiceLine(
             "Money whose owner is looked for: how much, since when, whose it may be.",
             "bank:suspense",
             bank.PLACE_RECEIPTS,
+        ),
+        joining.Door(
+            "Payments",
+            "What has been decided and goes out with the next file; the files that went.",
+            "bank:payments",
+            bank.SEND_PAYMENTS,
         ),
     ),
     find="borough.kernel.people.finders.find",

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from borough.resident.pages import contact_points, correspondence, names, needs, resident
+from borough.resident.pages import (
+    bank_details,
+    contact_points,
+    correspondence,
+    names,
+    needs,
+    resident,
+)
 
 urlpatterns = [
     path("<int:number>", resident.resident, name="resident"),
@@ -25,6 +32,17 @@ urlpatterns = [
         "<int:number>/correspondence/<int:address>/end",
         correspondence.end,
         name="resident-correspondence-end",
+    ),
+    path("<int:number>/bank-details", bank_details.record, name="resident-bank-details"),
+    path(
+        "<int:number>/bank-details/<int:details>/confirmation",
+        bank_details.confirm,
+        name="resident-bank-details-confirm",
+    ),
+    path(
+        "<int:number>/bank-details/<int:details>/withdrawal",
+        bank_details.withdraw,
+        name="resident-bank-details-withdraw",
     ),
     path("<int:number>/name", names.correct, name="resident-name"),
     path("<int:number>/death", names.death, name="resident-death"),

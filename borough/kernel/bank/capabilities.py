@@ -9,6 +9,9 @@ TAKE_UP_ENTRIES = Capability(
     "kernel.take_up_entries", "post entries of a statement that were stopped to be looked at"
 )
 PLACE_RECEIPTS = Capability("kernel.place_receipts", "say whose money waits in suspense")
+SEND_PAYMENTS = Capability(
+    "kernel.send_payments", "send the payments that have been decided to the bank"
+)
 
 ALL = (
     KEY_BANK_DETAILS,
@@ -16,4 +19,5 @@ ALL = (
     LOAD_STATEMENTS,
     TAKE_UP_ENTRIES,
     PLACE_RECEIPTS,
+    SEND_PAYMENTS,
 )

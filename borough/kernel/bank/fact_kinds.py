@@ -23,4 +23,10 @@ KINDS = (
         "{pence:£} that waited in suspense given to account {account}",
         concerns="the entry",
     ),
+    FactKind(
+        "kernel.payments_sent",
+        "{payments} payments sent to the bank, {pence:£}, in file {serial}",
+        concerns="the file",
+    ),
+    FactKind("kernel.payment_came_back", "A payment of {pence:£} came back", concerns="the payee"),
 )

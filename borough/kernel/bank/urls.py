@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from borough.kernel.bank.pages import statements, suspense
+from borough.kernel.bank.pages import payments, statements, suspense
 
 app_name = "bank"
 urlpatterns = [
     path("statements", statements.statements_page, name="statements"),
     path("statements/<int:number>", statements.statement, name="statement"),
+    path("payments", payments.payments, name="payments"),
+    path("payments/sending/<int:count>/<int:pence>", payments.send, name="send"),
+    path("payments/files/<int:number>", payments.file, name="payment_file"),
     path("suspense", suspense.suspense, name="suspense"),
     path("entries/<int:number>", suspense.entry, name="entry"),
     path("entries/<int:number>/account", suspense.place, name="place"),

@@ -39,12 +39,20 @@ ACCOUNTS = (
     Entry(
         "SUSPENSE", "Receipts whose owner is not known", GENERAL_FUND, _TYPE.LIABILITY, control=True
     ),
+    Entry("PAYABLE", "Payments that wait to go", GENERAL_FUND, _TYPE.LIABILITY, control=True),
     Entry("OWED-TO-CF", "Cash held for the Collection Fund", GENERAL_FUND, _TYPE.LIABILITY),
     Entry("CT-CASH-WITH-GF", "Cash held by the General Fund", COLLECTION_FUND, _TYPE.ASSET),
     Entry("CT-PAYERS", "Council tax payers", COLLECTION_FUND, _TYPE.ASSET, control=True),
     # What the court costs is the General Fund's, not the Collection Fund's.
     Entry("CT-COSTS", "Costs of the court owed", GENERAL_FUND, _TYPE.ASSET, control=True),
     Entry("CT-COSTS-INCOME", "Costs of the court charged", GENERAL_FUND, _TYPE.INCOME),
+    Entry(
+        "CT-UNALLOCATED",
+        "Council tax not yet matched to a payer",
+        COLLECTION_FUND,
+        _TYPE.LIABILITY,
+        control=True,
+    ),
     Entry("CT-INCOME", "Council tax income", COLLECTION_FUND, _TYPE.INCOME),
     Entry("CT-REDUCTION", "Council tax reduction given", COLLECTION_FUND, _TYPE.EXPENSE),
     Entry("CT-WRITTEN-OFF", "Council tax written off", COLLECTION_FUND, _TYPE.EXPENSE),

@@ -47,6 +47,13 @@ LOAD_ADVICES = Capability(
 SET_RECEIPTS = Capability(
     "revenues.set_receipts", "set a payment against another year than the rules chose"
 )
+ASK_REFUND = Capability("revenues.ask_refund", "ask that a credit be paid back")
+DECIDE_REFUND = Capability(
+    "revenues.decide_refund", "decide on a refund that somebody else asked for"
+)
+WRITE_OFF = Capability("revenues.write_off", "ask for and decide on small write-offs")
+WRITE_OFF_MORE = Capability("revenues.write_off_more", "decide on larger write-offs")
+WRITE_OFF_MOST = Capability("revenues.write_off_most", "decide on the largest write-offs")
 REBILL = Capability("revenues.rebill", "work out a Council Tax account again")
 PREVIEW_BILLING = Capability("revenues.preview_billing", "prepare and preview annual billing")
 COMMIT_BILLING = Capability(
@@ -108,6 +115,11 @@ ALL = (
     CHANGE_PLAN,
     TAKE_PAYMENTS,
     SET_RECEIPTS,
+    ASK_REFUND,
+    DECIDE_REFUND,
+    WRITE_OFF,
+    WRITE_OFF_MORE,
+    WRITE_OFF_MOST,
     SET_UP_DIRECT_DEBIT,
     PREPARE_COLLECTION,
     COMMIT_COLLECTION,

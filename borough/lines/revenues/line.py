@@ -21,6 +21,12 @@ LINE = ServiceLine(
     account_kinds=(
         AccountKind("revenues.council_tax", "Council Tax", control="CT-PAYERS"),
         AccountKind(
+            "revenues.unallocated",
+            "Direct Debits that came back and are not yet matched",
+            control="CT-UNALLOCATED",
+            is_debt=False,
+        ),
+        AccountKind(
             "revenues.council_tax_costs", "Costs of the court (Council Tax)", control="CT-COSTS"
         ),
     ),
@@ -42,6 +48,12 @@ LINE = ServiceLine(
             "Prepare a collection, commit it, fetch its file; load what the banks send back.",
             "revenues:collections",
             capabilities.PREPARE_COLLECTION,
+        ),
+        Door(
+            "Write-offs",
+            "Debts that a colleague asked to be given up: decide on them.",
+            "revenues:write_offs",
+            capabilities.WRITE_OFF,
         ),
         Door(
             "Refunds",

@@ -21,7 +21,7 @@ from borough.kernel.ledger.commands import posting
 from borough.lines.revenues import allotting, models
 
 SOURCE = "revenues.receipts"
-TO_PAYER = "CT-PAYERS"
+TO_PAYER, UNMATCHED = "CT-PAYERS", "CT-UNALLOCATED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,13 @@ from django.urls import reverse
 
 from borough.kernel import commanding, joining
 from borough.kernel.runs import queries as runs
-from borough.lines.revenues import capabilities, death_waiting, debit_waiting, recovery_waiting
+from borough.lines.revenues import (
+    capabilities,
+    death_waiting,
+    debit_waiting,
+    recovery_waiting,
+    refund_waiting,
+)
 from borough.lines.revenues.queries import agents, annual, worries
 from borough.rules import years
 
@@ -20,6 +26,7 @@ def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
         *death_waiting.waits(actor, on),
         *_agents(actor, on),
         *debit_waiting.waits(actor, on),
+        *refund_waiting.waits(actor, on),
     ]
 
 

@@ -106,6 +106,30 @@ def confirm_details(
     return now
 
 
+@commanding.command(capabilities.CONFIRM_BANK_DETAILS)
+def confirm_by_keying_again(
+    *,
+    details: models.BankDetails,
+    sort_code: str,
+    account_number: str,
+    by: commanding.Actor,
+    on: date,
+) -> models.BankDetails:
+    """Confirm details by keying them again, blind: a slip of either officer shows.
+
+    Raises:
+        NotBankDetails: what was keyed again differs, or is no bank account.
+        SamePerson: the same officer keyed them.
+        AlreadySettled: they were confirmed or withdrawn meanwhile.
+    """
+    if _figures(sort_code, account_number) != (details.sort_code, details.account_number):
+        raise NotBankDetails(
+            "This is not what your colleague keyed. One of you has mistyped: if it is they, "
+            "withdraw these details and have them keyed anew."
+        )
+    return confirm_details(details=details, by=by, on=on)
+
+
 @commanding.command(capabilities.KEY_BANK_DETAILS)
 def withdraw_details(*, details: models.BankDetails, by: commanding.Actor, on: date) -> None:
     """Say that details are not to be used any more; what went to them stays as it was.

@@ -1,6 +1,7 @@
 """What the bank's rooms keep: details, statements and what became of their entries."""
 
 from borough.kernel.bank.models.details import BankDetails
+from borough.kernel.bank.models.payments import CameBack, Payment, PaymentFile, Sent
 from borough.kernel.bank.models.statements import (
     Entry,
     Placed,
@@ -12,8 +13,12 @@ from borough.kernel.bank.models.statements import (
 
 __all__ = [
     "BankDetails",
+    "CameBack",
     "Entry",
+    "Payment",
+    "PaymentFile",
     "Placed",
+    "Sent",
     "SetAside",
     "StatementFile",
     "Stopped",

@@ -1,4 +1,4 @@
-"""Money whose owner is not known: how much waits, since when, whose it may be; giving it to them."""
+"""Money whose owner is not known: how much waits, since when, whose it may be, and giving it."""
 
 from functools import partial
 from typing import Any

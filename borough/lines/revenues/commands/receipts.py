@@ -97,8 +97,15 @@ def set_against_year(
         by=by,
     )
     _log(key, {source: -pence, to: pence}, by=by, on=on)
-    moved = {"pence": pence, "from_year": from_year, "to_year": to_year}
-    changing.record("revenues.payment_set", account, on=on, by=by, **moved)
+    changing.record(
+        "revenues.payment_set",
+        account,
+        on=on,
+        by=by,
+        pence=pence,
+        from_year=from_year,
+        to_year=to_year,
+    )
 
 
 def _years(account: models.Account, from_year: str, to_year: str) -> tuple[int, int]:

@@ -19,4 +19,39 @@ KINDS = (
         "{pence:£} of a payment on account {account} set against {to_year} instead of {from_year}",
         concerns=PAYERS,
     ),
+    FactKind(
+        "revenues.refund_asked",
+        "A refund of {pence:£} of {year} asked for on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.refund_granted",
+        "A refund of {pence:£} granted on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.refund_refused",
+        "A refund of {pence:£} refused on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.write_off_asked",
+        "A write-off of {pence:£} of {year} asked for on account {account}",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.write_off_refused",
+        "A debt of {pence:£} on account {account} left as it is",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.written_off",
+        "A debt of {pence:£} on account {account} written off",
+        concerns=PAYERS,
+    ),
+    FactKind(
+        "revenues.written_back",
+        "A debt of {pence:£} on account {account} written back",
+        concerns=PAYERS,
+    ),
 )

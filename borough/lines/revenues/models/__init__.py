@@ -40,6 +40,7 @@ from borough.lines.revenues.models.plans import Plan
 from borough.lines.revenues.models.receipts import Allotment
 from borough.lines.revenues.models.recovery import Step
 from borough.lines.revenues.models.reductions import DisabledReduction, Reduction
+from borough.lines.revenues.models.refunds import Refund, RefundDecision
 from borough.lines.revenues.models.remedies import (
     AttachedAmount,
     Attachment,
@@ -53,6 +54,7 @@ from borough.lines.revenues.models.returned import (
     TriedAgain,
 )
 from borough.lines.revenues.models.reviews import Review, ReviewAnswer, ReviewLetter
+from borough.lines.revenues.models.write_offs import WriteBack, WriteOff, WriteOffDecision
 
 __all__ = [
     "Account",
@@ -91,6 +93,8 @@ __all__ = [
     "PremiumException",
     "Recall",
     "Reduction",
+    "Refund",
+    "RefundDecision",
     "Remedy",
     "ReturnRow",
     "Review",
@@ -101,4 +105,7 @@ __all__ = [
     "Step",
     "Stop",
     "TriedAgain",
+    "WriteBack",
+    "WriteOff",
+    "WriteOffDecision",
 ]

@@ -34,6 +34,8 @@ ACCOUNT = (
     Doing("Grant discretionary relief", "revenues:relief", capabilities.GRANT_RELIEF),
     Doing("Change how it is paid", "revenues:plan", capabilities.CHANGE_PLAN),
     Doing("Close the account", "revenues:closing", capabilities.OPEN_ACCOUNT),
+    Doing("Ask for a refund", "revenues:refund_ask", capabilities.ASK_REFUND),
+    Doing("Write off a debt", "revenues:write_off_ask", capabilities.WRITE_OFF),
     Doing("See which year each payment pays", "revenues:receipts", capabilities.SEE_ACCOUNT),
 )
 HOME = (

@@ -1,0 +1,44 @@
+"""What the council lays down about write-offs: reasons, limits by role, and when two decide."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+
+from borough.kernel import commanding
+from borough.lines.revenues import capabilities
+from borough.rules import parameters, years
+
+LEVELS = {
+    "write_off": capabilities.WRITE_OFF,
+    "write_off_more": capabilities.WRITE_OFF_MORE,
+    "write_off_most": capabilities.WRITE_OFF_MOST,
+}
+
+
+def in_force(on: date) -> parameters.InForce:
+    """Return the council's figures about write-offs on a day; unverified ones say so."""
+    sheet = parameters.load_file(f"local/{settings.COUNCIL}/write_offs.yaml")
+    return parameters.InForce(sheet, on)
+
+
+def reasons(on: date) -> Mapping[str, Mapping[str, str]]:
+    """Return the reasons by their code, each with its words and its law."""
+    found: Mapping[str, Mapping[str, str]] = in_force(on)["write_off_reasons"]
+    return found
+
+
+def limit_pence(actor: commanding.Actor, on: date) -> int:
+    """Return the most that an officer may write off by the highest of their roles."""
+    limits = in_force(on)["write_off_limits"]
+    held = [limits[level] for level, one in LEVELS.items() if one.slug in actor.capabilities]
+    return int(max(held, default=0))
+
+
+def barred_on(year: years.Year, on: date) -> bool:
+    """Tell whether all of a year fell due so long ago that no liability order can be asked for.
+
+    The last instalment of a year is due before the year ends, so years are counted from its end.
+    """
+    count = int(in_force(on)["statute_barred_years"])
+    return on >= year.ends.replace(year=year.ends.year + count)
