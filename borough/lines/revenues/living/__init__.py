@@ -4,7 +4,16 @@ Two invented officers act, so that whatever needs a second person has one.
 """
 
 from borough.kernel.living import Step
-from borough.lines.revenues.living import billing, counting, debits, moving, paying, recovering
+from borough.lines.revenues.living import (
+    answering,
+    billing,
+    counting,
+    courts,
+    debits,
+    moving,
+    paying,
+    recovering,
+)
 
 STEPS = (
     Step("Annual billing", billing.bill_the_year),
@@ -14,6 +23,8 @@ STEPS = (
     Step("Direct Debits posted", debits.post),
     Step("Direct Debits returned", debits.take_back),
     Step("Payments from the bank", paying.receive),
+    Step("The court", courts.hear),
     Step("Recovery", recovering.recover),
+    Step("Answers to notices", answering.answer),
     Step("Figures of collecting", counting.count_the_month),
 )

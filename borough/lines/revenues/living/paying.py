@@ -6,25 +6,27 @@ pay late, to stop or never to pay. It is drawn from the account's number, so tha
 
 import csv
 import io
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from borough.kernel import furnishing
+from borough.kernel import dated, furnishing
 from borough.kernel.bank import commands as bank
 from borough.kernel.bank import importing
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.living import Counts, Day
-from borough.lines.revenues import billing, notices
+from borough.lines.revenues import billing, models, notices
 from borough.lines.revenues.furnishing import paying as habits
-from borough.lines.revenues.living import officers
+from borough.lines.revenues.living import answering, officers
 from borough.rules import money
 
 MEMORY = "revenues payers"
-LOOKS_EVERY_DAYS = 7  # how often the ledger is read: what changes meanwhile is seen a week later
+READS_ON = 0  # Monday: the ledger is read; what changes meanwhile is seen a week later
 LAYOUT = "bank-receipts"
 
 _PAYERS = """
@@ -46,7 +48,6 @@ class Payers:
     """Who pays by other means than Direct Debit, as the ledger had it on a day: columns (n,).
 
     Attributes:
-        read_on: that day.
         reference: str; habit: str; lag: int64, days from the due day to the payment.
         due: datetime64[D] (n, 12), NaT after the last; asked: int64 (n, 12) pence.
         earlier: int64, what notices before the newest had asked for.
@@ -54,7 +55,6 @@ class Payers:
         stops_after: int64, how many instalments somebody who stops pays.
     """
 
-    read_on: date
     reference: NDArray[np.str_]
     habit: NDArray[np.str_]
     lag: NDArray[np.int64]
@@ -79,13 +79,18 @@ class Payers:
 def receive(day: Day) -> Counts:
     """Load the bank's file of the day."""
     payers = day.memory.get(MEMORY)
-    if payers is None or day.on >= payers.read_on + timedelta(LOOKS_EVERY_DAYS):
+    if payers is None or day.on.weekday() == READS_ON:
         payers = day.memory[MEMORY] = _read(day)
+    pays = Counter(_moved_by_a_notice(day)) + Counter(_as_arranged(day))
     pence = payers.pay(day.on)
     chosen = np.flatnonzero(pence)
-    if not len(chosen):
+    for reference, amount in zip(
+        payers.reference[chosen].tolist(), pence[chosen].tolist(), strict=True
+    ):
+        pays[reference] = max(pays[reference], amount)  # nobody pays the same twice on a day
+    if not pays:
         return {}
-    content = _file(day, payers.reference[chosen], pence[chosen])
+    content = _file(day, pays)
     clerk = officers.preparer()
     run = bank.load_statement(content=content, layout=LAYOUT, by=clerk, on=day.on)
     importing.carry_out(run, by=clerk)
@@ -93,12 +98,36 @@ def receive(day: Day) -> Counts:
     return {"payments received": sums["received"], "payments in suspense": sums["suspense"]}
 
 
-def _file(day: Day, references: NDArray[np.str_], pence: NDArray[np.int64]) -> bytes:
+def _moved_by_a_notice(day: Day) -> dict[str, int]:
+    """Return what is paid because a notice came some days ago: what it asked for."""
+    pays: dict[str, int] = {}
+    for step, what in answering.drawn(day, day.on - answering.ANSWERS_AFTER):
+        if what == "pays" and step.year == day.year.first:
+            pays[step.account.reference] = step.act_pence
+    return pays
+
+
+def _as_arranged(day: Day) -> dict[str, int]:
+    """Return what is paid today of arrangements; some stop after a while."""
+    kept = habits.figures()["living"]["arrangements_kept_percent"]
+    pays: dict[str, int] = {}
+    held = models.Arrangement.objects.filter(
+        dated.holds_on(day.on), payment_day=day.on.day, first_due__lte=day.on
+    ).select_related("account")
+    for one in held:
+        nth = (day.on.year - one.first_due.year) * 12 + day.on.month - one.first_due.month
+        keeps = furnishing.dice(day.seed, f"kept {one.account_id} {one.starts}").integers(0, 100)
+        if nth < one.number and (keeps < kept or nth < keeps % 4):
+            pays[one.account.reference] = one.other_pence if nth else one.first_pence
+    return pays
+
+
+def _file(day: Day, pays: Mapping[str, int]) -> bytes:
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(("Account", "Amount", "Paid on", "Year"))
     paid_on = f"{day.on:%d/%m/%Y}"
-    for reference, amount in zip(references.tolist(), pence.tolist(), strict=True):
+    for reference, amount in sorted(pays.items()):
         rows.writerow((reference, money.in_pounds(amount), paid_on, day.year.name))
     return text.getvalue().encode()
 
@@ -114,7 +143,6 @@ def _read(day: Day) -> Payers:
     charged = ledger.charged_to(billing.SOURCE, subs).of(subs)
     balance = ledger.all_balances(billing.KIND, day.year.name).of(subs)
     return Payers(
-        read_on=day.on,
         reference=np.array([row[1] for row in rows], np.str_),
         **_habits(day.seed, ids, owes),
         due=newest.due_days(),

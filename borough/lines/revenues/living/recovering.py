@@ -18,6 +18,12 @@ DAYS = {
     19: (steps.Kind.FINAL_NOTICE,),
     22: (steps.Kind.SUMMONS,),
 }
+SENT = {
+    steps.Kind.REMINDER: "reminders",
+    steps.Kind.SECOND_REMINDER: "second reminders",
+    steps.Kind.FINAL_NOTICE: "final notices",
+    steps.Kind.SUMMONS: "summonses",
+}
 FIRST_MONTH = 5  # nobody is reminded in April, while the year's bills settle
 HEARING_AFTER = timedelta(28)
 
@@ -38,7 +44,7 @@ def recover(day: Day) -> Counts:
         except commands.NobodyToSendTo:
             continue
         recovering.carry_out(run, by=officers.committer(), on=day.on)
-        counts[f"{steps.Kind(step).label.lower()}s"] = _taken(run)
+        counts[SENT[step]] = _taken(run)
     return counts
 
 
