@@ -1,8 +1,10 @@
 """A step of recovery: one prepares it, another commits it, and it is asked about once more."""
 
+import threading
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from borough.kernel import commanding
 from borough.kernel.facts.models import Fact
@@ -205,3 +207,34 @@ def test_an_account_is_worked_out_in_as_many_queries_as_a_hundred(
         billed()
     with django_assert_max_num_queries(30):
         preview("reminder", ON)
+
+
+def test_a_hold_that_is_being_placed_at_that_very_moment_is_waited_for(own_database):
+    """Two officers: one places a hold and has not finished, another's run is about to send."""
+    account = billed()
+    run = commands.commit_recovery(preview=preview("reminder", ON), by=BOB, on=ON)
+    placed, finish = threading.Event(), threading.Event()
+
+    def place_slowly() -> None:
+        with transaction.atomic():
+            hold(account)
+            placed.set()
+            finish.wait(10)
+        connection.close()
+
+    def send() -> None:
+        recovering.carry_out(run, by=BY, on=ON)
+        connection.close()
+
+    placing = threading.Thread(target=place_slowly)
+    sending = threading.Thread(target=send)
+    placing.start()
+    assert placed.wait(10)
+    sending.start()
+    sending.join(1)
+    assert sending.is_alive()  # it waits for the hold
+    finish.set()
+    placing.join()
+    sending.join()
+    assert not models.Step.objects.exists()
+    assert reasons(run, account) == ["dispute"]
