@@ -34,6 +34,12 @@ def account(own_database, settings):
 
 
 @pytest.fixture
+def parts(account):
+    """Return the parts of addresses; furnished before any browser starts."""
+    return remedy_pages.furnish()
+
+
+@pytest.fixture
 def signed_in(account, server, page):
     page.goto(f"{server}/accounts/login/")
     page.get_by_label("Email address").fill("ann@example.org")
@@ -69,8 +75,7 @@ def test_earnings_are_attached_after_a_look_at_what_would_help(account, server, 
     browsing.picture(page, "attachment")
 
 
-def test_every_page_about_agents(account, server, signed_in):
-    parts = remedy_pages.furnish()
+def test_every_page_about_agents(parts, server, signed_in):
     for route in ADDRESSES:
         where = route
         for part, value in parts.items():

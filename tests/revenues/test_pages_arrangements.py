@@ -130,7 +130,7 @@ def test_running_past_the_end_of_the_year_is_said(account, visitor):
     given = answers(parts="2025-26", amount="50")
     look = visitor.post(offer_of(account), officers.posted(step="check", **given)).content.decode()
     assert "after the end of 2025-26" in look
-    given = answers(parts="2025-26", amount="1,000")
+    given = answers(parts="2024-25", amount="1,000")
     look = visitor.post(offer_of(account), officers.posted(step="check", **given)).content.decode()
     assert "after the end of" not in look
 
@@ -156,6 +156,9 @@ def test_late_it_is_a_call_before_a_letter(agreed, account, visitor, settings):
     assert visitor.post(call, officers.posted(reached="yes")).status_code == 302
     assert visitor.post(letter, officers.posted()).status_code == 302
     assert agreed.warnings.get().short_pence == agreed.first_pence
+    page = page_of(account, visitor)
+    assert "22 September 2025: spoke with them" in page
+    assert "Letter about it" in page
 
 
 def test_whoever_runs_late_waits_for_a_call_and_is_an_early_worry(agreed, mary, visitor, settings):

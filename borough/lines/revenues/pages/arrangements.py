@@ -203,8 +203,21 @@ def _summary(
         components.Row("Owed when agreed", cells.Pence(found.debt_pence)),
         components.Row("Received since", cells.Pence(int(stands.received_pence[0]))),
         components.Row("Owed now", cells.Pence(int(stands.owed_pence[0]))),
+        *_talked(found),
         components.Row("Last payment", wording.day(stands.terms.last_due[0].item())),
     ]
+
+
+def _talked(found: models.Arrangement) -> list[components.Row]:
+    """Return the newest call and the newest letter about what was late, if there were any."""
+    rows = []
+    if call := found.contacts.order_by("on", "pk").last():
+        answer = "spoke with them" if call.reached else "nobody answered"
+        rows.append(components.Row("Last asked", f"{wording.day(call.on)}: {answer}"))
+    if letter := found.warnings.order_by("issued").last():
+        words = f"{wording.day(letter.issued)}: {wording.money(letter.short_pence)} by "
+        rows.append(components.Row("Letter about it", words + wording.day(letter.put_right_by)))
+    return rows
 
 
 def _agreed(found: models.Arrangement) -> str:

@@ -190,7 +190,7 @@ def _look(visit: Visit, form: Offer, act: Act, title: str, back: str) -> HttpRes
         "back": back,
         "answers": _answers(found, last_due),
         "too_much_pence": _too_much(found),
-        "past_year": _past_year(found, last_due),
+        "past_year": _past_year(found, last_due, visit.today),
         "carried": [
             (name, value)
             for name in visit.POST
@@ -229,9 +229,9 @@ def _a_month(found: models.Arrangement) -> int:
     return int(rules.a_month(np.array([found.other_pence]), found.every)[0])
 
 
-def _past_year(found: models.Arrangement, last_due: date) -> str:
-    """Return the year of the newest debt, where the last payment falls after its end."""
-    year = found.covered_years[-1]
+def _past_year(found: models.Arrangement, last_due: date, today: date) -> str:
+    """Return this year, or a later one that is covered, where the last payment comes after it."""
+    year = max(found.covered_years[-1], years.Year.holding(today))
     return year.name if last_due >= year.ends else ""
 
 
