@@ -80,6 +80,12 @@ LINE = ServiceLine(
             capabilities.AGREE_ARRANGEMENT,
         ),
         Door(
+            "Reviews of discounts",
+            "Draw whom to ask whether they live alone still; see the answers.",
+            "revenues:reviews",
+            capabilities.PREPARE_REVIEW,
+        ),
+        Door(
             "What is about to run out",
             "Premiums, exemptions, exceptions and disregards that begin or end soon.",
             "revenues:clocks",

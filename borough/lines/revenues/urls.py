@@ -31,6 +31,7 @@ from borough.lines.revenues.pages import (
     remedies,
     returned,
     returns,
+    reviews,
     write_offs,
 )
 
@@ -94,6 +95,9 @@ urlpatterns = [
     path(f"{ACCOUNT}/closing", plans.closing, name="closing"),
     path(HOME, dwellings.dwelling, name="dwelling"),
     path("deaths", clocks.after_a_death, name="after_a_death"),
+    path("reviews", reviews.reviews, name="reviews"),
+    path("reviews/<int:number>", reviews.review, name="review"),
+    path("reviews/answers/<int:number>", reviews.answer, name="review_answer"),
     path("clocks", clocks.clocks, name="clocks"),
     path("dwellings/nobody-liable", clocks.nobody_liable, name="nobody_liable"),
     path(f"{HOME}/account", opening.open_account, name="open_account"),

@@ -10,6 +10,7 @@ from borough.lines.revenues.fact_kinds import (
     paying,
     recovery,
     remedies,
+    reviewing,
 )
 
 KINDS = (
@@ -22,4 +23,5 @@ KINDS = (
     *paying.KINDS,
     *recovery.KINDS,
     *remedies.KINDS,
+    *reviewing.KINDS,
 )

@@ -56,6 +56,8 @@ class Panel:
 
 
 class Move(changing.ChangeForm):
+    marks_optional = False  # what did not happen is left empty; the page says so once
+
     def __init__(self, *args: Any, panels: Sequence[Panel], today: date, **options: Any) -> None:
         super().__init__(*args, today=today, **options)
         self.panels = panels
