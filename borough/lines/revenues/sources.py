@@ -30,6 +30,10 @@ MEANINGS = {
     "revenues.billing": Meaning.CHARGE,
     "revenues.brought_forward": Meaning.CHARGE,
     "revenues.receipts": Meaning.CASH,
+    "revenues.refunds": Meaning.REFUND,
+    "revenues.transfers": Meaning.TRANSFER,
+    "revenues.allotments": Meaning.TRANSFER,
+    "revenues.write_offs": Meaning.WRITTEN_OFF,
 }
 
 PAID = frozenset({Meaning.CASH, Meaning.REFUND, Meaning.TRANSFER})
