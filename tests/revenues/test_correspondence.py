@@ -7,16 +7,24 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from borough.kernel import clock, commanding
-from borough.kernel.bank.models import BankDetails
+from borough.kernel.bank.models import BankDetails, Payment, PaymentFile, Sent
 from borough.kernel.documents.models import Addressee, Document, Print
 from borough.kernel.facts.models import Fact
+from borough.kernel.ledger.models import SubAccount
 from borough.kernel.people.models import Residence
 from borough.kernel.places.models import Address
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import billing, correspondence, models
 from borough.lines.revenues.commands import accounts, arrangements
 from borough.lines.revenues.commands import correspondence as commands
-from borough.lines.revenues.letters.made_from import all_sorts, closings, debits, reviews, steps
+from borough.lines.revenues.letters.made_from import (
+    all_sorts,
+    closings,
+    debits,
+    refunds,
+    reviews,
+    steps,
+)
 from borough.lines.revenues.queries import correspondence as queries
 from tests import makers
 
@@ -384,3 +392,49 @@ def test_without_a_new_address_the_statement_waits(db):
     [left] = queries.left_out(run, limit=5)
     assert "has no address to write to" in left.reason
     assert left.account == account.reference
+
+
+# Money back
+
+
+def a_refund_that_went(account) -> models.Refund:
+    payer = account.liabilities.get().person
+    details = BankDetails.objects.create(
+        person=payer, sort_code="000000", account_number="12345678", name="M RIMMER",
+        check_made="valid", keyed_by="officer/1", keyed_on=ON,
+    )  # fmt: skip
+    refund = models.Refund.objects.create(
+        account=account,
+        sub_account=SubAccount.objects.get(reference=account.reference, part=YEAR.name),
+        details=details,
+        pence=12_345,
+        asked_by="officer/2",
+        keyed_by="officer/1",
+        on=ON,
+    )
+    payment = Payment.objects.create(
+        details=details, thing=f"revenues.refund/{refund.pk}", kind=billing.KIND,
+        reference=account.reference, pence=refund.pence, asked_by="officer/2",
+        keyed_by="officer/1", decided_by="officer/3", decided_on=ON,
+    )  # fmt: skip
+    models.RefundDecision.objects.create(
+        refund=refund, payment=payment, asked_by="officer/2", keyed_by="officer/1",
+        by="officer/3", on=ON,
+    )  # fmt: skip
+    assert queries.waiting(refunds.PAID) == []  # granted, but not sent yet
+    file = PaymentFile.objects.create(
+        serial="000001", sha256="0" * 64, content=b"x", payments=1, pence=refund.pence,
+        processing_day=ON, made_on=ON, by="officer/3",
+    )  # fmt: skip
+    Sent.objects.create(payment=payment, file=file)
+    return refund
+
+
+def test_a_refund_is_told_when_it_was_sent_with_four_figures_of_the_account(db):
+    account = billed()
+    a_refund_that_went(account)
+    written()
+    said = the_letter(account)
+    assert (said["pence"], said["paid_on"], said["ending"]) == (12_345, "2025-06-10", "5678")
+    assert "12345678" not in str(said)
+    assert queries.waiting(refunds.PAID) == []

@@ -10,6 +10,9 @@ from rich.console import Console
 
 from borough.kernel.documents import archive
 from borough.kernel.documents.models import Document, Print
+from borough.kernel.outgoing import batches
+from borough.kernel.outgoing import commands as posting
+from borough.kernel.outgoing import queries as outgoing
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import (
@@ -123,7 +126,7 @@ def test_who_may_only_prepare_watches_and_does_not_ask(db):
     assert bob.get("/revenues/billing/runs/0/letters").status_code == 404
 
 
-def test_the_console_bills_writes_letters_and_the_postal_batch(db, capsys, tmp_path):
+def test_the_console_bills_writes_letters_and_the_postal_batch(own_database, capsys, tmp_path):
     accounts = [makers.an_account() for _ in range(2)]
     into = tmp_path / "post"
     assert bill_command.main("2025-26", letters=True, into=str(into)) == 0
@@ -149,12 +152,12 @@ def test_a_batch_is_not_written_over_other_files_or_of_half_a_run(db, tmp_path):
     (tmp_path / "mine.txt").write_text("keep me")
     assert mailing_command.main(billing, console, into=str(tmp_path)) == 2
     run = queries.letters_of(billing)
-    assert postal.write(run, tmp_path / "post").letters == 1
+    assert postal.write(run, tmp_path / "post", by=BY).letters == 1
     with pytest.raises(postal.FolderInUse, match="holds a batch already"):
-        postal.write(run, tmp_path / "post")
+        postal.write(run, tmp_path / "post", by=BY)
     half = runs.ask(queries.LETTERS, "half", asked=run.asked, parts=1, by=BY, on=makers.BILLING_DAY)
     with pytest.raises(postal.NotAllPrinted):
-        postal.write(half, tmp_path / "other")
+        postal.write(half, tmp_path / "other", by=BY)
 
 
 def test_a_spoiled_letter_is_not_posted(db, tmp_path, folder):
@@ -163,5 +166,24 @@ def test_a_spoiled_letter_is_not_posted(db, tmp_path, folder):
     assert mailing_command.main(billing, Console(quiet=True)) == 0
     archive.where(folder, Print.objects.get().pdf_sha256).write_bytes(b"%PDF- another letter")
     with pytest.raises(archive.Spoiled):
-        postal.write(queries.letters_of(billing), tmp_path / "post")
+        postal.write(queries.letters_of(billing), tmp_path / "post", by=BY)
     assert not (tmp_path / "post" / "index.csv").exists()
+
+
+def test_what_was_written_into_a_folder_does_not_go_with_the_days_post(db, tmp_path):
+    makers.an_account()
+    billing = billed()
+    assert mailing_command.main(billing, Console(quiet=True), into=str(tmp_path / "post")) == 0
+    assert outgoing.waiting(makers.BILLING_DAY) == []
+    assert outgoing.standing().posted == 1
+
+
+def test_what_has_left_with_the_days_post_is_not_written_into_a_folder(db, tmp_path, settings):
+    settings.POST = tmp_path / "files"
+    makers.an_account()
+    billing = billed()
+    assert mailing_command.main(billing, Console(quiet=True)) == 0
+    run = posting.ask_post(by=BY, on=makers.BILLING_DAY)
+    batches.carry_out(run, by=BY, processes=1)
+    with pytest.raises(postal.HaveLeft, match="1 of these letters"):
+        postal.write(queries.letters_of(billing), tmp_path / "post", by=BY)

@@ -75,8 +75,8 @@ def _send(run: Run, by: Actor) -> runs.Result:
     found = routing.routes(run.asked["up_to"], on=run.on)
     by_post = _with_pages([one for one in found if one.way is routing.Way.POST])
     in_order = sorted(by_post, key=lambda one: (classes.of(one[1]), one[0].order, one[0].document))
-    models.Batch.objects.create(run=run, on=run.on)
-    _record(run, in_order, by=by, on=run.on)
+    batch = models.Batch.objects.create(run=run, on=run.on)
+    record(batch, [(one.document, pages) for one, pages in in_order], by=by)
     stays = [one for one in found if one.way is not routing.Way.POST]
     return len(found), {
         "posted": len(in_order),
@@ -114,19 +114,18 @@ def _with_pages(found: Sequence[routing.Route]) -> list[tuple[routing.Route, int
     ]
 
 
-def _record(
-    run: Run, in_order: Sequence[tuple[routing.Route, int]], *, by: Actor, on: date
-) -> None:
-    count = len(in_order)
+def record(batch: models.Batch, letters: Sequence[tuple[int, int]], *, by: Actor) -> None:
+    """Record that these letters left with a batch, in this order: document and pages of each."""
+    count = len(letters)
     if not count:
         return
     columns = {
-        "document_id": [one.document for one, _ in in_order],
+        "document_id": [document for document, _ in letters],
         "means": pa.repeat(models.Dispatch.Means.POST.value, count),
-        "on": pa.repeat(on, count),
-        "batch_id": pa.repeat(run.pk, count),
+        "on": pa.repeat(batch.on, count),
+        "batch_id": pa.repeat(batch.pk, count),
         "position": list(range(1, count + 1)),
-        "pages": [pages for _, pages in in_order],
+        "pages": [pages for _, pages in letters],
         "by": pa.repeat(by.reference, count),
     }
     copying.copy("outgoing_dispatch", pa.table(columns))

@@ -28,7 +28,7 @@ def main(billing: Run, console: Console, *, into: str = "") -> int:
         _carry_out(run, console, by=actor)
         _report(run, console)
         if into:
-            batch = postal.write(run, Path(into))
+            batch = postal.write(run, Path(into), by=actor)
             console.print(f"{batch.letters:,} letters of {batch.pages:,} pages are in {into}")
     except (commanding.Refusal, archive.Missing, archive.Spoiled) as refusal:
         print(f"borough: {refusal}", file=sys.stderr)  # noqa: T201  this is the console

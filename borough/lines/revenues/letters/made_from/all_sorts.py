@@ -1,6 +1,13 @@
 """Every sort of letter that is made from rows, in the order in which they are written."""
 
-from borough.lines.revenues.letters.made_from import arrangements, closings, debits, reviews, steps
+from borough.lines.revenues.letters.made_from import (
+    arrangements,
+    closings,
+    debits,
+    refunds,
+    reviews,
+    steps,
+)
 
 ALL = (
     steps.SORT,
@@ -10,6 +17,8 @@ ALL = (
     debits.TOLD,
     debits.AGAIN,
     debits.OVER,
+    refunds.PAID,
+    refunds.BACK,
     reviews.SORT,
     closings.SORT,
 )
