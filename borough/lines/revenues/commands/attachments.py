@@ -17,8 +17,6 @@ from borough.lines.revenues.queries import attachments as queries
 from borough.lines.revenues.queries import remedies
 from borough.rules import money, years
 
-SLOTS = (1, 2)
-
 
 class NotADebtor(commanding.Refusal):
     """The order is made against an individual who is liable for the year."""
@@ -193,7 +191,8 @@ def _refuse_debtor(account: models.Account, year: years.Year, person: Person) ->
 
 def _free_slot(person: Person, on: date) -> int:
     taken = {remedy.slot for remedy in remedies.against(person.pk, on)}
-    free = [slot for slot in SLOTS if slot not in taken]
+    slots = range(1, queries.duties(on).orders_at_most + 1)  # the database knows two
+    free = [slot for slot in slots if slot not in taken]
     if not free:
         raise TwoInForce(
             "Two attachments of earnings are in force against this person: the most there may be. "

@@ -141,6 +141,7 @@ def attachment(visit: Visit, number: int) -> HttpResponse:
         "short_pence": stands.short_pence,
         "table": _taken(found),
         "links": _links(found, visit),
+        "duties": queries.duties(visit.today),
     }
     return render(visit, "revenues/attachment.html", context)
 

@@ -167,6 +167,7 @@ def _shown(visit: Visit, preview_run: Run) -> dict[str, Any]:
         "by": officers.names({preview_run.by})[preview_run.by],
         "count": len(free),
         "pence": sum(pence for *_, pence in free),
+        "least_fee_pence": queries.would_cost(0, visit.today)[0][1],
         "free": _free(free),
         "reasons": _reasons(left),
         "left": _left("Left alone, and why", left),

@@ -15,7 +15,7 @@ from borough.lines.revenues import capabilities, models, steps
 from borough.lines.revenues.commands import agents as commands
 from borough.lines.revenues.pages import accounts as pages
 from borough.lines.revenues.pages import subjects
-from borough.lines.revenues.queries import accounts, agents, arrangements, remedies
+from borough.lines.revenues.queries import accounts, agents, arrangements, attachments, remedies
 from borough.lines.revenues.queries import help as helping
 
 FEES = (tables.text("stage", "By the end of the"), tables.money("fees", "It would add"))
@@ -53,6 +53,7 @@ def of_account(visit: Visit, reference: str) -> HttpResponse:
         "needs": helping.needs(account, visit.today),
         "has_arrangement": arrangements.open_on(visit.today).filter(account=account).exists(),
         "past": _past(account),
+        "employer_fee_pence": attachments.duties(visit.today).employer_fee_pence,
     }
     return render(visit, "revenues/remedies.html", context)
 

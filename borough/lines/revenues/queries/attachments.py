@@ -42,6 +42,27 @@ class Standing:
         return self.expected_pence - self.of_known_pence
 
 
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What the Regulations ask of an employer, and how many orders there may be; from data."""
+
+    orders_at_most: int
+    employer_fee_pence: int
+    pay_by_day: int
+    tell_within_days: int
+
+
+def duties(on: date) -> Duties:
+    """Return the figures in force on a day."""
+    sheet = parameters.InForce(parameters.load_file("attachment/orders.yaml"), on)
+    return Duties(
+        orders_at_most=sheet["attachment_orders_at_most"],
+        employer_fee_pence=sheet["attachment_employer_fee"],
+        pay_by_day=sheet["attachment_pay_by_day"],
+        tell_within_days=sheet["attachment_tell_within_days"],
+    )
+
+
 def expected(order: models.Attachment, net_pence: int | None) -> int | None:
     """Return what the table says is deducted from these earnings, None where they are not known.
 
