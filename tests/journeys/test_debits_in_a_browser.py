@@ -25,6 +25,7 @@ PAGES = (
     "revenues/collections/previews/<int:number>",
     "revenues/collections/instructions",
     "revenues/collections/<int:number>",
+    "revenues/collections/<int:number>/credit",
     "revenues/collections/<int:number>/left-out/<slug:reason>",
     "revenues/advices",
     "revenues/advices/<int:number>",

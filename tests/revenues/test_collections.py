@@ -14,6 +14,7 @@ from borough.lines.revenues import billing, models
 from borough.lines.revenues.commands import collections as commands
 from borough.lines.revenues.commands import receipts
 from borough.lines.revenues.queries import accounts
+from borough.lines.revenues.queries import collections as queries
 from tests import makers
 from tests.revenues import debits
 
@@ -73,6 +74,10 @@ def test_the_banks_credit_clears_what_was_on_its_way():
     commands.record_credit(collection=collection, pence=INSTALMENT, by=debits.ANN, on=debits.MAY)
     assert balance_of("DD-IN-TRANSIT") == 0
     assert balance_of("BANK") == INSTALMENT
+    with pytest.raises(commands.NotYet, match="recorded already"):
+        commands.record_credit(
+            collection=collection, pence=INSTALMENT, by=debits.ANN, on=debits.MAY
+        )
 
 
 def test_the_second_collection_is_17_and_the_first_on_its_way_is_not_taken_again():
@@ -219,3 +224,12 @@ def test_the_last_instalment_of_a_year_is_no_last_collection_for_the_next_year_f
     a_last_bill(account)
     assert debits.collected().items.get().code == "17"
     assert account.instructions.get().ends is None
+
+
+def test_what_has_moved_by_today_is_posted_by_itself_and_asked_for_once():
+    debits.a_payer(band="B")
+    collection = debits.collected()
+    assert queries.due_for_posting(date(2025, 4, 30)) == []
+    assert queries.due_for_posting(debits.MAY) == [collection]
+    commands.post_collection(collection=collection, by=debits.ANN, on=debits.MAY)
+    assert queries.due_for_posting(debits.MAY) == []

@@ -9,6 +9,7 @@ from borough.kernel.bank.models import BankDetails
 from borough.kernel.facts.models import Fact
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import capabilities, collections, models
+from borough.lines.revenues.pages import collections as collection_pages
 from borough.lines.revenues.pages import instructions as pages
 from borough.lines.revenues.pages import returned as returned_pages
 from tests import markup, officers
@@ -185,6 +186,18 @@ def test_a_file_that_is_no_advice_is_refused_in_words(ann):
     assert "no advice of Bacs" in page.content.decode()
 
 
+def test_the_banks_credit_is_recorded_from_the_collection(ann):
+    debits.a_payer(band="B")
+    collection = debits.posted(debits.collected())
+    there = f"/revenues/collections/{collection.pk}/credit"
+    assert there in ann.get(f"/revenues/collections/{collection.pk}").content.decode()
+    assert "Look for the difference" in ann.post(there, officers.posted(pence="1")).content.decode()
+    assert ann.post(there, officers.posted(pence="190")).status_code == 302
+    assert (
+        "credited by the bank" in ann.get(f"/revenues/collections/{collection.pk}").content.decode()
+    )
+
+
 def test_a_claim_is_recorded_from_the_collection_it_is_about(ann):
     account = debits.a_payer(band="B")
     item = debits.posted(debits.collected()).items.get()
@@ -215,6 +228,8 @@ def test_every_field_answers_in_our_own_words(db):
         pages.Again(),
         pages.Day(),
         pages.Claim(on=TODAY),
+        collection_pages.Prepare(),
+        collection_pages.Credit(),
         returned_pages.Load(),
         returned_pages.Settle(),
     ):

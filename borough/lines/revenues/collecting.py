@@ -41,6 +41,7 @@ left join revenues_instruction i on i.account_id = a.id
 join lateral (select x.*, lead(x.issued) over (partition by x.year order by x.version) next_issued
               from revenues_bill x where x.account_id = a.id) b
      on b.instalments > 0 and b.first_due between %(oldest)s and %(on)s
+     and (b.first_due >= %(due_from)s or b.payment_day = any(%(days)s::int[]))
 join ledger_subaccount s on s.kind = %(kind)s and s.reference = a.reference
      and s.part = b.year || '-' || lpad(((b.year + 1) %% 100)::text, 2, '0')
 left join revenues_advancenotice n on n.instruction_id = i.id and n.bill_id = b.id
@@ -94,6 +95,12 @@ class Days:
     def on(self) -> date:
         """The day of entry, on which the money moves."""
         return self.cycle.entry_day
+
+    @property
+    def days_of_month(self) -> list[int]:
+        """The payment days that it takes in, 1 to 31."""
+        dues = range(self.due_from.toordinal(), self.on.toordinal() + 1)
+        return [date.fromordinal(due).day for due in dues]
 
 
 @dataclass(frozen=True)
@@ -214,6 +221,8 @@ def _instalments(first: int, last: int, asked: Days) -> _Asked:
                 "last": last,
                 "on": asked.on,
                 "oldest": oldest,
+                "due_from": asked.due_from,
+                "days": arrays.of_ids(asked.days_of_month),
                 "kind": billing.KIND,
                 "forever": _FOREVER,
                 "nat": _NAT,

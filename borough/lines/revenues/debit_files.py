@@ -53,12 +53,14 @@ def _make(run: Run, rows: str, made_on: date, processing_day: date) -> models.Se
         items = tuple(standard18.Item(*row) for row in cursor.fetchall())
     if not items:
         return None
-    submission = standard18.Submission(
-        serial=serial(run.pk),
-        originator=service_user.ours(),
-        made_on=made_on,
-        processing_day=processing_day,
-        items=items,
+    submission = standard18.as_sent(
+        standard18.Submission(
+            serial=serial(run.pk),
+            originator=service_user.ours(),
+            made_on=made_on,
+            processing_day=processing_day,
+            items=items,
+        )
     )
     content = standard18.write(submission)
     pence = sum(item.pence for item in items)
@@ -86,8 +88,8 @@ def serial(number: int) -> str:
     return f"B{text}"
 
 
-def _prove(content: bytes, submission: standard18.Submission, pence: int) -> None:
+def _prove(content: bytes, sent: standard18.Submission, pence: int) -> None:
     """Refuse a file that does not read back as what was meant, or not to the same total."""
     found = standard18.read(content)
-    if found.submission != standard18.as_sent(submission) or found.debit_pence != pence:
+    if found.submission != sent or found.debit_pence != pence:
         raise FileDiffers("The file does not read back as it was meant. It was not kept.")

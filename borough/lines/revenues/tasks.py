@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from borough.kernel import clock, commanding
@@ -19,6 +20,8 @@ from borough.lines.revenues import (
     placing,
     recovering,
 )
+from borough.lines.revenues.commands import collections as commands
+from borough.lines.revenues.queries import collections as queries
 
 log = logging.getLogger(__name__)
 _AGAIN = attempting.AGAIN
@@ -75,6 +78,17 @@ def post_collection(run_id: int) -> None:
     """Post as received what the run with this id posts."""
     actor = commanding.system("collection", capabilities.PREPARE_COLLECTION)
     _attempt(run_id, lambda run: collections.post(run, by=actor))
+
+
+@app.periodic(cron="5 6 * * *")
+@app.task(queue="short", queueing_lock="revenues.collections_due")
+def post_collections_due(timestamp: int) -> None:
+    """Ask for the posting of every collection whose money has moved by today."""
+    actor, today = commanding.system("collection", capabilities.PREPARE_COLLECTION), clock.today()
+    for collection in queries.due_for_posting(today):
+        with transaction.atomic():
+            run = commands.post_collection(collection=collection, by=actor, on=today)
+            post_collection.defer(run_id=run.pk)
 
 
 @app.task(queue="long", retry=_AGAIN, lock="revenues.collection")

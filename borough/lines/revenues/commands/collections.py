@@ -197,6 +197,8 @@ def record_credit(
             f"The file came to {wording.money(file.pence)}. Look for the difference first: "
             "returned collections are debited on their own."
         )
+    if models.Credited.objects.filter(collection=collection).exists():
+        raise NotYet("The bank’s credit of this collection is recorded already.")
     credited: models.Credited = models.Credited.objects.create(
         collection=collection, pence=pence, on=on, by=by.reference
     )

@@ -70,6 +70,12 @@ class Prepare(forms.Form):
     )
 
 
+class Credit(forms.Form):
+    pence = fields.MoneyField(
+        what="what the bank has credited", label="How much has the bank credited?", least_pence=1
+    )
+
+
 @page(capabilities.PREPARE_COLLECTION)
 def collected(visit: Visit) -> HttpResponse:
     """List the collections, and prepare the next."""
@@ -178,10 +184,32 @@ def collection(visit: Visit, number: int) -> HttpResponse:
         "reasons": _reasons(after, found.run),
         "compared": _compared(queries.found(before), after) if before else None,
         "may_fetch": capabilities.COMMIT_COLLECTION.slug in visit.actor.capabilities,
+        "may_credit": made.is_posted
+        and not made.is_credited
+        and made.has_file
+        and capabilities.TAKE_PAYMENTS.slug in visit.actor.capabilities,
         "may_post": not made.is_posted and found.entry_day <= visit.today,
         "form": form,
     }
     return render(visit, "revenues/collection.html", context)
+
+
+@page(capabilities.TAKE_PAYMENTS)
+def credit(visit: Visit, number: int) -> HttpResponse:
+    """Record that the bank has credited a collection, as its statement says."""
+    found = get_object_or_404(models.Collection, pk=number)
+    deed = doing.Deed(
+        title="Record the bank’s credit",
+        says=f"For the collection of {wording.day(found.entry_day)}. Enter what stands on the "
+        "statement: it must be what the file came to.",
+        act=lambda pence: commands.record_credit(
+            collection=found, pence=pence, by=visit.actor, on=visit.today
+        ),
+        done="The bank’s credit is recorded",
+        back=reverse("revenues:collection", args=[number]),
+        places={commands.AmountDiffers: "pence", commands.NotYet: "pence"},
+    )
+    return doing.answer(visit, Credit(doing.asked(visit)), deed)
 
 
 @page(capabilities.COMMIT_COLLECTION)

@@ -135,7 +135,7 @@ def settling(visit: Visit, number: int) -> HttpResponse:
 def _line(advice: models.Advice) -> dict[str, Any]:
     row: dict[str, Any] = {
         "account": advice.reference,
-        "what": f"{advice.description or 'No words'} ({advice.kind} {advice.code})",
+        "what": f"{_words(advice.description)} ({advice.kind} {advice.code})",
         "pence": advice.pence,
         "follows": queries.what_follows(advice),
     }
@@ -145,6 +145,10 @@ def _line(advice: models.Advice) -> dict[str, Any]:
     else:
         row["follows"] = "Nobody knows whose it is"
     return row
+
+
+def _words(description: str) -> str:
+    return description[:1].upper() + description[1:] or "No words"
 
 
 def _to_do(advice: models.Advice) -> dict[str, Any]:

@@ -103,6 +103,16 @@ def lodgings(limit: int = 24) -> list[models.SentFile]:
     return list(files.defer("content").order_by("-run_id")[:limit])
 
 
+def due_for_posting(on: date) -> list[models.Collection]:
+    """Return the collections whose file is made and money has moved, and nobody asked to post."""
+    asked = Run.objects.filter(kind=transit.POSTING).values_list("asked__collection", flat=True)
+    return list(
+        models.Collection.objects.filter(
+            entry_day__lte=on, run__endings__outcome="done", pk__in=transit.unposted()
+        ).exclude(pk__in=[number for number in asked if number is not None])
+    )
+
+
 def _made(only: int | None, limit: int) -> list[Made]:
     with connection.cursor() as cursor:
         cursor.execute(_MADE, [transit.unposted(), only, only, limit])
