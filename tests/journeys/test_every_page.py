@@ -141,6 +141,7 @@ def recovery_pages() -> dict[str, str]:
     done = recovering_makers.commit(prepared, day)
     return {
         "summons/<str:year>": makers.YEAR.name,
+        "costs/<str:year>": makers.YEAR.name,
         "recovery/previews/<int:number>": str(prepared.pk),
         "recovery/runs/<int:number>": str(done.pk),
         "hearings/<str:day>": str(hearing),

@@ -8,6 +8,7 @@ from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
 from borough.kernel.ledger import checks
 from borough.lines.revenues import billing, costs, models
+from borough.lines.revenues.commands import costs as paying
 from borough.lines.revenues.commands import court, moratoria
 from borough.lines.revenues.queries import court as queries
 from borough.lines.revenues.queries import stages
@@ -145,3 +146,34 @@ def test_what_is_paid_is_in_no_breathing_space(db):
     pay(account, BAND_B, date(2025, 4, 1))
     with pytest.raises(moratoria.NotAMoratoriumDebt):
         breathing_space(account, date(2026, 1, 2))
+
+
+def pay_costs(account: models.Account, pence: int) -> None:
+    paying.take_costs_payment(
+        account=account, year=YEAR, pence=pence, received=HEARING, by=BY, on=HEARING
+    )
+
+
+def test_costs_are_paid_apart_from_the_tax(db):
+    [account] = summoned()
+    pay_costs(account, 4_000)
+    assert owed_costs(account) == 2_000
+    [case] = queries.cases(HEARING, on=HEARING)
+    assert (case.tax_pence, case.costs_pence) == (BAND_B, 2_000)
+    assert checks.check() == []
+
+
+def test_no_more_is_taken_for_costs_than_is_owed(db):
+    [account] = summoned()
+    with pytest.raises(paying.NoCostsOwed, match=r"£60\.00 are owed"):
+        pay_costs(account, 6_001)
+    with pytest.raises(paying.NoCostsOwed, match="No costs of the court"):
+        pay_costs(billed(), 1)
+
+
+def test_who_has_paid_tax_and_costs_is_withdrawn_with_one_press(db):
+    paid, owes = summoned(2)
+    pay(paid, BAND_B, date(2025, 6, 1))
+    pay_costs(paid, 6_000)
+    assert court.withdraw_paid(hearing=HEARING, by=BY, on=HEARING) == 1
+    assert (stage(paid), stage(owes)) == (Rung.WITHDRAWN, Rung.SUMMONS)

@@ -154,3 +154,22 @@ def test_an_officer_who_may_only_look_sees_no_way_to_commit(db):
     assert "Commit it" not in text
     answer = looker.post(f"/revenues/recovery/previews/{run.pk}", officers.posted())
     assert answer.status_code == 403
+
+
+def test_a_payment_of_costs_is_recorded_from_the_account(ann, settings):
+    account = billed()
+    take("reminder", ON)
+    take("summons", date(2025, 5, 20), HEARING)
+    settings.STANDING_DATE = HEARING
+    assert "Record a payment of the costs" in get(
+        ann, f"/revenues/accounts/{account.reference}/recovery"
+    )
+    address = f"/revenues/accounts/{account.reference}/costs/{YEAR.name}/payment"
+    get(ann, address)
+    day = markup.day_data("received", date(2025, 6, 2))
+    too_much = ann.post(address, officers.posted(pence="60.01", **day))
+    assert "£60.00 are owed" in too_much.content.decode()
+    answer = ann.post(address, officers.posted(pence="60.00", **day))
+    assert answer.status_code == 302, answer.content.decode()
+    text = get(ann, f"/revenues/accounts/{account.reference}/recovery")
+    assert "Costs of the court to pay" not in text

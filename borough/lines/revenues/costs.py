@@ -17,7 +17,7 @@ from borough.kernel.ledger.commands import opening, posting
 from borough.lines.revenues import steps
 from borough.rules import years
 
-SOURCE = "revenues.costs"
+SOURCE, RECEIPTS = "revenues.costs", "revenues.receipts"
 KIND = "revenues.council_tax_costs"
 CONTROL, INCOME = "CT-COSTS", "CT-COSTS-INCOME"
 
@@ -65,6 +65,27 @@ def post(
     journals = payload.Journals(keys, on, narrative)
     posting.post_batch(source=SOURCE, journals=journals, postings=columns, by=by)
     return int(pence.sum())
+
+
+def receive(sub_account: int, pence: int, *, key: str, on: date, by: commanding.Actor) -> None:
+    """Post a payment of costs: two lines, both of the General Fund.
+
+    Args:
+        sub_account: whose costs.
+        pence: how much, more than nothing.
+        key: unique for ever.
+        on: the day on which it came in.
+        by: who acts.
+    """
+    lines = [payload.Line("BANK", pence), payload.Line(CONTROL, -pence, sub_account)]
+    posting.post(
+        source=RECEIPTS,
+        key=key,
+        on=on,
+        narrative="Payment of costs received, thank you",
+        lines=lines,
+        by=by,
+    )
 
 
 def owed(references: Sequence[str], year: years.Year) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from borough.lines.revenues.pages import account_recovery, court, holds, recovery
+from borough.lines.revenues.pages import account_recovery, costs, court, holds, recovery
 
 ACCOUNT = "accounts/<str:reference>"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("hearings/<str:day>", court.hearing, name="hearing"),
     path("hearings/<str:day>/list", court.court_list, name="court_list"),
     path(f"{ACCOUNT}/recovery", account_recovery.account_recovery, name="account_recovery"),
+    path(f"{ACCOUNT}/costs/<str:year>/payment", costs.payment, name="costs_payment"),
     path(f"{ACCOUNT}/hold", holds.hold, name="hold"),
     path(f"{ACCOUNT}/statutory-hold", holds.statutory_hold, name="statutory_hold"),
     path(f"{ACCOUNT}/summons/<str:year>/withdrawal", court.withdrawal, name="withdrawal"),

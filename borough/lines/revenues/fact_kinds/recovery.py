@@ -39,6 +39,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.costs_paid",
+        "{pence:£} received for the costs of the court, {year}",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.recovery_committed",
         "Recovery for {year} committed: {step}, {accounts} accounts in the preview",
         concerns="the run",

@@ -12,7 +12,7 @@ from borough.kernel.holds import models as holds_models
 from borough.kernel.holds import queries as holds
 from borough.kernel.pages import cells, tables, wording
 from borough.kernel.visits import Visit, personal
-from borough.lines.revenues import capabilities, models, recovery, steps
+from borough.lines.revenues import capabilities, costs, models, recovery, steps
 from borough.lines.revenues.pages import accounts as pages
 from borough.lines.revenues.pages import subjects
 from borough.lines.revenues.queries import accounts, stages
@@ -76,7 +76,11 @@ def _year(account: models.Account, year: years.Year, visit: Visit) -> dict[str, 
         "since": worked.standing.since[0].item(),
         "next": _next(rung, why, ladder, worked),
         "hearing": hearing if worked.stages.rung[0] == Rung.SUMMONS else None,
-        "links": _court_links(account, year, visit) if why is Why.AT_COURT else [],
+        "costs_pence": (owed := costs.owed([account.reference], year).get(account.reference, 0)),
+        "links": [
+            *(_court_links(account, year, visit) if why is Why.AT_COURT else []),
+            *(_costs_links(account, year, visit) if owed > 0 else []),
+        ],
         "before": _before(account, year, rung, why, visit),
     }
 
@@ -215,6 +219,13 @@ def _court_links(account: models.Account, year: years.Year, visit: Visit) -> lis
         cells.Link(title, reverse(f"revenues:{name}", args=[account.reference, year.name]))
         for title, name in ways
     ]
+
+
+def _costs_links(account: models.Account, year: years.Year, visit: Visit) -> list[cells.Link]:
+    if capabilities.TAKE_PAYMENTS.slug not in visit.actor.capabilities:
+        return []
+    there = reverse("revenues:costs_payment", args=[account.reference, year.name])
+    return [cells.Link("Record a payment of the costs", there)]
 
 
 def _actions(account: models.Account, visit: Visit) -> list[cells.Link]:
