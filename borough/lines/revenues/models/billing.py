@@ -41,12 +41,15 @@ class Bill(models.Model):
 
     class Meta:
         constraints = [
+            # The year first: it tells which years were billed, and a new year's bills join its end.
             models.UniqueConstraint(
-                fields=["account", "year", "version"], name="one_bill_of_a_version"
+                fields=["year", "account", "version"], name="one_bill_of_a_version"
             ),
         ]
         indexes = [
-            models.Index(fields=["year"], name="bills_of_a_year"),
+            # Never one of the year alone: a plan made before a year is billed would read all of it
+            # for each account.
+            models.Index(fields=["account"], name="bills_of_an_account"),
             # The bills of a run lie together, so it is enough to know in which stretches.
             BrinIndex(fields=["run"], name="bills_of_a_run", autosummarize=True),
         ]
