@@ -109,4 +109,7 @@ def _(value: Link) -> SafeString:
 
 @written.register
 def _(value: Lines) -> SafeString:
-    return format_html_join(SafeString("<br>"), "{}", ((written(each),) for each in value.values))
+    lines = ((written(each),) for each in value.values)
+    if any(isinstance(each, Link) for each in value.values):  # each a target of its own
+        return format_html_join("", '<span class="borough-stacked">{}</span>', lines)
+    return format_html_join(SafeString("<br>"), "{}", lines)
