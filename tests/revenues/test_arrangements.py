@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from borough.kernel import commanding
 from borough.kernel.facts.models import Fact
 from borough.kernel.holds import acts
+from borough.kernel.holds import commands as hold_commands
 from borough.kernel.holds import queries as holds
 from borough.kernel.ledger.queries import balance
 from borough.lines.revenues import billing, models
@@ -263,6 +264,34 @@ def test_many_are_answered_as_one_would_be_and_in_as_many_queries(db, django_ass
         together = queries.standings([one.pk for one in several], on)
     assert together.standing.state.tolist() == alone
     assert alone == [State.LATE, State.LATE, State.KEPT, State.LATE, State.LATE]
+
+
+def test_an_agreement_waits_for_a_step_that_is_being_taken(own_database):
+    """So a step either sees the arrangement, or was taken before it: never in the same moment."""
+    account = an_account_in_arrears()
+    asked, go, done = threading.Event(), threading.Event(), threading.Event()
+
+    def act():
+        with transaction.atomic():
+            hold_commands.asking()
+            asked.set()
+            go.wait(20)
+        connection.close()
+
+    def agree():
+        agreed(account)
+        done.set()
+        connection.close()
+
+    acting, agreeing = threading.Thread(target=act), threading.Thread(target=agree)
+    acting.start()
+    assert asked.wait(20)
+    agreeing.start()
+    assert not done.wait(1)
+    go.set()
+    assert done.wait(20)
+    acting.join()
+    agreeing.join()
 
 
 def test_of_two_officers_at_once_one_agrees_and_the_other_is_told(own_database):

@@ -62,6 +62,15 @@ def asking() -> None:
         cursor.execute("select pg_advisory_xact_lock_shared(%s)", [_LOCK])
 
 
+def standing_in_the_way() -> None:
+    """Wait for acts that are being taken, and let none be taken until the transaction ends.
+
+    Whoever records what stands against an act takes it first: a hold, or an arrangement of a line.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 @commanding.command(capabilities.PLACE_HOLD)
 def place_hold(
     *,
@@ -192,8 +201,7 @@ def _place(
     on: date,
 ) -> models.Hold:
     _refuse_owner(kind, upon.person)
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    standing_in_the_way()
     same = models.Hold.objects.filter(dated.touches(days.starts, days.ends), kind=kind)
     if same.filter(person=upon.person, thing=upon.thing, part__in={"", upon.part}).exists():
         raise AlreadyHeld(f"{kinds.all_kinds()[kind].title}: that stands there already.")

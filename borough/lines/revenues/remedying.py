@@ -107,9 +107,9 @@ def start_many(
     The accounts are held, and the orders read again, so that what changed since they were listed is
     seen.
     """
+    holds.asking()  # first, as whoever stands in the way takes it before the account
     ids = sorted({order.account_id for order in orders})
     list(models.Account.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
-    holds.asking()
     wanted = {(order.account_id, order.year) for order in orders}
     now = [one for one in remedies.orders(on, ids) if (one.account_id, one.year) in wanted]
     gone = wanted - {(one.account_id, one.year) for one in now}

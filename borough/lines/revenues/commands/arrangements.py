@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from borough.kernel import commanding, dated
+from borough.kernel.holds import commands as holds
 from borough.kernel.ledger.models import SubAccount
 from borough.kernel.ledger.queries import balances
 from borough.lines.revenues import capabilities, models
@@ -93,6 +94,7 @@ def agree(
         TooLong: it would take more than ``MOST_INSTALMENTS`` payments.
         NotADay: the first payment would be in the past, or a year away.
     """
+    holds.standing_in_the_way()
     _lock(account)
     _close_what_is_paid(account, on)
     if models.Arrangement.objects.filter(dated.holds_on(on), account=account).exists():

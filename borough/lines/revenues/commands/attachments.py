@@ -3,6 +3,7 @@
 from datetime import date
 
 from borough.kernel import commanding
+from borough.kernel.holds import commands as holds
 from borough.kernel.people.models import Person
 from borough.lines.revenues import (
     capabilities,
@@ -73,6 +74,7 @@ def order_attachment(
         TwoInForce: two orders are in force.
         remedying.StandsAgainst, remedying.AnotherRemedy: see there.
     """
+    holds.asking()  # first, as whoever stands in the way takes it before the account
     models.Account.objects.select_for_update().get(pk=account.pk)
     found = _order(account, year, on)
     _refuse_debtor(account, year, person)
