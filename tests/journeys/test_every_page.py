@@ -33,7 +33,7 @@ from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.commands import reviews as review_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
-from tests.journeys import debit_pages, remedy_pages
+from tests.journeys import debit_pages, paying_out_pages, remedy_pages
 from tests.revenues import recovering_makers
 
 pytestmark = pytest.mark.browser
@@ -59,6 +59,7 @@ NO_PAGE = {
     "revenues/letters/<int:number>": "a PDF",
     "revenues/hearings/<str:day>/list": "a download",
     "revenues/agents/files/<int:number>": "a CSV file for an enforcement agent",
+    "bank/payments/files/<int:number>": "a file for the bank",
     "post/<int:number>/file": "a download",
     "revenues/collections/<int:number>/file": "a file for the banks, by a button",
 }
@@ -160,6 +161,7 @@ def bank_pages(account: models.Account) -> dict[str, str]:
     importing.carry_out(run, by=by)
     return {
         **recovery_pages(),
+        **paying_out_pages.furnish(),
         "receipts/<int:number>": str(models.Allotment.objects.latest("pk").pk),
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),

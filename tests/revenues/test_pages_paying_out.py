@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from borough.kernel.bank import importing, paying
 from borough.kernel.bank import models as bank
-from borough.kernel.bank import paying
+from borough.kernel.bank.commands import load_statement
+from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person
-from borough.lines.revenues import models
+from borough.lines.revenues import billing, models
 from borough.lines.revenues.commands import receipts
 from tests import makers, markup, officers
 from tests.revenues.test_receipts import LAST, THIS, billed
@@ -124,6 +126,24 @@ def test_a_refund_is_granted_and_sent_in_a_file(ann, bob, tom):
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content == bytes(file.content)
     assert paying.waiting() == []
+
+
+def test_a_payment_that_came_back_is_found_by_its_amount(ann, bob, tom):
+    account, refund = asked(ann, bob, tom)
+    tom.post(f"/revenues/refunds/{refund.pk}/grant", officers.posted())
+    tom.post("/bank/payments/sending/1/10007", officers.posted(seen="yes"))
+    content = b"Account,Amount,Paid on\nRETURNED,100.07,10/03/2025\n"
+    run = load_statement(content=content, layout="bank-receipts", by=makers.everything(), on=ON)
+    importing.carry_out(run, by=makers.everything())
+    entry = bank.Entry.objects.get()
+    page = ann.get(f"/bank/entries/{entry.pk}").content.decode()
+    assert "may have come back" in page
+    markup.check(page)
+    where = f"/bank/entries/{entry.pk}/payments/{bank.Payment.objects.get().pk}"
+    markup.check(ann.get(where).content.decode())
+    assert ann.post(where, officers.posted()).status_code == 302
+    assert ledger.balance(billing.KIND, account.reference) == -10_007
+    assert ann.get(where).status_code == 302, "it cannot come back twice"
 
 
 def test_a_refund_is_refused_with_a_reason(ann, bob, tom):

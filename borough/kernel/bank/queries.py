@@ -77,6 +77,14 @@ def is_aged(row: Waits, least: int, most: int | None, *, on: date) -> bool:
     return days >= least and (most is None or days <= most)
 
 
+def may_be_back(entry: models.Entry) -> QuerySet[models.Payment]:
+    """Return the payments sent of which an entry may be the return: same amount, not back yet."""
+    rows = models.Payment.objects.filter(
+        pence=entry.pence, came_back=None, sent__file__made_on__lte=entry.on
+    )
+    return rows.select_related("details", "sent__file").order_by("-pk")
+
+
 def stopped(file: models.StatementFile) -> QuerySet[models.Stopped]:
     """Return the entries of a file that were stopped, in their order there."""
     return (

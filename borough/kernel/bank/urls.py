@@ -14,5 +14,6 @@ urlpatterns = [
     path("suspense", suspense.suspense, name="suspense"),
     path("entries/<int:number>", suspense.entry, name="entry"),
     path("entries/<int:number>/account", suspense.place, name="place"),
+    path("entries/<int:number>/payments/<int:payment>", suspense.came_back, name="came_back"),
     path("entries/<int:number>/posting", suspense.take_up, name="take_up"),
 ]

@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import doing, joining
@@ -86,7 +86,7 @@ def suspense(visit: Visit) -> HttpResponse:
     return render(visit, "bank/suspense.html", context)
 
 
-def _subject(number: int) -> Subject:
+def _subject(number: int, **_: object) -> Subject:
     return Subject((), f"kernel.bank_entry/{_entry(number).pk}", f"bank entry {number}")
 
 
@@ -109,6 +109,13 @@ def entry(visit: Visit, number: int) -> HttpResponse:
         if proposals
         else None,
         "given": _given(found),
+        "sent": [
+            cells.Link(
+                f"Payment {one.pk} to account {one.reference}, sent by file {one.sent.file.serial}",
+                reverse("bank:came_back", args=[found.pk, one.pk]),
+            )
+            for one in (queries.may_be_back(found)[:5] if waits > 0 else [])
+        ],
     }
     return render(visit, "bank/entry.html", context)
 
@@ -137,6 +144,28 @@ def place(visit: Visit, number: int) -> HttpResponse:
         button="Give it",
     )
     return doing.answer(visit, Place(doing.asked(visit), initial=initial), deed)
+
+
+@personal(capabilities.PLACE_RECEIPTS, subject=_subject)
+def came_back(visit: Visit, number: int, payment: int) -> HttpResponse:
+    """Say that an entry is a payment of ours that came back."""
+    found = _entry(number)
+    paid = queries.may_be_back(found).filter(pk=min(payment, LARGEST_ID)).first()
+    back = reverse("bank:entry", args=[number])
+    if paid is None:
+        return redirect(back)
+    deed = doing.Deed(
+        title="This is a payment come back",
+        says=f"{wording.money(paid.pence)} sent to {paid.details.name}, {paid.details.masked}, by "
+        f"file {paid.sent.file.serial}. It goes back to account {paid.reference}.",
+        act=lambda: commands.payment_came_back(
+            payment=paid, entry=found, by=visit.actor, on=visit.today
+        ),
+        done="The payment is back on its account",
+        back=back,
+        button="It came back",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
 @page(capabilities.TAKE_UP_ENTRIES)
