@@ -22,9 +22,7 @@ CHANGE_LIABILITY = Capability(
     "revenues.change_liability", "make the owner of a home liable by its class"
 )
 SEE_CLOCKS = Capability("revenues.see_clocks", "see what is about to run out")
-SETTLE_DEATH = Capability(
-    "revenues.settle_death", "settle what follows for a home from a death"
-)
+SETTLE_DEATH = Capability("revenues.settle_death", "settle what follows for a home from a death")
 CHANGE_LIABILITY = Capability(
     "revenues.change_liability", "make the owner of a home liable by its class"
 )

@@ -12,8 +12,9 @@ from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import billing
 from borough.lines.revenues.queries import arrears
+from borough.lines.revenues.queries import collected as queries
 
-KIND = "revenues.collected"
+KIND = queries.KIND
 PARTS = 2
 
 _POSTED = """

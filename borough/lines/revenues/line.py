@@ -1,8 +1,8 @@
 """The card of Revenues: Council Tax."""
 
-from borough.kernel.joining import AccountKind, Door, ServiceLine, Signal
+from borough.kernel.joining import AccountKind, Door, Measure, ServiceLine, Signal
 from borough.lines.revenues import capabilities, fact_kinds
-from borough.lines.revenues.queries import worries
+from borough.lines.revenues.queries import collected, worries
 
 # What asks for money that is late goes on paper, whatever somebody asked for.
 BY_EMAIL = (
@@ -120,6 +120,16 @@ LINE = ServiceLine(
         "revenues.order_refused": "borough.lines.revenues.recalling.hear",
         "revenues.payment_received": "borough.lines.revenues.recalling.hear_payment",
     },
+    measures=(
+        Measure(
+            "revenues.collected_in_year",
+            "Council Tax collected in the year",
+            unit="percent",
+            better="higher",
+            read=collected.in_year,
+            blind_to="Residents who paid by going without; see who asks for help beside it.",
+        ),
+    ),
     urls="borough.lines.revenues.urls",
     find="borough.lines.revenues.finders.find",
     waits="borough.lines.revenues.waiting.waits",

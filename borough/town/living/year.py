@@ -14,7 +14,7 @@ from borough.kernel.facts import chain
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.kernel.runs.models import Ending, Run
-from borough.rules import years
+from borough.rules import money, years
 from borough.town import models, watching
 from borough.town.living import happening, standing
 
@@ -44,9 +44,23 @@ def main(name: str, until: str | None) -> int:
         f"at most {watching.peak_megabytes():,} MB.",
         highlight=False,
     )
+    for measure in (one for card in joining.cards() for one in card.measures):
+        console.print(f"  {measure.title:<46}{_read(measure, year, last):>14}", highlight=False)
     for title, seconds in steps.most_common():
         console.print(f"  {title:<46}{seconds:>12,.1f} s", highlight=False)
     return 0
+
+
+def _read(measure: joining.Measure, year: years.Year, on: date) -> str:
+    """Return what a measure shows at the end, as both partners read it."""
+    found = measure.read(year, on)
+    if found is None or not found[1]:
+        return "not known"
+    above, below = found
+    if measure.unit != "percent":
+        return f"{above:,} of {below:,}"
+    whole, part = divmod(money.pence(10_000 * above, below), 100)
+    return f"{whole}.{part:02}%"
 
 
 def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], Counter[str]]:

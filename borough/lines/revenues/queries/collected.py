@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from borough.kernel.runs.models import Ending, Run
-from borough.lines.revenues import collected, sources
+from borough.lines.revenues import sources
 from borough.lines.revenues.queries.arrears import Left
 from borough.lines.revenues.sources import Meaning
 from borough.rules import years
 from borough.rules.council_tax import collection_rate
 
+KIND = "revenues.collected"
+"""Of the runs that count the ledger."""
 QUARTERS = ("April to June", "July to September", "October to December", "January to March")
 
 
@@ -73,9 +75,11 @@ class OfYear:
         return collection_rate.as_percent(self.rate_hundredths)
 
 
-def newest() -> Count | None:
-    """Return the newest count that is finished, or None."""
-    done = Run.objects.filter(kind=collected.KIND, endings__outcome=Ending.Outcome.DONE)
+def newest(until: date | None = None) -> Count | None:
+    """Return the newest count that is finished (and is of a day up to ``until``), or None."""
+    done = Run.objects.filter(kind=KIND, endings__outcome=Ending.Outcome.DONE)
+    if until is not None:
+        done = done.filter(on__lte=until)
     run = done.order_by("-id").first()
     return count(run) if run else None
 
@@ -90,6 +94,15 @@ def count(run: Run) -> Count:
         posted=tuple(Posted(*row) for row in posted["rows"]),
         left=tuple(Left(*row) for row in left["rows"]),
     )
+
+
+def in_year(year: years.Year, on: date) -> tuple[int, int] | None:
+    """Return pence collected and to be collected for a year, by the newest count up to a day."""
+    found = newest(until=on)
+    if found is None:
+        return None
+    counted = of_year(found.posted, year)
+    return counted.collected_pence, counted.collectable_pence
 
 
 def of_year(posted: Iterable[Posted], year: years.Year, *, until: str = "") -> OfYear:
