@@ -99,6 +99,12 @@ def test_a_move_is_undone_from_the_page_of_changes(street, visitor):
     again = visitor.post(undo, officers.posted(step="check")).content.decode()
     assert "This change has been undone already" in again
     assert "Undone" in visitor.get(done.url).content.decode()
+    void = models.Account.objects.latest("pk")
+    page = visitor.get(f"/revenues/accounts/{void.reference}").content.decode()
+    markup.check(page)
+    assert "Opened by mistake" in page
+    home = visitor.get(f"/revenues/dwellings/{void.dwelling.uprn}").content.decode()
+    assert "Never: opened by mistake" in home
 
 
 def test_somebody_else_is_found_and_answers_stay(street, visitor):

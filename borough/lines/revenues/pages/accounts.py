@@ -145,6 +145,8 @@ def _identity(card: accounts.Card, visit: Visit) -> components.Identity:
         components.Row("Balance of all years", wording.balance(card.balance_pence)),
     ]
     flags = [cells.Tag(f"Closed {wording.short_day(card.ends)}", "grey")] if card.ends else []
+    if card.ends == card.starts:
+        flags = [cells.Tag("Opened by mistake: holds on no day", "grey")]
     return components.Identity(f"Council Tax account {card.reference}", rows, flags)
 
 

@@ -20,7 +20,7 @@ COLUMNS = (
     tables.text("by", "By"),
     tables.text("undo", "Undo"),
 )
-ROWS = (tables.text("kind", "Of"), tables.text("before", "Before"), tables.text("after", "After"))
+ROWS = (tables.text("kind", "Of"), tables.text("before", "Now"), tables.text("after", "After this"))
 
 
 @personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
@@ -132,6 +132,8 @@ def _words(kind: str, values: keeping.Row | None) -> cells.Lines | str:
 
 
 def _who(row: object) -> str:
+    if isinstance(row, models.Account):
+        return row.reference
     person = getattr(row, "person", None)
     return person.name if person else ""
 

@@ -304,7 +304,9 @@ def _accounts(found: Dwelling) -> tables.Table:
                 "reference": one.reference,
                 "href": reverse("revenues:account", args=[one.reference]),
                 "liable": cells.Lines(tuple(each.name for each in accounts.liable(one))),
-                "period": wording.period(one.starts, one.ends),
+                "period": "Never: opened by mistake"
+                if one.is_void
+                else wording.period(one.starts, one.ends),
                 "balance": wording.balance(
                     sum(year.balance_pence for year in accounts.owed_by_year(one.reference))
                 ),

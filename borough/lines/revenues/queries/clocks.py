@@ -130,6 +130,8 @@ def _exemptions(window: tuple[date, date]) -> Iterator[tuple[int, date, str]]:
 def _disregards(window: tuple[date, date]) -> Iterator[tuple[int, date, str]]:
     rows = models.Disregard.objects.filter(ends__gte=window[0], ends__lt=window[1])
     for home, ground, ends in rows.values_list("account__dwelling_id", "ground", "ends"):
+        if ends is None:  # the filter says so; the type of the column does not
+            continue
         students = "student" in ground
         who = "A student" if students else "An adult who was not counted"
         yield home, ends, f"{who} counts again: a discount may become smaller."
@@ -144,7 +146,8 @@ def _reductions(window: tuple[date, date]) -> Iterator[tuple[int, date, str]]:
     ):
         rows = model.objects.filter(**inside).filter(account__ends=None)
         for home, ends in rows.values_list("account__dwelling_id", "ends"):
-            yield home, ends, says
+            if ends is not None:
+                yield home, ends, says
 
 
 _GROWN = """
