@@ -33,7 +33,7 @@ from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.commands import reviews as review_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
-from tests.journeys import debit_pages, paying_out_pages, remedy_pages
+from tests.journeys import debit_pages, outgoing_pages, paying_out_pages, remedy_pages
 from tests.revenues import recovering_makers
 
 pytestmark = pytest.mark.browser
@@ -57,6 +57,7 @@ NO_PAGE = {
     "residents/<int:number>/letters/<int:document>": "a PDF",
     "revenues/accounts/<str:reference>/bills/<str:name>": "makes a letter, by a button",
     "revenues/letters/<int:number>": "a PDF",
+    "outgoing/batches/<int:number>/<str:name>": "a download",
     "revenues/hearings/<str:day>/list": "a download",
     "revenues/agents/files/<int:number>": "a CSV file for an enforcement agent",
     "bank/payments/files/<int:number>": "a file for the bank",
@@ -102,6 +103,7 @@ def addresses(own_database: str) -> dict[str, str]:
         on=on,
     )
     return {
+        **outgoing_pages.furnish(mary, account),
         **debit_pages.furnish(),
         **moving_pages(exempt, single),
         **remedy_pages.furnish(),
