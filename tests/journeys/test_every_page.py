@@ -103,10 +103,10 @@ def addresses(own_database: str) -> dict[str, str]:
         on=on,
     )
     return {
+        **remedy_pages.furnish(),
         **outgoing_pages.furnish(mary, account),
         **debit_pages.furnish(),
         **moving_pages(exempt, single),
-        **remedy_pages.furnish(),
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,
         "dwellings/<int:uprn>": str(account.dwelling.uprn),
