@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from borough.kernel import arrays
 from borough.kernel.bank import working_days
 from borough.kernel.ledger import queries as ledger
-from borough.lines.revenues import billing, notices, transit
-from borough.lines.revenues.queries.accounts import CHARGING
+from borough.lines.revenues import billing, notices, sources, transit
 from borough.rules import direct_debit, years
 
 NOBODY = -1
+_CHARGING = [one for one, what in sources.MEANINGS.items() if what is sources.Meaning.CHARGE]
 _FOREVER = 200_000  # days since 1970, far beyond any
 _NAT = np.iinfo(np.int64).min
 _DAYS_OF_INSTALMENTS = 400
@@ -333,7 +333,7 @@ class _Money:
     def of(cls, sub_accounts: NDArray[np.int64]) -> "_Money":
         distinct = np.unique(sub_accounts)
         charged = sum(
-            (ledger.charged_to(source, distinct).of(distinct) for source in CHARGING),
+            (ledger.charged_to(source, distinct).of(distinct) for source in _CHARGING),
             np.zeros(len(distinct), np.int64),
         )
         held = ledger.balances(distinct.tolist())
