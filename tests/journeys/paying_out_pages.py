@@ -3,6 +3,8 @@
 from datetime import date
 
 from borough.kernel.bank import commands as bank
+from borough.kernel.bank.models import BankDetails
+from borough.kernel.people.models import Person
 from borough.lines.revenues import billing, models
 from borough.lines.revenues.commands import receipts, refunds, write_offs
 from tests import makers
@@ -22,11 +24,9 @@ def an_account_in_credit() -> models.Account:
     return account
 
 
-def furnish() -> dict[str, str]:
-    """Furnish them; return the parts of their addresses."""
-    account = an_account_in_credit()
-    person = account.liabilities.get().person
-    details = bank.key_details(
+def keyed(person: Person) -> BankDetails:
+    """Return bank details that nobody has confirmed yet."""
+    return bank.key_details(
         person=person,
         sort_code="204553",
         account_number="31926819",
@@ -34,6 +34,12 @@ def furnish() -> dict[str, str]:
         by=BOB,
         on=ON,
     )
+
+
+def furnish(resident: Person) -> dict[str, str]:
+    """Furnish them, with bank details of a resident; return the parts of their addresses."""
+    account = an_account_in_credit()
+    details = keyed(account.liabilities.get().person)
     details = bank.confirm_details(details=details, by=TOM, on=ON)
     asked = [
         refunds.ask_refund(
@@ -48,8 +54,7 @@ def furnish() -> dict[str, str]:
         account=other, year="2025-26", pence=50_000, reason="absconded", by=ANN, on=ON
     )
     return {
-        "residents/<int:number>/bank-details": str(person.pk),
-        "<int:details>": str(details.pk),
+        "<int:details>": str(keyed(resident).pk),
         "refunds/<int:number>": str(asked[1].pk),
         "write-offs/<int:number>": str(given_up.pk),
         "<int:payment>": "1",  # comes back to its entry: no payment of that amount was sent

@@ -163,7 +163,7 @@ def bank_pages(account: models.Account) -> dict[str, str]:
     importing.carry_out(run, by=by)
     return {
         **recovery_pages(),
-        **paying_out_pages.furnish(),
+        **paying_out_pages.furnish(account.liabilities.get().person),
         "receipts/<int:number>": str(models.Allotment.objects.latest("pk").pk),
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
