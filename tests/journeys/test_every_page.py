@@ -241,7 +241,8 @@ def counted() -> int:
 
 def address(route: str, addresses: dict[str, str]) -> str:
     """Fill a route in with the things that were furnished for its parts."""
-    for part, value in addresses.items():
+    # The longest part first: a preview of recovery is not one of billing.
+    for part, value in sorted(addresses.items(), key=lambda one: -len(one[0])):
         route = route.replace(part, re.sub("<[^>]+>", value, part))
     assert "<" not in route, f"/{route}: give it an address in this test, or say why it is no page"
     return f"/{route}"
