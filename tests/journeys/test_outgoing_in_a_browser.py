@@ -10,7 +10,7 @@ from borough.kernel import clock
 from borough.kernel.outgoing import batches
 from borough.kernel.outgoing import queries as outgoing
 from borough.lines.revenues import correspondence
-from borough.lines.revenues.queries import correspondence as queries
+from borough.lines.revenues.letters import waiting as queries
 from tests import browsing, officers
 from tests.journeys import outgoing_pages
 from tests.revenues.test_correspondence import BY, a_step, billed

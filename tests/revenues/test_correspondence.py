@@ -17,6 +17,7 @@ from borough.kernel.runs.models import Run
 from borough.lines.revenues import billing, correspondence, models
 from borough.lines.revenues.commands import accounts, arrangements
 from borough.lines.revenues.commands import correspondence as commands
+from borough.lines.revenues.letters import waiting as queries
 from borough.lines.revenues.letters.made_from import (
     all_sorts,
     closings,
@@ -25,7 +26,6 @@ from borough.lines.revenues.letters.made_from import (
     reviews,
     steps,
 )
-from borough.lines.revenues.queries import correspondence as queries
 from tests import makers
 
 YEAR = makers.YEAR

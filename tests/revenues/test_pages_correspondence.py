@@ -6,7 +6,7 @@ from borough.kernel import clock
 from borough.kernel.places.models import Address
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import capabilities, correspondence, models
-from borough.lines.revenues.queries import correspondence as queries
+from borough.lines.revenues.letters import waiting as queries
 from tests import makers, markup, officers
 from tests.revenues.test_correspondence import BY, a_step, billed
 

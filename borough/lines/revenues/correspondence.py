@@ -16,8 +16,8 @@ from borough.kernel.documents import printing
 from borough.kernel.facts import commands as facts
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
+from borough.lines.revenues.letters import waiting as queries
 from borough.lines.revenues.letters.made_from import all_sorts, sorts
-from borough.lines.revenues.queries import correspondence as queries
 
 PART = 500
 Progress = Callable[[int], None]

@@ -6,7 +6,7 @@ from borough.kernel import commanding
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import capabilities, correspondence
-from borough.lines.revenues.queries import correspondence as queries
+from borough.lines.revenues.letters import waiting as queries
 
 
 class NothingToWrite(commanding.Refusal):

@@ -14,7 +14,7 @@ from borough.kernel.runs import queries as runs
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, tasks
 from borough.lines.revenues.commands import correspondence as commands
-from borough.lines.revenues.queries import correspondence as queries
+from borough.lines.revenues.letters import waiting as queries
 
 REFRESH_SECONDS = 3
 SHOWN = 200
