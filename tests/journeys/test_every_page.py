@@ -191,7 +191,7 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
         "changes/<int:number>": str(models.Change.objects.latest("pk").pk),
         "owner-classes/<int:number>": str(owner_class.pk),
         "reviews/answers/<int:number>": str(models.Review.objects.get().pk),
-        "reviews/<int:number>": str(drawn.pk),
+        "revenues/reviews/<int:number>": str(drawn.pk),
         "awards/<int:number>": str(award.pk),
     }
 
