@@ -1,6 +1,7 @@
 """Arrangements: what falls due and when it is kept, by examples one can check with a calendar."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -138,7 +139,7 @@ def test_instalments_sum_to_the_debt_and_fall_in_order(terms):
     number = int(terms.number[0])
     several = np.arange(min(number, 200))
     due = [terms.due_on(ints(n))[0] for n in several]
-    assert all(one < later for one, later in zip(due, due[1:], strict=False))
+    assert all(one < later for one, later in pairwise(due))
     amounts = np.diff([int(terms.up_to(ints(n))[0]) for n in range(number + 1)])
     assert amounts.sum() == terms.total_pence[0]
     assert 0 < amounts[0] <= terms.other_pence[0]

@@ -33,9 +33,7 @@ PREPARE_REVIEW = Capability(
 COMMIT_REVIEW = Capability(
     "revenues.commit_review", "ask the residents of a review that somebody else drew"
 )
-SETTLE_DEATH = Capability(
-    "revenues.settle_death", "settle what follows for a home from a death"
-)
+SETTLE_DEATH = Capability("revenues.settle_death", "settle what follows for a home from a death")
 CHANGE_LIABILITY = Capability(
     "revenues.change_liability", "make the owner of a home liable by its class"
 )

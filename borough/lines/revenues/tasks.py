@@ -1,14 +1,12 @@
 """Long work that pages ask for; the queue carries ids only."""
 
 import logging
-from collections.abc import Callable
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 
 from borough.kernel import clock, commanding
 from borough.kernel.runs import attempting
-from borough.kernel.runs.models import Run
 from borough.lines.revenues import (
     annual,
     capabilities,
@@ -24,60 +22,59 @@ from borough.lines.revenues.commands import collections as commands
 from borough.lines.revenues.queries import collections as queries
 
 log = logging.getLogger(__name__)
-_AGAIN = attempting.AGAIN
 
 
-@app.task(queue="long", retry=_AGAIN, pass_context=False)
+@app.task(queue="long", retry=attempting.AGAIN, pass_context=False)
 def preview_billing(run_id: int) -> None:
     """Work out the preview with this id."""
-    _attempt(run_id, lambda run: annual.preview(run, hands=annual.HANDS))
+    attempting.attempt(run_id, lambda run: annual.preview(run, hands=annual.HANDS))
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.billing")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.billing")
 def carry_out_billing(run_id: int) -> None:
     """Carry out the annual billing with this id."""
     actor = commanding.system("annual-billing", capabilities.COMMIT_BILLING)
-    _attempt(run_id, lambda run: annual.carry_out(run, by=actor, hands=annual.HANDS))
+    attempting.attempt(run_id, lambda run: annual.carry_out(run, by=actor, hands=annual.HANDS))
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.bill_letters")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.bill_letters")
 def make_bill_letters(run_id: int) -> None:
     """Issue and print the letters of the run with this id."""
     actor = commanding.system("bill-letters", capabilities.COMMIT_BILLING)
-    _attempt(run_id, lambda run: mailing.carry_out(run, by=actor))
+    attempting.attempt(run_id, lambda run: mailing.carry_out(run, by=actor))
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.day_letters")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.day_letters")
 def write_letters(run_id: int) -> None:
     """Issue and print the letters of the run with this id."""
     actor = commanding.system("letters", capabilities.SEND_LETTERS)
-    _attempt(run_id, lambda run: correspondence.carry_out(run, by=actor))
+    attempting.attempt(run_id, lambda run: correspondence.carry_out(run, by=actor))
 
 
-@app.task(queue="long", retry=_AGAIN)
+@app.task(queue="long", retry=attempting.AGAIN)
 def count_collected(run_id: int) -> None:
     """Count the figures of collecting for the run with this id."""
-    _attempt(run_id, collected.carry_out)
+    attempting.attempt(run_id, collected.carry_out)
 
 
-@app.task(queue="long", retry=_AGAIN, pass_context=False)
+@app.task(queue="long", retry=attempting.AGAIN, pass_context=False)
 def preview_collection(run_id: int) -> None:
     """Work out the preview of a Direct Debit collection with this id."""
-    _attempt(run_id, collections.preview)
+    attempting.attempt(run_id, collections.preview)
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.collection")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.collection")
 def carry_out_collection(run_id: int) -> None:
     """Choose what is collected and make the file of the collection with this id."""
     actor = commanding.system("collection", capabilities.COMMIT_COLLECTION)
-    _attempt(run_id, lambda run: collections.carry_out(run, by=actor))
+    attempting.attempt(run_id, lambda run: collections.carry_out(run, by=actor))
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.collection")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.collection")
 def post_collection(run_id: int) -> None:
     """Post as received what the run with this id posts."""
     actor = commanding.system("collection", capabilities.PREPARE_COLLECTION)
-    _attempt(run_id, lambda run: collections.post(run, by=actor))
+    attempting.attempt(run_id, lambda run: collections.post(run, by=actor))
 
 
 @app.periodic(cron="5 6 * * *")
@@ -91,41 +88,34 @@ def post_collections_due(timestamp: int) -> None:
             post_collection.defer(run_id=run.pk)
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.collection")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.collection")
 def send_instructions(run_id: int) -> None:
     """Make the file of instructions of the run with this id."""
     actor = commanding.system("collection", capabilities.COMMIT_COLLECTION)
-    _attempt(run_id, lambda run: lodging.carry_out(run, by=actor))
+    attempting.attempt(run_id, lambda run: lodging.carry_out(run, by=actor))
 
 
-@app.task(queue="long", retry=_AGAIN)
+@app.task(queue="long", retry=attempting.AGAIN)
 def preview_placing(run_id: int) -> None:
     """Ask which debts could be placed with an agent, for the preview with this id."""
-    _attempt(run_id, placing.preview)
+    attempting.attempt(run_id, placing.preview)
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.placing")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.placing")
 def carry_out_placing(run_id: int) -> None:
     """Place the debts of the run with this id."""
     actor = commanding.system("placing", capabilities.COMMIT_PLACING)
-    _attempt(run_id, lambda run: placing.carry_out(run, by=actor))
+    attempting.attempt(run_id, lambda run: placing.carry_out(run, by=actor))
 
 
-@app.task(queue="long", retry=_AGAIN, pass_context=False)
+@app.task(queue="long", retry=attempting.AGAIN, pass_context=False)
 def preview_recovery(run_id: int) -> None:
     """Work out the preview of a step of recovery with this id."""
-    _attempt(run_id, recovering.preview)
+    attempting.attempt(run_id, recovering.preview)
 
 
-@app.task(queue="long", retry=_AGAIN, lock="revenues.recovery")
+@app.task(queue="long", retry=attempting.AGAIN, lock="revenues.recovery")
 def carry_out_recovery(run_id: int) -> None:
     """Take the steps of the run with this id; a run whose day is over stops for good."""
     actor = commanding.system("recovery", capabilities.COMMIT_RECOVERY)
-    try:
-        _attempt(run_id, lambda run: recovering.carry_out(run, by=actor, on=clock.today()))
-    except recovering.DayIsOver:
-        log.warning("run %s was not done on its day and stops", run_id)
-
-
-def _attempt(run_id: int, work: Callable[[Run], None]) -> None:
-    attempting.attempt(run_id, work)
+    attempting.attempt(run_id, lambda run: recovering.carry_out(run, by=actor, on=clock.today()))

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import cells, charts, fields, forms, one_use, tables, wording
+from borough.kernel.pages import charts, fields, forms, one_use, tables, wording
 from borough.kernel.runs import queries as runs
+from borough.kernel.runs import showing
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import annual, capabilities, models, tasks
@@ -203,11 +204,7 @@ def _runs() -> tables.Table:
 
 def _run_row(one: Run, url_name: str, what: str) -> dict[str, Any]:
     state = runs.progress(one)
-    shown = cells.Tag("Done", "green") if state.is_done else cells.Tag(f"{state.percent}%", "blue")
-    if state.ended == "failed":
-        shown = cells.Tag("Stopped, will be taken up again", "orange")
-    if state.ended == "refused":
-        shown = cells.Tag("Refused", "red")
+    shown = showing.tag(state)
     return {
         "what": f"{what} {one.asked['year']}",
         "href": reverse(url_name, args=[one.pk]),

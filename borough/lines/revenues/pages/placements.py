@@ -12,6 +12,7 @@ from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, fields, forms, links, one_use, tables
 from borough.kernel.runs import queries as runs
+from borough.kernel.runs import showing
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, models, placing, tasks
@@ -221,16 +222,13 @@ def _runs() -> tables.Table:
         state = runs.progress(one)
         is_preview = one.kind == placing.PREVIEW
         name = "revenues:placing_preview" if is_preview else "revenues:placing_run"
-        shown = ("Done", "green") if state.is_done else (f"{state.percent}%", "blue")
-        if state.ended == "failed":
-            shown = ("Stopped, will be taken up again", "orange")
         rows.append(
             {
                 "what": f"{'Preview' if is_preview else 'Placed'} {one.pk}",
                 "href": reverse(name, args=[one.pk]),
                 "on": one.on,
                 "by": names[one.by],
-                "state": cells.Tag(*shown),
+                "state": showing.tag(state),
             }
         )
     return tables.Table("Prepared and placed", RUNS, rows, empty="Nothing was prepared yet.")

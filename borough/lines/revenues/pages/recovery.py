@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import cells, charts, fields, forms, links, one_use, tables, wording
+from borough.kernel.pages import charts, fields, forms, links, one_use, tables, wording
 from borough.kernel.runs import queries as runs
+from borough.kernel.runs import showing
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, models, recovering, recovery, tasks
@@ -184,9 +185,7 @@ def _runs() -> tables.Table:
 
 def _run_row(one: Run) -> dict[str, Any]:
     state = runs.progress(one)
-    shown = cells.Tag("Done", "green") if state.is_done else cells.Tag(f"{state.percent}%", "blue")
-    if state.ended == "failed":
-        shown = cells.Tag("Stopped", "orange")
+    shown = showing.tag(state)
     is_preview = one.kind == recovering.PREVIEW
     name = "revenues:recovery_preview" if is_preview else "revenues:recovery_run"
     return {
