@@ -164,7 +164,9 @@ def bank_pages(account: models.Account) -> dict[str, str]:
     return {
         **recovery_pages(),
         **paying_out_pages.furnish(account.liabilities.get().person),
-        "receipts/<int:number>": str(models.Allotment.objects.latest("pk").pk),
+        "receipts/<int:number>": str(
+            models.Allotment.objects.get(sub_account__reference=account.reference).pk
+        ),
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
         "entries/<int:number>": str(Entry.objects.get(reference__startswith="rates").pk),
