@@ -24,6 +24,7 @@ class Moved:
         dwelling_id: the home that was left.
         leavers: person ids, each with the first day on which they no longer lived there.
         goes_to: the home in the borough that they moved into, or None.
+        forwarding: lines and postcode of where letters shall go, or None where they did not say.
         comers: person ids of who came after them, each with their first day; empty while nobody.
         cleared_on: the first day without furniture, or None where it stayed or others came at once.
     """
@@ -31,6 +32,7 @@ class Moved:
     dwelling_id: int
     leavers: tuple[tuple[int, date], ...]
     goes_to: int | None
+    forwarding: tuple[str, str] | None
     comers: tuple[tuple[int, date], ...]
     cleared_on: date | None
 

@@ -61,10 +61,20 @@ def carry_out(
     Raises:
         runs.AlreadyRunning: another process issues the letters now.
     """
-    runs.carry_out(run, lambda number: _issue(run, number, by), progress=issued)
+    issue(run, by=by, issued=issued)
     printing.print_these(_documents(run), processes=processes, report=printed)
+    finish(run, by=by)
+
+
+def issue(run: Run, *, by: Actor, issued: Progress = _silent) -> None:
+    """Issue the letters that wait, and print none: a PDF is made when it is first wanted."""
+    runs.carry_out(run, lambda number: _issue(run, number, by), progress=issued)
+
+
+def finish(run: Run, *, by: Actor) -> None:
+    """Record what the run came to and end it, once: the fact and the ending together."""
     if not run.endings.filter(outcome="done").exists():
-        with transaction.atomic():  # the fact and the ending together, or neither
+        with transaction.atomic():
             _finish(run, by=by)
 
 

@@ -17,7 +17,7 @@ from borough.kernel import furnishing, living
 from borough.kernel.people.models import Person, Residence
 from borough.kernel.places.models import Dwelling
 from borough.rules import years
-from borough.town import figures, models
+from borough.town import addresses, figures, models
 from borough.town.living import comers
 
 OLD_YEARS = 60
@@ -67,7 +67,8 @@ def _slice(order: NDArray[np.int64], year: years.Year, on: date, permille: int) 
     """Return the day's share of so many thousandths a year; from the end before it begins."""
     day, days = (on - year.starts).days, (year.ends - year.starts).days
     upto = [len(order) * permille * (day + more) // (1000 * days) for more in (0, 1)]
-    return order[slice(*upto)].tolist()
+    share: list[Any] = order[slice(*upto)].tolist()
+    return share
 
 
 def _movers_permille() -> int:
@@ -137,6 +138,10 @@ def _moves(
                     int(dice.integers(*mix["cleared_after_days"]))
                 )
                 within["cleared_on"] = str(cleared)
+        for one in (away, within):
+            if one["goes_to"] is None and dice.integers(0, 1000) < mix["tell_where_permille"]:
+                [lines], [postcode] = addresses.away(int(dice.integers(0, 1 << 30)), 1)
+                one["forwarding"] = [lines, postcode]
         told += [away, within]  # the second is empty before the first moves in
     return told
 
@@ -196,6 +201,7 @@ def _moved(told: Told) -> living.Moved:
         dwelling_id=told["dwelling_id"],
         leavers=tuple((person, date.fromisoformat(day)) for person, day in told["leavers"]),
         goes_to=told["goes_to"],
+        forwarding=tuple(told["forwarding"]) if told.get("forwarding") else None,
         comers=tuple((person, date.fromisoformat(day)) for person, day in told["comers"]),
         cleared_on=date.fromisoformat(told["cleared_on"]) if told["cleared_on"] else None,
     )

@@ -13,6 +13,7 @@ from borough.lines.revenues.living import (
     moving,
     paying,
     recovering,
+    writing,
 )
 
 STEPS = (
@@ -26,5 +27,6 @@ STEPS = (
     Step("The court", courts.hear),
     Step("Recovery", recovering.recover),
     Step("Answers to notices", answering.answer),
+    Step("Letters of the day", writing.write),
     Step("Figures of collecting", counting.count_the_month),
 )

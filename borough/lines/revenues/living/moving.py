@@ -27,8 +27,12 @@ def record(day: living.Day) -> living.Counts:
     for place, told in enumerate(day.moved):
         try:
             with transaction.atomic():
-                homes = _homes(day, place, told)
-                moves.record_move(homes=homes, by=officers.preparer(), on=day.on)
+                moves.record_move(
+                    homes=_homes(day, place, told),
+                    letters=moves.Letters(*told.forwarding) if told.forwarding else None,
+                    by=officers.preparer(),
+                    on=day.on,
+                )
             counts["moves recorded"] += 1
         except commanding.Refusal as refusal:
             counts[f"moves refused: {type(refusal).__name__}"] += 1
