@@ -147,10 +147,10 @@ def debts(account: models.Account) -> dict[str, int]:
 def schedule(found: Standings) -> list[instalments.Instalment]:
     """Return the instalments of one arrangement with what came in set against the oldest first."""
     terms = found.terms
-    nth = np.arange(int(terms.number[0]))
+    each = [np.array([n]) for n in range(int(terms.number[0]))]
     asked = [
-        (terms.due_on(np.array([n]))[0].item(), int(terms.up_to(n + 1)[0] - terms.up_to(n)[0]))
-        for n in nth
+        (terms.due_on(nth)[0].item(), int((terms.up_to(nth + 1) - terms.up_to(nth))[0]))
+        for nth in each
     ]
     total = int(terms.total_pence[0])
     return instalments.paid(asked, charged_pence=total, received_pence=int(found.received_pence[0]))
