@@ -98,8 +98,8 @@ def count(visit: Visit, number: int) -> HttpResponse:
     run = _run(number)
     state = runs.progress(run)
     if not state.is_done:
-        context = {"state": state, "refresh_seconds": links.refresh_seconds(visit.GET)}
-        return render(visit, "revenues/collected_watch.html", context)
+        watched = {"state": state, "refresh_seconds": links.refresh_seconds(visit.GET)}
+        return render(visit, "revenues/collected_watch.html", watched)
     found = queries.count(run)
     context = {"form": forms.Form(), "found": found, **_shown(visit, found)}
     return render(visit, "revenues/collected.html", context)

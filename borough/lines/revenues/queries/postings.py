@@ -10,7 +10,7 @@ from borough.kernel.ledger.models import Posting
 from borough.lines.revenues import billing, sources
 
 
-def of_meaning(part: str, meaning: sources.Meaning) -> QuerySet[Posting, dict[str, Any]]:
+def of_meaning(part: str, meaning: sources.Meaning) -> QuerySet[Posting, Any]:
     """Return the postings on payers' accounts of a year that mean this, newest first by journal."""
     found = Posting.objects.filter(sub_account__kind=billing.KIND, sub_account__part=part)
     if meaning is sources.Meaning.OTHER:
