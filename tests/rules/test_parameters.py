@@ -29,6 +29,13 @@ UNVERIFIED = {
     ("fifty_pence_tie", "1993-04-01"),
     ("formby", "2023-04-01"),
     ("police", "2024-04-01"),
+    ("receipt_order", "1993-04-01"),
+    ("second_look_pence", "2020-04-01"),
+    ("statute_barred_years", "1993-04-01"),
+    ("suspense_ages_days", "2020-04-01"),
+    ("write_off_alone_pence", "1993-04-01"),
+    ("write_off_limits", "1993-04-01"),
+    ("write_off_reasons", "1993-04-01"),
 }
 """Every figure that one source alone gives. It shrinks when a second source is found."""
 
