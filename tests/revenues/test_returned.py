@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, transaction
 
-from borough.kernel.bank import hostile_xml, standard18
+from borough.kernel.bank import hostile_xml, service_user, standard18
 from borough.kernel.facts.models import Fact
 from borough.kernel.holds.models import Hold
 from borough.kernel.ledger import checks
@@ -15,7 +15,7 @@ from borough.kernel.ledger.commands import allocating, opening, posting
 from borough.kernel.ledger.models import Allocation, Posting
 from borough.kernel.ledger.payload import Line
 from borough.kernel.runs import commands as runs
-from borough.lines.revenues import collections, lodging, models, returning, service_user
+from borough.lines.revenues import collections, lodging, models, returning
 from borough.lines.revenues.commands import collections as collecting_commands
 from borough.lines.revenues.commands import returned as commands
 from borough.lines.revenues.queries import accounts

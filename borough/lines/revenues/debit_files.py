@@ -9,9 +9,9 @@ from datetime import date
 from django.db import connection
 
 from borough.kernel import commanding
-from borough.kernel.bank import standard18
+from borough.kernel.bank import service_user, standard18
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import models, service_user
+from borough.lines.revenues import models
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SERIALS = len(_DIGITS) ** 5

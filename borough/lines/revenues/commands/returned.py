@@ -6,7 +6,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from borough.kernel import commanding
-from borough.kernel.bank import advices
+from borough.kernel.bank import advices, service_user
 from borough.kernel.facts import commands as facts
 from borough.lines.revenues import (
     capabilities,
@@ -14,7 +14,6 @@ from borough.lines.revenues import (
     instructing,
     models,
     returning,
-    service_user,
 )
 from borough.lines.revenues.commands import changing
 from borough.rules import direct_debit

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from borough.kernel.bank import working_days
+from borough.kernel.bank import service_user, working_days
 from borough.kernel.living import Counts, Day
-from borough.lines.revenues import collecting, collections, lodging, models, service_user
+from borough.lines.revenues import collecting, collections, lodging, models
 from borough.lines.revenues.commands import collections as commands
 from borough.lines.revenues.commands import returned
 from borough.lines.revenues.furnishing import paying as habits
