@@ -6,8 +6,11 @@ import pytest
 
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds.models import Hold
-from borough.lines.revenues import capabilities, models, recovering, tasks
+from borough.kernel.ledger.commands import opening, posting
+from borough.lines.revenues import billing, capabilities, laws, models, recovering, tasks
+from borough.rules import years
 from tests import markup, officers
+from tests.kernel.ledger import makers as ledger_makers
 from tests.revenues.recovering_makers import BY, YEAR, billed, pay, preview, take
 
 ON = date(2025, 4, 10)
@@ -69,6 +72,27 @@ def test_a_colleague_commits_it_and_sees_what_changed(ann):
     text = get(ann, f"/revenues/recovery/runs/{made.pk}")
     assert "Paid since the preview" in text
     assert gone.reference in text
+
+
+def test_a_year_whose_law_is_not_kept_here_does_not_shut_the_page(ann):
+    account = billed()
+    old = years.Year(2022)
+    with pytest.raises(laws.LawNotKnown):
+        laws.of(old)
+    [sub] = opening.open_sub_accounts(
+        kind=billing.KIND, references=[account.reference], part=old.name
+    ).tolist()
+    posting.post(
+        source="revenues.brought_forward",
+        key=f"{old.name}/{account.reference}",
+        on=date(2024, 4, 1),
+        narrative="Council Tax still to pay, brought forward",
+        lines=ledger_makers.charge(sub, 8_549),
+        by=BY,
+    )
+    text = get(ann, f"/revenues/accounts/{account.reference}/recovery")
+    assert "No bill of the year is kept here, so no step can be taken from it." in text
+    assert "A reminder for £189.93 may go out from today" in text
 
 
 def test_an_account_says_first_what_would_help_and_then_what_comes_next(ann):

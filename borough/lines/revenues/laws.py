@@ -31,6 +31,12 @@ def of(year: years.Year) -> bill.Law:
     return _law(year, _overlay())
 
 
+@cache
+def sheet() -> dict[str, parameters.Parameter]:
+    """Return every figure with all its days: for what is asked of a day, not of a year."""
+    return bill.sheet(settings.COUNCIL, _overlay())
+
+
 def _law(year: years.Year, overlay: dict[str, Any]) -> bill.Law:
     try:
         return bill.law(year, settings.COUNCIL, overlay=overlay)

@@ -68,9 +68,9 @@ class Sorted:
     kept: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
 
 
-def figures(year: years.Year, on: date) -> parameters.InForce:
+def figures(on: date) -> parameters.InForce:
     """Return the figures of recovery in force on a day, the council's own among them."""
-    return parameters.InForce(laws.of(year).values.sheet, on)
+    return parameters.InForce(laws.sheet(), on)
 
 
 def work_out(
@@ -79,7 +79,7 @@ def work_out(
     """Return the next step of each account for a year as things are on a day."""
     standing = overdue.standing(year, on, account_ids=account_ids)
     reached = stages.stages(standing.account, year, on)
-    values = figures(year, on)
+    values = figures(on)
     week = np.full(
         len(standing.account), np.datetime64(on + timedelta(values["reminder_days"] - 1))
     )

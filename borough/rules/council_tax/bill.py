@@ -144,11 +144,22 @@ def law(
         key: parameters.overlaid(parameters.load_file(file), added.get(key, {}))
         for key, file in files.items()
     }
-    choices = parameters.overlaid(parameters.load(f"local/{council}"), added.get("choices", {}))
-    values = parameters.InForce({**parameters.load("council_tax"), **choices}, year.starts)
+    values = parameters.InForce(sheet(council, overlay), year.starts)
     _refuse_beyond_the_maximum(values)
     amounts = bands.amounts(year, **charges, band_ninths=values["band_ninths"])
     return Law(year, council, _figures(year, values, amounts), amounts, values)
+
+
+def sheet(
+    council: str = "sefton", overlay: Mapping[str, Mapping[str, Any]] | None = None
+) -> dict[str, parameters.Parameter]:
+    """Return every figure with all its days, the council's own choices among them.
+
+    It asks for no year: recovery needs a figure of today for a debt of any age.
+    """
+    added = parameters.checked((overlay or {}).get("choices", {}))
+    choices = parameters.overlaid(parameters.load(f"local/{council}"), added)
+    return {**parameters.load("council_tax"), **choices}
 
 
 def _refuse_beyond_the_maximum(values: parameters.InForce) -> None:

@@ -46,7 +46,7 @@ def record_orders(
     stood: dict[str, tuple[asking.Reason, ...]] = {}
     for year in sorted({one.year for one in cases}):
         mine = [one for one in cases if one.year == year]
-        extra = recovery.figures(year, on)["liability_order_costs"]
+        extra = recovery.figures(on)["liability_order_costs"]
         taken = _take(Kind.LIABILITY_ORDER, mine, year, extra, by=by, on=on, hearing=hearing)
         names = {one.account_id: one.reference for one in mine}
         stood |= {names[account]: reasons for account, reasons in taken.stood.items()}

@@ -132,7 +132,7 @@ def commit_recovery(*, preview: Run, by: commanding.Actor, on: date) -> Run:
 def _refuse_hearing(year: years.Year, hearing: date | None, on: date) -> None:
     if hearing is None:
         raise NotAHearing("Enter the day of the hearing: a summons names it.")
-    earliest = rules.earliest_hearing(on, recovery.figures(year, on))
+    earliest = rules.earliest_hearing(on, recovery.figures(on))
     if hearing < earliest:
         raise NotAHearing(
             f"Fourteen days must pass after a summons is served. Enter {_day(earliest)} or later."

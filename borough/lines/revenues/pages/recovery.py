@@ -203,8 +203,7 @@ def _shown(visit: Visit, run: Run, found: recovering.Found) -> dict[str, Any]:
     mine = run.by == visit.actor.reference
     chosen = visit.GET.get("reason", "")
     kept = [one for one in found.kept if one[1] == chosen]
-    year = years.Year.named(run.asked["year"])
-    values = recovery.figures(year, run.on)
+    values = recovery.figures(run.on)
     return {
         "title": _title(run),
         "run": run,
