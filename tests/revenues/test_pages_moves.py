@@ -103,6 +103,8 @@ def test_a_move_is_undone_from_the_page_of_changes(street, visitor):
     page = visitor.get(f"/revenues/accounts/{void.reference}").content.decode()
     markup.check(page)
     assert "Opened by mistake" in page
+    assert "Nobody is liable here on any day of this year." in page
+    assert "Working(" not in page
     home = visitor.get(f"/revenues/dwellings/{void.dwelling.uprn}").content.decode()
     assert "Never: opened by mistake" in home
 

@@ -206,9 +206,10 @@ def _asked(
 def _working(account_id: int, year: accounts.YearOwed) -> components.Working | str:
     """Return how the year's charge is worked out, or the sentence that says why it cannot be."""
     try:
-        return explanations.explain(account_id, year.year)
+        worked = explanations.explain(account_id, year.year)
     except laws.LawNotKnown as refusal:
         return str(refusal)
+    return worked if worked.lines else "Nobody is liable here on any day of this year."
 
 
 def _liable(card: accounts.Card) -> tables.Table:
