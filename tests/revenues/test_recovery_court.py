@@ -70,6 +70,17 @@ def test_orders_are_recorded_for_all_cases_that_are_left(db):
     assert checks.check() == []
 
 
+def test_a_hearing_stays_in_the_list_until_each_case_is_decided(db):
+    account, other = summoned(2)
+    long_after = date(2025, 12, 1)
+    court.record_refusal(account=other, year=YEAR, by=BY, on=HEARING)
+    assert queries.hearings(long_after) == [(HEARING, 2)]
+    court.record_orders(hearing=HEARING, by=BY, on=HEARING)
+    assert stage(account) is Rung.LIABILITY_ORDER
+    assert queries.hearings(long_after) == []
+    assert queries.hearings(HEARING) == [(HEARING, 2)]
+
+
 def test_costs_stay_when_the_officer_says_so(db):
     [account] = summoned()
     court.withdraw(account=account, year=YEAR, take_costs_back=False, by=BY, on=HEARING)

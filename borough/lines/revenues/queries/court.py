@@ -30,6 +30,15 @@ from revenues_step s join called c on c.account_id = s.account_id and c.year = s
 join revenues_account a on a.id = s.account_id
 order by s.account_id, s.year, s.number desc
 """
+_HEARINGS = """
+with last as (
+    select distinct on (account_id, year) kind, hearing from revenues_step
+    order by account_id, year, number desc)
+select s.hearing, count(distinct (s.account_id, s.year)) from revenues_step s
+where s.hearing >= %(on)s - 60
+   or s.hearing in (select hearing from last where kind in ('summons', 'adjourned'))
+group by 1 order by 1
+"""
 _COSTS = """
 select s.reference, s.part, sum(p.pence)::bigint from ledger_subaccount s
 join ledger_posting p on p.sub_account_id = s.id
@@ -96,13 +105,12 @@ def cases(hearing: date, *, on: date) -> list[Case]:
 
 
 def hearings(on: date) -> list[tuple[date, int]]:
-    """Return the hearings to come, or of the last weeks, and how many were called to each."""
+    """Return the hearings to come, or of the last weeks, and how many were called to each.
+
+    One at which a case was never decided stays, however long ago it was.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select hearing, count(distinct (account_id, year)) from revenues_step"
-            " where hearing >= %s - 60 group by 1 order by 1",
-            [on],
-        )
+        cursor.execute(_HEARINGS, {"on": on})
         return list(cursor.fetchall())
 
 
