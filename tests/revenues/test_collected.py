@@ -95,6 +95,14 @@ def test_what_is_left_is_told_by_stage_and_credits_stand_apart(db):
     ]
 
 
+def test_the_largest_credit_comes_first_as_the_largest_debt_does(db):
+    some, much = a_billed_account(), a_billed_account()
+    pays(some, 1_700_00, date(2025, 5, 1))
+    pays(much, 1_900_00, date(2025, 5, 1))
+    rows = arrears.accounts("2025-26", "credit", LAST_DAY, page=1, size=9)
+    assert rows == [(much.reference, -271_49), (some.reference, -71_49)]
+
+
 def test_a_source_that_nobody_named_is_shown_as_other():
     posted = [queries.Posted("2025-26", "somebody.else", "2025-05", -5, 1)]
     assert queries.of_year(posted, YEAR).other_pence == -5

@@ -61,7 +61,7 @@ select part, stage, count(*), sum(pence)::bigint from staged group by 1, 2 order
 """
 _ROWS = """
 select reference, pence from staged where stage = %(stage)s
-order by pence desc, reference limit %(size)s offset %(from)s
+order by abs(pence) desc, reference limit %(size)s offset %(from)s
 """
 
 
