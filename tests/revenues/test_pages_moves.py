@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing, models
+from borough.lines.revenues.letters.made_from import closings
 from tests import makers, markup, officers
 from tests.revenues.test_moves import Street, june
 from tests.revenues.test_pages_changes import carried, day
@@ -103,6 +105,9 @@ def test_a_move_is_undone_from_the_page_of_changes(street, visitor):
     page = visitor.get(f"/revenues/accounts/{void.reference}").content.decode()
     markup.check(page)
     assert "Opened by mistake" in page
+    with connection.cursor() as cursor:
+        cursor.execute(closings.ROWS)
+        assert cursor.fetchall() == []  # nobody is told of an account that never was
     assert "Nobody is liable here on any day of this year." in page
     assert "Working(" not in page
     home = visitor.get(f"/revenues/dwellings/{void.dwelling.uprn}").content.decode()

@@ -12,10 +12,11 @@ from borough.lines.revenues.letters.made_from import sorts
 from borough.lines.revenues.queries import accounts, instalments
 from borough.rules import years
 
-# What was closed before changes were kept has had its letter from the system before.
+# What was closed before changes were kept has had its letter from the system before; an account
+# opened by mistake closed no day, and there is nothing to tell.
 ROWS = """
 select a.id, a.id as account_id, a.ends as day from revenues_account a
-where a.ends is not null and exists (
+where a.ends > a.starts and exists (
     select 1 from revenues_change c
     where c.things @> array['revenues.account/' || a.reference]::varchar[]
       and c.what in ('revenues.moved', 'revenues.death_settled', 'revenues.account_closed'))
