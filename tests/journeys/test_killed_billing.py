@@ -1,10 +1,6 @@
 """Annual billing killed in the middle, and two officers who commit it at once."""
 
-import os
-import subprocess
-import sys
 import threading
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -17,8 +13,8 @@ from borough.kernel.runs.models import Run
 from borough.lines.revenues import annual, billing, models
 from borough.lines.revenues.commands import annual as commands
 from tests import makers
+from tests.journeys import killing
 
-ROOT = Path(__file__).resolve().parents[2]
 ACCOUNTS, BAND_B = 9, 189_993
 
 # Killed as the nth call of this function begins: between each two steps of a part, in the first
@@ -36,22 +32,8 @@ POINTS = [
     ("borough.kernel.runs.commands", "end", 1),
 ]
 
-PROGRAM = """
-import importlib, itertools, os, signal, sys
-import django; django.setup()
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[1]
-module, name, nth = importlib.import_module(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-call, count = getattr(module, name), itertools.count(1)
-def deadly(*args, **options):
-    if next(count) == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return call(*args, **options)
-setattr(module, name, deadly)
-from borough.kernel import commanding, joining
-from borough.kernel.runs.models import Run
+WORK = """
 from borough.lines.revenues import annual
-actor = commanding.System("system/tests", frozenset(joining.capabilities()))
 annual.carry_out(Run.objects.get(), by=actor, hands=annual.HANDS)
 """
 
@@ -74,15 +56,7 @@ def a_run() -> Run:
 @pytest.mark.parametrize(("module", "name", "nth"), POINTS, ids=str)
 def test_a_killed_run_goes_on_with_nothing_lost_or_doubled(own_database, module, name, nth):
     run = a_run()
-    killed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PROGRAM, own_database, module, name, str(nth)],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "borough.wiring.settings"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert killed.returncode == -9, killed.stderr
+    killing.kill(own_database, module, name, nth, work=WORK)
     assert checks.check() == []
     annual.carry_out(run, by=makers.everything())
     assert models.Bill.objects.count() == ACCOUNTS

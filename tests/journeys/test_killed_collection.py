@@ -1,10 +1,6 @@
 """A Direct Debit collection killed in the middle: nobody is collected from twice, or left out."""
 
-import os
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +12,9 @@ from borough.kernel.runs.models import Run
 from borough.lines.revenues import collections, models
 from borough.lines.revenues.commands import collections as commands
 from tests import makers
+from tests.journeys import killing
 from tests.revenues import debits
 
-ROOT = Path(__file__).resolve().parents[2]
 PAYERS, INSTALMENT = 9, 19_000
 
 # Killed as the nth call of this function begins: within a part, between parts, around the file.
@@ -42,39 +38,10 @@ POSTING = [
     ("borough.kernel.runs.commands", "end", 1),
 ]
 
-PROGRAM = """
-import importlib, os, signal, sys
-import django; django.setup()
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[1]
-module, name, nth = importlib.import_module(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-call, count = getattr(module, name), 0
-def deadly(*args, **options):
-    global count
-    count += 1
-    if count == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return call(*args, **options)
-setattr(module, name, deadly)
-from borough.kernel import commanding, joining
-from borough.kernel.runs.models import Run
+WORK = """
 from borough.lines.revenues import collections
-actor = commanding.System("system/tests", frozenset(joining.capabilities()))
-work = collections.carry_out if sys.argv[5] == "make" else collections.post
-work(Run.objects.latest("id"), by=actor)
+collections.{}(Run.objects.latest("id"), by=actor)
 """
-
-
-def killed(database: str, module: str, name: str, nth: int, what: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PROGRAM, database, module, name, str(nth), what],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "borough.wiring.settings"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == -9, done.stderr
 
 
 def a_committed_collection(monkeypatch: pytest.MonkeyPatch) -> Run:
@@ -91,7 +58,7 @@ def test_a_killed_collection_goes_on_with_nobody_twice(
     own_database, monkeypatch, module, name, nth
 ):
     run = a_committed_collection(monkeypatch)
-    killed(own_database, module, name, nth, "make")
+    killing.kill(own_database, module, name, nth, work=WORK.format("carry_out"))
     collections.carry_out(run, by=makers.everything())
     items = models.CollectionItem.objects.values_list("instruction_id", "pence")
     assert len(items) == len({one for one, _ in items}) == PAYERS
@@ -113,7 +80,7 @@ def test_a_killed_posting_goes_on_with_nothing_lost_or_doubled(
     monkeypatch.setattr(collections, "divide_items", lambda number: whole(number, size=4))
     collection = models.Collection.objects.get(pk=run.pk)
     posting = commands.post_collection(collection=collection, by=by, on=debits.MAY)
-    killed(own_database, module, name, nth, "post")
+    killing.kill(own_database, module, name, nth, work=WORK.format("post"))
     collections.post(posting, by=by)
     assert Fact.objects.filter(what="revenues.payment_collected").count() == PAYERS
     assert Fact.objects.filter(what="revenues.collection_posted").count() == 1

@@ -1,10 +1,6 @@
 """A run of reminders killed in the middle goes on with nothing lost, doubled or sent too late."""
 
-import os
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,10 +9,10 @@ from borough.kernel.ledger import checks
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import models, recovering
 from borough.lines.revenues.commands import recovery as commands
+from tests.journeys import killing
 from tests.revenues import recovering_makers
 from tests.revenues.recovering_makers import BOB, BY
 
-ROOT = Path(__file__).resolve().parents[2]
 ACCOUNTS = 7
 ON, THEN, HEARING = "2025-04-10", "2025-05-20", "2025-06-30"
 
@@ -32,25 +28,8 @@ POINTS = [
     ("borough.kernel.runs.commands", "end", 1),
 ]
 
-PROGRAM = """
-import importlib, os, signal, sys
-from datetime import date
-import django; django.setup()
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[1]
-module, name, nth = importlib.import_module(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-call, count = getattr(module, name), 0
-def deadly(*args, **options):
-    global count
-    count += 1
-    if count == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return call(*args, **options)
-setattr(module, name, deadly)
-from borough.kernel import commanding, joining
-from borough.kernel.runs.models import Run
+WORK = """
 from borough.lines.revenues import recovering
-actor = commanding.System("system/tests", frozenset(joining.capabilities()))
 run = Run.objects.filter(kind=recovering.RECOVERY).latest("pk")
 recovering.carry_out(run, by=actor, on=run.on)
 """
@@ -63,15 +42,7 @@ def test_a_killed_run_goes_on_with_nothing_lost_or_doubled(
 ):
     monkeypatch.setattr(recovering, "TAKEN_AT_ONCE", 3)
     run = a_run(step)
-    killed = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", PROGRAM, own_database, module, name, str(nth)],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "borough.wiring.settings"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert killed.returncode == -9, killed.stderr
+    killing.kill(own_database, module, name, nth, work=WORK)
     assert checks.check() == []
     recovering.carry_out(run, by=BY, on=run.on)
     assert models.Step.objects.filter(kind=step).count() == ACCOUNTS

@@ -1,10 +1,6 @@
 """A bank statement killed while it is taken in goes on: nothing is lost, nothing is doubled."""
 
-import os
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -15,8 +11,8 @@ from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing
 from borough.lines.revenues.models import Allotment
 from tests import makers
+from tests.journeys import killing
 
-ROOT = Path(__file__).resolve().parents[2]
 ON, PART = date(2025, 5, 1), 3
 KNOWN, UNKNOWN = 7, 4
 
@@ -35,25 +31,9 @@ POINTS = [
     ("borough.kernel.runs.commands", "end", 1),
 ]
 
-PROGRAM = """
-import importlib, os, signal, sys
-import django; django.setup()
-from django.db import connection
-connection.settings_dict["NAME"] = sys.argv[1]
-module, name, nth = importlib.import_module(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-call, count = getattr(module, name), 0
-def deadly(*args, **options):
-    global count
-    count += 1
-    if count == nth:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return call(*args, **options)
-setattr(module, name, deadly)
-from borough.kernel import commanding, joining
+WORK = f"""
 from borough.kernel.bank import importing
-from borough.kernel.runs.models import Run
-importing.PART = int(sys.argv[5])
-actor = commanding.System("system/tests", frozenset(joining.capabilities()))
+importing.PART = {PART}
 importing.carry_out(Run.objects.get(), by=actor)
 """
 
@@ -69,22 +49,7 @@ def test_a_killed_statement_goes_on_with_nothing_lost_or_doubled(
     rows = [f"{account.reference},1.00,28/04/2025"] * KNOWN + ["x,2.00,28/04/2025"] * UNKNOWN
     content = "\n".join(["Account,Amount,Paid on", *rows]).encode()
     run = commands.load_statement(content=content, layout="bank-receipts", by=by, on=ON)
-    killed = subprocess.run(
-        [
-            sys.executable,
-            "-W",
-            "ignore",
-            "-c",
-            PROGRAM,
-            *(own_database, module, name, str(nth), str(PART)),
-        ],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "borough.wiring.settings"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert killed.returncode == -9, killed.stderr
+    killing.kill(own_database, module, name, nth, work=WORK)
     assert checks.check() == []
     importing.carry_out(run, by=by)
     assert ledger.balance(billing.KIND, account.reference) == 189_993 - KNOWN * 100
