@@ -176,7 +176,7 @@ def _day(cell: str, column: Column) -> tuple[date | None, str]:
     try:
         return datetime.strptime(cell, column.day_format).date(), ""  # noqa: DTZ007  a day only
     except ValueError:
-        return None, f"{column.heading} is not a real date as {_example(column)}"
+        return None, f"{column.heading} is not a real date: write it like {_example(column)}"
 
 
 def _example(column: Column) -> str:

@@ -175,9 +175,10 @@ def test_paying_what_was_missed_puts_it_right_even_late(account):
     assert stands_against(account, on=date(2025, 10, 10)) == {"arrangement"}
 
 
-def test_it_holds_only_what_it_covers(account):
+def test_it_holds_what_it_covers_and_what_came_before_but_not_what_comes_later(account):
     agreed(account, parts=("2024-25",))
     assert stands_against(account, "2024-25 costs") == {"arrangement"}
+    assert stands_against(account, "2023-24") == {"arrangement"}
     assert stands_against(account, "") == {"arrangement"}
     assert stands_against(account, "2025-26") == set()
 

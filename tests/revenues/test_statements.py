@@ -122,7 +122,7 @@ def test_a_bank_reference_that_comes_with_another_amount_is_told():
         ("{ref},1000000000.01,28/04/2025,,", "Amount is too large"),
         ("{ref},0.00,28/04/2025,,", "Amount is nothing"),
         ("{ref},-10,28/04/2025,,", "Amount is negative"),
-        ("{ref},10,31/02/2025,,", "Paid on is not a real date as 01/04/2025"),
+        ("{ref},10,31/02/2025,,", "Paid on is not a real date: write it like 01/04/2025"),
         ("{ref},10,02/05/2025,,", "Its day is in the future"),
         (",10,28/04/2025,,", "Account is empty"),
         ("{ref}", "Amount is empty"),

@@ -46,8 +46,10 @@ def _covered(references: set[str], on: date) -> dict[str, Sequence[str]]:
 
 
 def _covers(parts: Sequence[str], part: str) -> bool:
-    """Tell whether a debt is covered: its year or the costs of it; all of an account: any."""
-    if not part:
-        return bool(parts)
-    year = part.removesuffix(models.arrangements.COSTS)
-    return year in {one.removesuffix(models.arrangements.COSTS) for one in parts}
+    """Tell whether a debt is held: of a year covered, or of an older one; of an account: any.
+
+    Who keeps an arrangement about this year is not pressed for what came before it. What falls due
+    later than the years covered is not part of what was agreed.
+    """
+    covered = {one.removesuffix(models.arrangements.COSTS) for one in parts}
+    return bool(covered) and part.removesuffix(models.arrangements.COSTS) <= max(covered)

@@ -42,6 +42,9 @@ class SamePerson(commanding.Refusal):
     """Whoever asked for a refund, or keyed its bank details, may not grant it."""
 
 
+DECIDED = "This refund has been granted or refused already."
+
+
 class AlreadyDecided(commanding.Refusal):
     """The refund has been granted or refused meanwhile."""
 
@@ -121,6 +124,8 @@ def grant_refund(*, refund: models.Refund, by: commanding.Actor, on: date) -> Pa
             "You keyed the bank details of this refund. A colleague who neither asked for it nor "
             "keyed them decides on it."
         )
+    if models.RefundDecision.objects.filter(refund=refund).exists():
+        raise AlreadyDecided(DECIDED)
     details = BankDetails.objects.get(pk=refund.details_id)
     if not details.may_be_used:
         raise NotConfirmed("The bank details have been withdrawn. Refuse it, and ask again.")
@@ -176,7 +181,7 @@ def _decide(
                 because=because[:200],
             )
     except IntegrityError as error:
-        raise AlreadyDecided("This refund has been granted or refused already.") from error
+        raise AlreadyDecided(DECIDED) from error
 
 
 def _post(refund: models.Refund, payment: Payment, *, by: commanding.Actor, on: date) -> None:

@@ -4,8 +4,9 @@ Nothing is asked of anybody before the runs have asked what stands against it; t
 of the pages, prepared by one officer and committed by another.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from borough.kernel.bank import working_days
 from borough.kernel.living import Counts, Day
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import recovering, steps
@@ -33,8 +34,9 @@ def recover(day: Day) -> Counts:
     if not day.year.starts.replace(month=FIRST_MONTH) <= day.on < day.year.ends:
         return {}
     counts: dict[str, int] = {}
-    for step in DAYS.get(day.on.day, ()):
-        hearing = day.on + HEARING_AFTER if step == steps.Kind.SUMMONS else None
+    for step in _of_the_day(day.on):
+        court = working_days.on_or_after(day.on + HEARING_AFTER)
+        hearing = court if step == steps.Kind.SUMMONS else None
         preview = commands.prepare_recovery(
             year=day.year, step=step, hearing=hearing, by=officers.preparer(), on=day.on
         )
@@ -46,6 +48,16 @@ def recover(day: Day) -> Counts:
         recovering.carry_out(run, by=officers.committer(), on=day.on)
         counts[SENT[step]] = _taken(run)
     return counts
+
+
+def _of_the_day(on: date) -> list[steps.Kind]:
+    """Return the steps of a day: what falls on a day of rest is done on the next working day."""
+    return [
+        step
+        for number, some in DAYS.items()
+        if working_days.on_or_after(on.replace(day=number)) == on
+        for step in some
+    ]
 
 
 def _taken(run: Run) -> int:

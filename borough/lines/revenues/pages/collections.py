@@ -101,6 +101,7 @@ def collected(visit: Visit) -> HttpResponse:
         "chart": _chart(made),
         "prepared": _prepared(),
         "waiting": len(lodging.waiting(visit.today)),
+        "may_send": capabilities.COMMIT_COLLECTION.slug in visit.actor.capabilities,
         "soonest": working_days.cycle_from(visit.today).entry_day,
     }
     return render(visit, "revenues/collections.html", context)

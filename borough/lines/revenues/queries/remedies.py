@@ -15,7 +15,8 @@ from borough.rules import years
 # is the most that can be outstanding under it: a later bill is not.
 _ORDERS = """
 with newest as (
-  select distinct on (account_id, year) account_id, year, kind, issued, act_pence
+  select distinct on (account_id, year) account_id, year, kind, coalesce(hearing, issued) as issued,
+         act_pence
   from revenues_step
   where kind in ('liability_order', 'refused', 'withdrawn')
     and (%(ids)s::bigint[] is null or account_id = any(%(ids)s::bigint[]))
