@@ -18,7 +18,7 @@ from borough.kernel.post import fact_kinds as post_facts
 
 CARD = joining.ServiceLine(
     slug="kernel",
-    title="Borough",
+    title="The office",
     capabilities=(
         *officers.ALL,
         *people.ALL,
