@@ -132,6 +132,10 @@ class ServiceLine:
         waits: dotted path of ``(actor, on) -> list[Waiting]``: what waits for an officer.
         stays: dotted path of ``(debts, act, on) -> Mapping[int, Iterable[Reason]]``: what stands
             against an act of recovery, by the index of the debt (``kernel.holds.queries``).
+        offers: dotted path of ``(people, on) -> Mapping[int, Iterable[Offer]]``: what each person
+            may be entitled to and does not have (``kernel.offers``).
+        stands: dotted path of ``(owed, on) -> Mapping[int, Standing]``: how sub-accounts of the
+            line's kinds stand, by their ids (``kernel.standing``).
         recognises: dotted path of ``(entries) -> Mapping[int, Target]``: whose the movements of a
             bank statement certainly are (``kernel.bank.matching``).
         proposes: dotted path of ``(entries, *, on) -> Mapping[int, list[Proposal]]``: whose they
@@ -157,6 +161,8 @@ class ServiceLine:
     find: str = ""
     waits: str = ""
     stays: str = ""
+    offers: str = ""
+    stands: str = ""
     recognises: str = ""
     proposes: str = ""
     receives: str = ""

@@ -1,0 +1,139 @@
+"""How Council Tax debts stand, for whoever looks at the whole person (``ServiceLine.stands``)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+import numpy as np
+
+from borough.kernel import standing as kernel
+from borough.kernel.ledger import queries as ledger
+from borough.lines.revenues import billing, models, overdue
+from borough.lines.revenues.queries import arrangements, instalments, remedies, stages
+from borough.rules import years
+from borough.rules.council_tax.recovery import Rung
+
+AGENT = models.Remedy.Kind.AGENT.label
+WARNING = {
+    Rung.REMINDER: "the rest of the year can fall due at once",
+    Rung.SECOND_REMINDER: "the rest of the year can fall due at once",
+    Rung.FINAL_NOTICE: "it can go to court, with costs",
+}
+
+
+def stands(owed: Sequence[ledger.Owed], on: date) -> dict[int, kernel.Standing]:
+    """Return how sub-accounts of Council Tax stand on a day, by their ids.
+
+    What a year's bill asks, how late it is, how far recovery has come, what comes next. Costs of
+    the court stand beside the year to which they were added.
+    """
+    accounts = dict(
+        models.Account.objects.filter(reference__in={one.reference for one in owed}).values_list(
+            "reference", "pk"
+        )
+    )
+    found: dict[int, kernel.Standing] = {}
+    for part, some in groupby(sorted(owed, key=_part), _part):
+        mine = [one for one in some if one.kind == billing.KIND and one.reference in accounts]
+        if mine:
+            year = years.Year.named(part)
+            ids = {accounts[one.reference]: one.sub_account_id for one in mine}
+            found |= {ids[account]: how for account, how in _of_year(year, sorted(ids), on)}
+    costs = {one.sub_account_id for one in owed if one.kind == arrangements.COSTS}
+    added = {one: kernel.Standing("Costs of the court") for one in costs}
+    return found | added
+
+
+def _part(one: ledger.Owed) -> str:
+    return one.part
+
+
+def _of_year(
+    year: years.Year, ids: Sequence[int], on: date
+) -> Iterator[tuple[int, kernel.Standing]]:
+    stood = overdue.standing(year, on, account_ids=ids)
+    stage = stages.stages(stood.account, year, on)
+    late, since = stood.overdue_pence.tolist(), stood.since.tolist()
+    added = _costs(stood.account.tolist(), year, on)
+    plans = _arranged(stood.account.tolist(), year, on)
+    harms = _threats(stood.account.tolist(), stage, year, on)
+    for row, account in enumerate(stood.account.tolist()):
+        words, payment = plans.get(account, (stage.words()[row], _next(stood, row, on)))
+        is_owed = int(stood.balance_pence[row]) > 0
+        yield (
+            account,
+            kernel.Standing(
+                stage=words,
+                overdue_pence=late[row],
+                oldest_due=since[row],
+                costs_pence=added.get(account, 0),
+                next_payment=payment if is_owed else None,
+                threat=harms.get(account) if is_owed and account not in plans else None,
+            ),
+        )
+
+
+def _next(stood: overdue.Standing, row: int, on: date) -> kernel.Payment | None:
+    """Return the next instalment of the bill; what was paid ahead is not taken off."""
+    days = stood.schedule.first_after(np.full(len(stood.account), on - timedelta(1), "M8[D]"))
+    day = days[row]
+    if np.isnat(day):
+        return None
+    mine = (stood.schedule.row == row) & (stood.schedule.day == day)
+    return kernel.Payment(day.item(), int(stood.schedule.pence[mine].sum()), "a month")
+
+
+def _arranged(
+    ids: Sequence[int], year: years.Year, on: date
+) -> dict[int, tuple[str, kernel.Payment | None]]:
+    """Return, for accounts whose year is under an arrangement that is kept, its next payment."""
+    rows = arrangements.open_on(on).filter(account_id__in=ids, parts__contains=[year.name])
+    found: dict[int, tuple[str, kernel.Payment | None]] = {}
+    for row in rows:
+        stands_so = arrangements.standing_of(row, on)
+        if stands_so.is_kept[0]:
+            coming = instalments.next_due(arrangements.schedule(stands_so), on)
+            payment = (
+                kernel.Payment(coming.due_on, coming.left_pence, row.get_every_display().lower())
+                if coming and coming.due_on
+                else None
+            )
+            found[row.account_id] = ("Arrangement to pay agreed", payment)
+    return found
+
+
+def _costs(ids: Sequence[int], year: years.Year, on: date) -> dict[int, int]:
+    """Return the costs that steps added to each account's year, in pence."""
+    added: dict[int, int] = {}
+    rows = models.Step.objects.filter(account_id__in=ids, year=year.first, issued__lte=on)
+    for account, pence in rows.values_list("account_id", "costs_pence"):
+        added[account] = added.get(account, 0) + pence
+    return added
+
+
+def _threats(
+    ids: Sequence[int], stage: stages.Stages, year: years.Year, on: date
+) -> Mapping[int, kernel.Threat]:
+    """Return what comes next of recovery on each account: a court's day, an agent, a last day."""
+    with_agents = {
+        one.account_id: one
+        for one in remedies.orders(on, ids)
+        if one.year == year and one.remedy == AGENT
+    }
+    newest = models.Step.objects.filter(account_id__in=ids, year=year.first, issued__lte=on)
+    by = dict(
+        newest.order_by("account_id", "-number")
+        .distinct("account_id")
+        .values_list("account_id", "complied_by")
+    )
+    found = {}
+    for row, account in enumerate(ids):
+        rung, hearing = Rung(int(stage.rung[row])), stage.hearing[row]
+        last = by.get(account)
+        if account in with_agents:
+            found[account] = kernel.Threat(on, "an enforcement agent has it and may call")
+        elif rung is Rung.SUMMONS and not np.isnat(hearing) and hearing.item() >= on:
+            found[account] = kernel.Threat(hearing.item(), "the court hears it")
+        elif rung in WARNING and last is not None:
+            found[account] = kernel.Threat(max(last + timedelta(1), on), WARNING[rung])
+    return found
