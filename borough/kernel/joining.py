@@ -197,8 +197,9 @@ def lines() -> tuple[ServiceLine, ...]:
 
 @cache
 def cards() -> tuple[ServiceLine, ...]:
-    """Return the kernel's card and then those of the lines."""
-    return (import_string(KERNEL_CARD), *lines())
+    """Return the kernel's card, those of the floors above it, and then those of the lines."""
+    floors = (import_string(name) for name in settings.FLOOR_CARDS)
+    return (import_string(KERNEL_CARD), *floors, *lines())
 
 
 @cache

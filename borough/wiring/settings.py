@@ -15,6 +15,9 @@ LINES = [
     if name.strip()
 ]
 
+# Floors that are no line, and have a card all the same.
+FLOOR_CARDS = ["borough.resident.card.CARD"]
+
 DEBUG = False
 SECRET_KEY = secret.key(HOME)
 ALLOWED_HOSTS = os.environ.get("BOROUGH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -46,6 +49,7 @@ INSTALLED_APPS = [
     "borough.kernel.holds",
     "borough.kernel.post",
     "borough.resident",
+    "borough.resident.sources",
     "borough.town",
     *LINES,
 ]

@@ -3,6 +3,9 @@
 The Collection Fund is kept apart by statute (Local Government Finance Act 1988 s.89). The bank
 account belongs to the General Fund, so a council tax receipt has four lines: the General Fund has
 the cash and owes it; the Collection Fund is owed it and the payer owes less.
+
+What residents owe to others (their rent, say) is no money of the council: it is kept in a fund of
+its own, against one account, so that no total of the council's can contain a penny of it.
 """
 
 from dataclasses import dataclass
@@ -16,8 +19,13 @@ from borough.rules import years
 MAIN = "MAIN"
 GENERAL_FUND = "GF"
 COLLECTION_FUND = "CF"
+MEMORANDUM = "MEMO"
 
-FUNDS = {GENERAL_FUND: "General Fund", COLLECTION_FUND: "Collection Fund"}
+FUNDS = {
+    GENERAL_FUND: "General Fund",
+    COLLECTION_FUND: "Collection Fund",
+    MEMORANDUM: "Memorandum: money of others",
+}
 BOOKS = {MAIN: "Main book"}
 
 
@@ -56,6 +64,8 @@ ACCOUNTS = (
     Entry("CT-INCOME", "Council tax income", COLLECTION_FUND, _TYPE.INCOME),
     Entry("CT-REDUCTION", "Council tax reduction given", COLLECTION_FUND, _TYPE.EXPENSE),
     Entry("CT-WRITTEN-OFF", "Council tax written off", COLLECTION_FUND, _TYPE.EXPENSE),
+    Entry("MEMO-OWED", "Owed by residents to others", MEMORANDUM, _TYPE.ASSET, control=True),
+    Entry("MEMO-HELD", "Held by others", MEMORANDUM, _TYPE.LIABILITY),
 )
 
 

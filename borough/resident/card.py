@@ -1,0 +1,17 @@
+"""The card of the residents' floor: what can be asked of it, and what it records.
+
+Each room adds a line of each kind; what it brings is in files of its own.
+"""
+
+from borough.kernel import joining
+from borough.resident.sources import accounts as source_accounts
+from borough.resident.sources import capabilities as sources
+from borough.resident.sources import fact_kinds as source_facts
+
+CARD = joining.ServiceLine(
+    slug="resident",
+    title="Residents",
+    capabilities=(*sources.ALL,),
+    account_kinds=(*source_accounts.KINDS,),
+    fact_kinds=(*source_facts.KINDS,),
+)

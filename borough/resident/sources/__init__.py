@@ -1,0 +1,1 @@
+"""What systems outside Borough tell: who they deal with, what is owed to them, what was awarded."""
