@@ -14,6 +14,7 @@ from typing import TextIO
 
 from borough.rules import attachment, files, parameters, years
 from borough.rules.council_tax import calculations as council_tax
+from borough.rules.support import calculations as support
 
 ATTACHMENT = files.RowByRow(
     slug="attachment-of-earnings",
@@ -34,6 +35,7 @@ REGISTER: tuple[files.Calculation, ...] = (
     council_tax.INSTALMENTS,
     council_tax.TAXBASE,
     ATTACHMENT,
+    support.PLAN,
 )
 
 
@@ -62,7 +64,9 @@ def main(argv: Sequence[str], stdin: TextIO, stdout: TextIO) -> int:
 def _parser(slugs: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="borough calculate", description=__doc__)
     parser.add_argument("scheme", choices=[*slugs], help="see `borough calculate` for the list")
-    parser.add_argument("path", nargs="?", help="a .csv or .csv.gz file; standard input if not")
+    parser.add_argument(
+        "path", nargs="?", help="a .csv, .csv.gz or .json file; standard input if not"
+    )
     parser.add_argument("--year", help="the financial year, such as 2025-26")
     parser.add_argument("--explain", action="store_true", help="the sentences behind each row")
     parser.add_argument("--columns", action="store_true", help="what the file must hold")

@@ -6,7 +6,7 @@ import pytest
 from borough.rules import parameters
 from borough.rules.council_tax import disregards, exemptions
 
-FOLDERS = ["attachment", "enforcement", "council_tax", "direct_debit", "local/sefton"]
+FOLDERS = ["attachment", "enforcement", "council_tax", "direct_debit", "support", "local/sefton"]
 FILES = ["local/sefton/charges/bodies.yaml", "local/sefton/charges/parishes.yaml"]
 UNVERIFIED = {
     ("liability_order_costs", "1993-04-01"),
@@ -28,6 +28,8 @@ UNVERIFIED = {
     ("days_before_first", "1993-04-01"),
     ("fifty_pence_tie", "1993-04-01"),
     ("formby", "2023-04-01"),
+    ("plan_adviser_months", "2020-04-01"),
+    ("plan_write_off_months", "2020-04-01"),
     ("police", "2024-04-01"),
     ("receipt_order", "1993-04-01"),
     ("second_look_pence", "2020-04-01"),
