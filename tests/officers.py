@@ -24,7 +24,7 @@ def an_officer(name: str = "Ann Example", *allowed: Capability) -> Officer:
     return officer
 
 
-def a_visitor(officer: Officer, *, purpose: str = "council-tax") -> Client:
+def a_visitor(officer: Officer, *, purpose: str = "revenues.collecting") -> Client:
     """Return a client that has signed in and, unless it is empty, chosen a purpose."""
     client = Client()
     client.force_login(officer, backend=BACKEND)

@@ -13,6 +13,7 @@ from borough.kernel.outgoing import capabilities as outgoing
 from borough.kernel.outgoing import fact_kinds as outgoing_facts
 from borough.kernel.people import capabilities as people
 from borough.kernel.people import fact_kinds as people_facts
+from borough.kernel.people import purposes
 from borough.kernel.post import capabilities as post
 from borough.kernel.post import fact_kinds as post_facts
 
@@ -28,6 +29,7 @@ CARD = joining.ServiceLine(
         *post.ALL,
         *outgoing.ALL,
     ),
+    purposes=purposes.ALL,
     fact_kinds=(
         *officer_facts.KINDS,
         *people_facts.KINDS,

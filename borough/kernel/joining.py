@@ -37,6 +37,38 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why somebody's record is opened, the law that lets us, and how much of it that opens.
+
+    Attributes:
+        slug: ``line.noun``.
+        title: what the officer chooses, and the resident reads.
+        gateway: the law behind it.
+        sees: ``own``: what the services of the card that declares it keep, and that others help;
+            ``council``: what every service of the council keeps; ``joined``: also what was joined
+            from other organisations, worries, budgets and plans.
+        capability: slug of what an officer must be granted to choose it; empty: anybody who may
+            open records.
+    """
+
+    slug: str
+    title: str
+    gateway: str
+    sees: Literal["own", "council", "joined"] = "own"
+    capability: str = ""
+
+    def shows(self, slug: str) -> bool:
+        """Tell whether it opens what the card of a slug (``line.noun``) keeps."""
+        own = {"kernel", self.slug.partition(".")[0]}
+        return self.sees != "own" or slug.partition(".")[0] in own
+
+    @property
+    def shows_joined(self) -> bool:
+        """Tell whether it opens what was joined from others, worries, budgets and plans."""
+        return self.sees == "joined"
+
+
+@dataclass(frozen=True, slots=True)
 class AccountKind:
     """A kind of sub-ledger account that a line keeps, and the control account that totals it.
 
@@ -148,6 +180,7 @@ class ServiceLine:
     slug: str
     title: str
     capabilities: tuple[Capability, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
     account_kinds: tuple[AccountKind, ...] = ()
     fact_kinds: tuple[FactKind, ...] = ()
     signals: tuple[Signal, ...] = ()
@@ -215,6 +248,12 @@ def capabilities() -> Mapping[str, Capability]:
 
 
 @cache
+def purposes() -> Mapping[str, Purpose]:
+    """Return every declared purpose by its slug."""
+    return {one.slug: one for card in cards() for one in card.purposes}
+
+
+@cache
 def account_kinds() -> Mapping[str, AccountKind]:
     """Return every declared kind of sub-ledger account by its slug."""
     return {kind.slug: kind for card in cards() for kind in card.account_kinds}
@@ -241,7 +280,13 @@ def check(all_cards: Iterable[ServiceLine]) -> list[str]:
     faults: list[str] = []
     seen: dict[str, str] = {}
     for card in all_cards:
-        things = (card.capabilities, card.account_kinds, card.fact_kinds, card.signals)
+        things = (
+            card.capabilities,
+            card.purposes,
+            card.account_kinds,
+            card.fact_kinds,
+            card.signals,
+        )
         slugs = [thing.slug for kind in things for thing in kind]
         slugs += [measure.slug for measure in card.measures]
         for slug in slugs:
@@ -250,6 +295,11 @@ def check(all_cards: Iterable[ServiceLine]) -> list[str]:
             if slug in seen:
                 faults.append(f"{slug} is declared by {seen[slug]} and {card.slug}")
             seen[slug] = card.slug
+        faults += [
+            f"{purpose.slug} must name the law that lets us"
+            for purpose in card.purposes
+            if not purpose.gateway.strip()
+        ]
         faults += [
             f"{measure.slug} must say what it is blind to"
             for measure in card.measures

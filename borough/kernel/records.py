@@ -34,6 +34,11 @@ def account_page(kind: str, reference: str) -> str:
     return _address(card.account_page, reference) if card and card.account_page else ""
 
 
+def thing_of(kind: str, reference: str) -> str:
+    """Return what facts and holds call the ledger account of a kind."""
+    return f"{kind.partition('.')[0]}.account/{reference}"
+
+
 def service_of(what: str) -> str:
     """Return the title of the card that declares a kind of fact; "" when it is switched off."""
     slug = what.partition(".")[0]

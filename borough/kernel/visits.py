@@ -34,47 +34,14 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 class Visit(HttpRequest):
-    """An ``HttpRequest`` after the middleware has answered who and when."""
+    """An ``HttpRequest`` after the middleware has answered who and when.
+
+    ``purpose`` is there on personal pages alone: the one that was chosen.
+    """
 
     actor: officers.OfficerAtWork
     today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """Why somebody's record is opened, and the law that lets us."""
-
-    slug: str
-    title: str
-    gateway: str
-
-
-# UK GDPR article 6(1)(e): a task in the public interest laid on the authority by these Acts.
-PURPOSES = {
-    purpose.slug: purpose
-    for purpose in (
-        Purpose(
-            "council-tax",
-            "Billing and collecting Council Tax",
-            "Local Government Finance Act 1992, section 14 and Schedule 2",
-        ),
-        Purpose(
-            "support",
-            "Helping the resident: entitlements, affordable payments, hardship",
-            "Local Government Finance Act 1992, section 13A; Digital Economy Act 2017, section 35",
-        ),
-        Purpose(
-            "enquiry",
-            "Answering the resident's own question",
-            "The resident asked; UK GDPR article 6(1)(e)",
-        ),
-        Purpose(
-            "quality",
-            "Checking the quality of our own work",
-            "Accounts and Audit Regulations 2015, regulation 3",
-        ),
-    )
-}
+    purpose: joining.Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +106,10 @@ def personal(
         def guarded(visit: Visit, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if refusal := _refusal(visit, capability):
                 return refusal
-            purpose = PURPOSES.get(visit.session.get(PURPOSE_KEY, ""))
+            purpose = chosen(visit)
             if purpose is None:
                 return redirect(f"{reverse('purpose')}?{urlencode({'next': visit.path})}")
+            visit.purpose = purpose
             whose = subject(*args, **kwargs)
             if visit.method != "POST":
                 _record_look(visit, whose, purpose)
@@ -172,12 +140,28 @@ def public(because: str) -> Callable[[View], View]:
     return wrap
 
 
+def open_to(actor: commanding.Actor) -> list[joining.Purpose]:
+    """Return the purposes that the actor may choose, in the order of the cards."""
+    return [
+        one
+        for one in joining.purposes().values()
+        if not one.capability or one.capability in actor.capabilities
+    ]
+
+
+def chosen(request: HttpRequest) -> joining.Purpose | None:
+    """Return the purpose that was chosen, if the officer's roles still allow it."""
+    slug = request.session.get(PURPOSE_KEY, "")
+    actor: commanding.Actor = request.actor  # type: ignore[attr-defined]
+    return next((one for one in open_to(actor) if one.slug == slug), None)
+
+
 def context(request: HttpRequest) -> dict[str, Any]:
     """Give every template who visits, the purpose chosen and the ways on."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "purpose": PURPOSES.get(request.session.get(PURPOSE_KEY, "")) if actor else None,
+        "purpose": chosen(request) if actor else None,
         "council": settings.COUNCIL_NAME,
         "navigation": _navigation(actor, request.path) if actor else [],
         "town_is_invented": settings.TOWN_IS_INVENTED,
@@ -228,7 +212,7 @@ def _say_no(visit: Visit, refusal: commanding.NotAllowed) -> HttpResponse:
     return render(visit, "officers/not_allowed.html", {"refusal": str(refusal)}, status=403)
 
 
-def _record_look(visit: Visit, whose: Subject, purpose: Purpose) -> None:
+def _record_look(visit: Visit, whose: Subject, purpose: joining.Purpose) -> None:
     with transaction.atomic():
         facts.record(
             "kernel.looked",

@@ -4,6 +4,7 @@ Each room adds a line of each kind; what it brings is in files of its own.
 """
 
 from borough.kernel import joining
+from borough.resident import purposes
 from borough.resident.sources import accounts as source_accounts
 from borough.resident.sources import capabilities as sources
 from borough.resident.sources import fact_kinds as source_facts
@@ -11,7 +12,8 @@ from borough.resident.sources import fact_kinds as source_facts
 CARD = joining.ServiceLine(
     slug="resident",
     title="Residents",
-    capabilities=(*sources.ALL,),
+    capabilities=(*purposes.CAPABILITIES, *sources.ALL),
+    purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
     fact_kinds=(*source_facts.KINDS,),
 )

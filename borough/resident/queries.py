@@ -10,9 +10,11 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from borough.kernel import dated, joining, records
+from borough.kernel import dated, joining, offers, records, standing
 from borough.kernel.documents import queries as documents
 from borough.kernel.facts import queries as facts
+from borough.kernel.holds import kinds
+from borough.kernel.holds.models import Hold
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people import models
 from borough.kernel.places.models import Address
@@ -21,21 +23,24 @@ from borough.rules import years
 LOOKED = "kernel.looked"
 SEVERAL = 30
 NEWEST_LOOKS = 10
+NEWEST_LETTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A year of an account, or all of it: pence owed, and how it stands in words."""
+    """A year of an account, or all of it: pence owed, how it stands, as its line tells it."""
 
     name: str
     pence: int
     stage: str
+    how: standing.Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """An account that the person holds, alone or with others. Positive pence are owed by them."""
 
+    kind: str
     title: str
     reference: str
     href: str
@@ -46,6 +51,27 @@ class Held:
     def pence(self) -> int:
         """All parts together."""
         return sum(part.pence for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """That a debt, or all debts of the person, are left alone until ``ends``, and why."""
+
+    title: str
+    what: str
+    starts: date
+    ends: date | None
+    review_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next that would harm: the day, what happens, and to which debt."""
+
+    on: date
+    words: str
+    debt: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +127,8 @@ class Picture:
     write_to: tuple[WriteTo, ...]
     homes: tuple[Home, ...]
     held: tuple[Held, ...]
+    left_alone: tuple[LeftAlone, ...]
+    offers: tuple[offers.Offer, ...]
     letters: tuple[documents.Entry, ...]
 
     @property
@@ -108,10 +136,22 @@ class Picture:
         """Every debt together, credits taken off; what is held for them is not counted."""
         return sum(one.pence for one in self.held if one.is_debt)
 
+    @property
+    def next(self) -> Next | None:
+        """What comes next that would harm, the soonest; None where nothing does."""
+        harms = [
+            Next(threat.on, threat.words, f"{held.title} {held.reference}, {part.name}", held.href)
+            for held in self.held
+            for part in held.parts
+            if part.how and (threat := part.how.threat)
+        ]
+        return min(harms, key=lambda one: (one.on, one.debt), default=None)
 
-def picture(person: models.Person, *, on: date) -> Picture:
-    """Return the person as things are on a day."""
+
+def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Picture:
+    """Return the person as things are on a day: as much as the purpose opens, and no more."""
     now = dated.holds_on(on)
+    held = _held(person.pk, purpose, on)
     return Picture(
         id=person.pk,
         name=person.name,
@@ -123,14 +163,25 @@ def picture(person: models.Person, *, on: date) -> Picture:
         ways=_ways(person, now),
         write_to=_write_to(person, on),
         homes=_homes(person),
-        held=_held(person.pk, on),
-        letters=tuple(documents.documents_for([person.pk], limit=10)),
+        held=held,
+        left_alone=_left_alone(person.pk, held, on),
+        offers=offers.offers([person.pk], on)[person.pk],
+        letters=_letters(person.pk, purpose),
     )
 
 
-def timeline(person_id: int, *, before: int | None = None) -> list[facts.Entry]:
-    """Return what happened, across services, newest first; sensitive kinds are left out."""
-    hidden = [kind.slug for kind in joining.fact_kinds().values() if kind.sensitive]
+def timeline(
+    person_id: int, *, purpose: joining.Purpose, before: int | None = None
+) -> list[facts.Entry]:
+    """Return what happened, newest first, in the services that the purpose opens.
+
+    Sensitive kinds are left out.
+    """
+    hidden = [
+        kind.slug
+        for kind in joining.fact_kinds().values()
+        if kind.sensitive or not purpose.shows(kind.slug)
+    ]
     return facts.timeline_of_people([person_id], before=before, limit=SEVERAL, without=hidden)
 
 
@@ -174,21 +225,55 @@ def _homes(person: models.Person) -> tuple[Home, ...]:
     return tuple(Home(known.get(row.dwelling_id, ""), row.starts, row.ends) for row in rows)
 
 
-def _held(person_id: int, on: date) -> tuple[Held, ...]:
-    rows = ledger.owed_by([person_id])
+def _held(person_id: int, purpose: joining.Purpose, on: date) -> tuple[Held, ...]:
+    rows = [row for row in ledger.owed_by([person_id]) if purpose.shows(row.kind)]
+    stands = standing.standings([row for row in rows if row.pence], on)
     held = []
     for (kind, reference), parts in groupby(rows, key=lambda row: (row.kind, row.reference)):
         each = list(parts)
         held.append(
             Held(
+                kind=kind,
                 title=each[0].title,
                 reference=reference,
                 href=records.account_page(kind, reference) if each[0].is_debt else "",
                 is_debt=each[0].is_debt,
-                parts=tuple(Part(one.part, one.pence, _stage(one, on)) for one in each[::-1]),
+                parts=tuple(_part(one, stands.get(one.sub_account_id), on) for one in each[::-1]),
             )
         )
     return tuple(sorted(held, key=lambda one: -one.pence))
+
+
+def _part(one: ledger.Owed, how: standing.Standing | None, on: date) -> Part:
+    return Part(one.part, one.pence, how.stage if how else _stage(one, on), how)
+
+
+def _left_alone(person_id: int, held: tuple[Held, ...], on: date) -> tuple[LeftAlone, ...]:
+    """Return the holds on the person and on the accounts shown, those to come with them."""
+    things = {records.thing_of(one.kind, one.reference): one for one in held}
+    rows = Hold.objects.filter(dated.touches(on, None)).filter(
+        Q(person=person_id) | Q(thing__in=things)
+    )
+    known = kinds.all_kinds()
+    return tuple(
+        LeftAlone(
+            known[row.kind].title if row.kind in known else row.kind,
+            _what(things[row.thing], row.part) if row.thing else "All debts",
+            row.starts,
+            row.ends,
+            row.review_by,
+        )
+        for row in rows.order_by("starts", "id")
+    )
+
+
+def _what(held: Held, part: str) -> str:
+    return f"{held.title} {held.reference}" + (f", {part}" if part else "")
+
+
+def _letters(person_id: int, purpose: joining.Purpose) -> tuple[documents.Entry, ...]:
+    rows = documents.documents_for([person_id], limit=SEVERAL)
+    return tuple(row for row in rows if purpose.shows(row.kind))[:NEWEST_LETTERS]
 
 
 def _stage(one: ledger.Owed, on: date) -> str:

@@ -15,7 +15,7 @@ from borough.kernel.pages import fields
 from borough.kernel.pages import forms as page_forms
 from borough.kernel.pages import views as pattern_views
 from borough.kernel.people import capabilities as people
-from borough.kernel.visits import PURPOSE_KEY, PURPOSES, Visit, page, public
+from borough.kernel.visits import PURPOSE_KEY, Visit, open_to, page, public
 
 
 @public("the door: signed-in officers see their ways on, others are asked to sign in")
@@ -74,21 +74,24 @@ class PurposeForm(page_forms.Form):
         what="why you need to see residents’ records",
         label="Why do you need to see residents’ records?",
         help_text="Each record that you open is logged with this purpose. The resident can see it.",
-        choices=[(one.slug, one.title) for one in PURPOSES.values()],
+        choices=(),
     )
 
 
 @page(people.FIND_PEOPLE)
 def purpose(visit: Visit) -> HttpResponse:
     """Let the officer say why, before any person's record opens."""
+    may_choose = open_to(visit.actor)
     form = PurposeForm(
         visit.POST if visit.method == "POST" else None,
         initial={"purpose": visit.session.get(PURPOSE_KEY)},
     )
+    titles = [(one.slug, one.title) for one in may_choose]
+    form.fields["purpose"].choices = titles  # type: ignore[attr-defined]
     if form.is_valid():
         visit.session[PURPOSE_KEY] = form.cleaned_data["purpose"]
         return HttpResponseRedirect(_safe(visit, visit.GET.get("next", "")))
-    chosen = [{"key": one.title, "value": one.gateway} for one in PURPOSES.values()]
+    chosen = [{"key": one.title, "value": one.gateway} for one in may_choose]
     return render(visit, "purpose.html", {"form": form, "gateways": chosen})
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import borough.resident
+from borough.kernel import joining
 from borough.kernel.facts.models import Fact
+from borough.kernel.holds import commands as holds
+from borough.kernel.people import capabilities as people
 from borough.kernel.people.models import ContactPoint, FormerName, Need, Residence
 from borough.lines.revenues import billing
 from borough.lines.revenues.commands import letters
@@ -15,8 +18,14 @@ from borough.lines.revenues.models import Account
 from borough.resident import queries
 from borough.rules import years
 from tests import makers, markup, officers
+from tests.revenues import recovering_makers
 
 ON = date(2025, 6, 2)
+OWN = joining.purposes()["revenues.collecting"]
+
+
+def seen(person):
+    return queries.picture(person, purpose=OWN, on=ON)
 
 
 @pytest.fixture(autouse=True)
@@ -55,8 +64,8 @@ def test_the_page_says_who_where_what_is_owed_and_what_is_needed(mary, visitor):
         "Needs and how to reach them",
         "Letters in large print",
         "Invented Street",
-        "Arrears of an earlier year",
-        "This year’s",
+        "2024-25",
+        "No reminder sent",
     ):
         assert words in page, words
     markup.check(page)
@@ -65,7 +74,7 @@ def test_the_page_says_who_where_what_is_owed_and_what_is_needed(mary, visitor):
 
 
 def test_each_debt_is_told_by_year_and_leads_to_its_account(mary, visitor):
-    [held] = queries.picture(mary, on=ON).held
+    [held] = seen(mary).held
     assert [part.name for part in held.parts] == ["2025-26", "2024-25"]
     assert held.pence == sum(part.pence for part in held.parts)
     assert (
@@ -75,7 +84,7 @@ def test_each_debt_is_told_by_year_and_leads_to_its_account(mary, visitor):
 
 
 def test_the_timeline_holds_what_happened_and_leads_on(mary):
-    sentences = [entry.sentence for entry in queries.timeline(mary.pk)]
+    sentences = [entry.sentence for entry in queries.timeline(mary.pk, purpose=OWN)]
     assert sentences[0].startswith("Council Tax 2025-26:")
     assert len(sentences) == 2
 
@@ -86,8 +95,10 @@ def test_who_looked_and_why_is_on_the_page(mary, visitor):
     assert "Ann Example" in page
     assert "Billing and collecting Council Tax" in page
     looks = queries.looks(mary.pk)
-    assert [entry.detail["purpose"] for entry in looks] == ["council-tax"] * 2
-    assert not any(entry.what == "kernel.looked" for entry in queries.timeline(mary.pk))
+    assert [entry.detail["purpose"] for entry in looks] == ["revenues.collecting"] * 2
+    assert not any(
+        entry.what == "kernel.looked" for entry in queries.timeline(mary.pk, purpose=OWN)
+    )
 
 
 def test_without_a_purpose_the_person_stays_unseen(mary):
@@ -103,6 +114,53 @@ def test_a_role_without_people_is_refused(mary):
     assert b"Rimmer" not in response.content
 
 
+def test_collecting_opens_what_its_own_service_keeps_and_help_opens_all(mary):
+    known = joining.purposes()
+    assert OWN.shows("revenues.council_tax")
+    assert not OWN.shows("payroll.overpaid")
+    assert not OWN.shows_joined
+    assert known["kernel.enquiry"].shows("payroll.overpaid")
+    assert not known["kernel.enquiry"].shows_joined
+    assert known["resident.support"].shows_joined
+
+
+def test_only_those_named_for_it_may_choose_to_see_what_others_hold(mary):
+    ann = officers.an_officer("Ann Example", people.FIND_PEOPLE, people.SEE_PERSON)
+    page = officers.a_visitor(ann, purpose="").get("/purpose").content.decode()
+    assert "Helping the resident" not in page
+    chosen_before = officers.a_visitor(ann, purpose="resident.support")
+    response = chosen_before.get(f"/residents/{mary.pk}")
+    assert (response.status_code, response.url.split("?")[0]) == (302, "/purpose")
+    posted = officers.a_visitor(ann, purpose="").post("/purpose", {"purpose": "resident.support"})
+    assert "Select why you need" in posted.content.decode()
+
+
+def test_what_may_be_due_to_them_stands_before_what_they_owe(mary, visitor):
+    page = visitor.get(f"/residents/{mary.pk}").content.decode()
+    assert page.index("What they may be entitled to") < page.index("Every account with the council")
+    assert "Single person discount" in page
+    assert "£9.10 a week" in page
+
+
+def test_the_next_day_that_would_harm_is_named_first(mary, visitor):
+    account = Account.objects.get(liabilities__person=mary)
+    recovering_makers.take("reminder", date(2025, 5, 12))
+    page = visitor.get(f"/residents/{mary.pk}").content.decode()
+    assert "the rest of the year can fall due at once" in page
+    assert f"Council Tax {account.reference}, 2025-26" in page
+    assert page.index("can fall due at once") < page.index("What they may be entitled to")
+
+
+def test_what_is_left_alone_says_why_and_until_when(mary, visitor):
+    account = Account.objects.get(liabilities__person=mary)
+    holds.place_hold(
+        kind="dispute", upon=holds.Upon(thing=account.thing), by=makers.everything(), on=ON
+    )
+    page = visitor.get(f"/residents/{mary.pk}").content.decode()
+    assert "Left alone" in page
+    assert "Query open" in page
+
+
 def test_somebody_of_whom_nothing_is_known_has_a_page(visitor):
     nobody = makers.a_person("No", "Body")
     page = visitor.get(f"/residents/{nobody.pk}").content.decode()
@@ -112,7 +170,7 @@ def test_somebody_of_whom_nothing_is_known_has_a_page(visitor):
 
 def test_a_letter_opens_from_the_page_of_whom_it_was_written_to(mary, visitor, settings, tmp_path):
     settings.DOCUMENTS = tmp_path
-    [held] = queries.picture(mary, on=ON).held
+    [held] = seen(mary).held
     account = Account.objects.get(reference=held.reference)
     number = letters.issue_bill(
         account=account, year=years.Year(2025), by=makers.everything(), on=ON

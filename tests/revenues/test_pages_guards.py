@@ -57,10 +57,10 @@ def test_the_purpose_chosen_leads_on_to_the_record(account, ann):
     page = client.get("/purpose", {"next": address(account)}).content.decode()
     assert "Local Government Finance Act 1992" in page
     markup.check(page)
-    response = client.post(f"/purpose?next={address(account)}", {"purpose": "support"})
+    response = client.post(f"/purpose?next={address(account)}", {"purpose": "kernel.enquiry"})
     assert response.url == address(account)
     assert client.get(address(account)).status_code == 200
-    assert Fact.objects.get(what="kernel.looked").detail["purpose"] == "support"
+    assert Fact.objects.get(what="kernel.looked").detail["purpose"] == "kernel.enquiry"
 
 
 def test_no_purpose_is_a_mistake_and_elsewhere_is_not_gone_to(ann):
@@ -69,7 +69,7 @@ def test_no_purpose_is_a_mistake_and_elsewhere_is_not_gone_to(ann):
     assert "Select why you need to see residents’ records" in page
     markup.check(page, in_error=True)
     for elsewhere in ("https://example.org/", "//example.org", "/\\example.org", "nothing", "home"):
-        response = client.post(f"/purpose?next={elsewhere}", {"purpose": "support"})
+        response = client.post(f"/purpose?next={elsewhere}", {"purpose": "kernel.enquiry"})
         assert response.url == "/"
 
 

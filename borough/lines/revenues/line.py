@@ -1,6 +1,6 @@
 """The card of Revenues: Council Tax."""
 
-from borough.kernel.joining import AccountKind, Door, Measure, ServiceLine, Signal
+from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine, Signal
 from borough.lines.revenues import capabilities, fact_kinds
 from borough.lines.revenues.queries import collected, worries
 
@@ -17,6 +17,13 @@ LINE = ServiceLine(
     slug="revenues",
     title="Revenues",
     capabilities=capabilities.ALL,
+    purposes=(
+        Purpose(
+            "revenues.collecting",
+            "Billing and collecting Council Tax",
+            "Local Government Finance Act 1992, section 14 and Schedule 2",
+        ),
+    ),
     fact_kinds=fact_kinds.KINDS,
     account_kinds=(
         AccountKind("revenues.council_tax", "Council Tax", control="CT-PAYERS"),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from borough.kernel import records, visits
+from borough.kernel import joining, records
 from borough.kernel.documents import printing
 from borough.kernel.documents.models import Document
 from borough.kernel.facts import queries as facts
@@ -18,16 +18,14 @@ from borough.kernel.pages import cells, components, tables, wording
 from borough.kernel.people import capabilities
 from borough.kernel.visits import Visit, personal
 from borough.resident import queries
-from borough.resident.pages import doings, subjects
+from borough.resident.pages import doings, money, subjects
 
-HELD = (
-    tables.text("title", "Service"),
-    tables.text("reference", "Account", link="href"),
-    tables.text("part", "Year"),
-    tables.text("balance", "Balance"),
-    tables.text("stage", "How it stands"),
-)
 HOMES = (tables.text("address", "Address"), tables.text("period", "When"))
+SEES = {
+    "own": "You see what your own service keeps. For help across services, choose that purpose.",
+    "council": "You see what the services of the council keep.",
+    "joined": "You see the whole picture, for help only.",
+}
 LOOKS = (
     tables.text("at", "When"),
     tables.text("by", "Who"),
@@ -39,10 +37,13 @@ LOOKS = (
 @personal(capabilities.SEE_PERSON, subject=subjects.subject)
 def resident(visit: Visit, number: int) -> HttpResponse:
     """Show one person as every service knows them."""
-    picture = queries.picture(subjects.person(number), on=visit.today)
+    purpose = visit.purpose
+    picture = queries.picture(subjects.person(number), purpose=purpose, on=visit.today)
     before = visit.GET.get("before", "")
     entries = queries.timeline(
-        picture.id, before=int(before) if before.isdecimal() and len(before) < 19 else None
+        picture.id,
+        purpose=purpose,
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
     return render(
         visit,
@@ -52,7 +53,12 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "identity": _identity(picture),
             "known": doings.known(picture, visit),
             "actions": doings.actions(picture, visit),
-            "held": _held(picture),
+            "next": _next(picture),
+            "left_alone": money.left_alone(picture),
+            "offers": money.offers(picture),
+            "debts": money.debts(picture),
+            "coming": money.coming(picture),
+            "sees": SEES[purpose.sees],
             "homes": _homes(picture),
             "events": _events(picture, entries),
             "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
@@ -69,6 +75,8 @@ def letter(visit: Visit, number: int, document: int) -> HttpResponse:
         raise Http404
     theirs = Document.objects.filter(addressees__person=number).select_related("template")
     found = get_object_or_404(theirs, pk=document)
+    if not visit.purpose.shows(found.kind):
+        raise Http404
     pdf = HttpResponse(printing.pdf_of(found), content_type="application/pdf")
     pdf["Content-Disposition"] = f'inline; filename="letter-{found.pk}.pdf"'
     return pdf
@@ -98,22 +106,11 @@ def _preferred(picture: queries.Picture) -> str | None:
     return f"{first.title} {first.value}".strip() + (" (preferred)" if first.preferred else "")
 
 
-def _held(picture: queries.Picture) -> tables.Table:
-    rows = [
-        {
-            "title": held.title,
-            "reference": held.reference,
-            "href": held.href,
-            "part": part.name,
-            "balance": wording.balance(part.pence if held.is_debt else -abs(part.pence)),
-            "stage": part.stage,
-        }
-        for held in picture.held
-        for part in held.parts
-    ]
-    return tables.Table(
-        "Every account with the council", HELD, rows, empty="No account with any service."
-    )
+def _next(picture: queries.Picture) -> str:
+    """Say what comes next that would harm; "" where nothing does."""
+    if picture.next is None:
+        return ""
+    return f"On {wording.day(picture.next.on)} {picture.next.words}: {picture.next.debt}."
 
 
 def _homes(picture: queries.Picture) -> tables.Table:
@@ -169,5 +166,5 @@ def _sentence(words: str) -> str:
 
 
 def _why(slug: str) -> str:
-    purpose = visits.PURPOSES.get(slug)
+    purpose = joining.purposes().get(slug)
     return purpose.title if purpose else slug

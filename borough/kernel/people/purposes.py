@@ -1,0 +1,21 @@
+"""Why anybody in the office may open a record. What a service needs is on the card of the service.
+
+UK GDPR article 6(1)(e): a task in the public interest laid on the authority by these Acts.
+"""
+
+from borough.kernel.joining import Purpose
+
+ENQUIRY = Purpose(
+    "kernel.enquiry",
+    "Answering the resident's own question",
+    "The resident asked; UK GDPR article 6(1)(e)",
+    sees="council",
+)
+QUALITY = Purpose(
+    "kernel.quality",
+    "Checking the quality of our own work",
+    "Accounts and Audit Regulations 2015, regulation 3",
+    sees="council",
+)
+
+ALL = (ENQUIRY, QUALITY)
