@@ -22,7 +22,14 @@ NEVER = np.datetime64("NaT", "D")
 EVERY_DAYS = {"weekly": 7, "fortnightly": 14, "four_weekly": 28, "monthly": 0}
 """Days from one instalment to the next; 0 for the same day of every month."""
 
-A_YEAR = {"weekly": 52, "fortnightly": 26, "four_weekly": 13, "monthly": 12}
+A_YEAR = {
+    "weekly": 52,
+    "fortnightly": 26,
+    "four_weekly": 13,
+    "monthly": 12,
+    "quarterly": 4,
+    "annual": 1,
+}
 """How often a year, for saying what an amount comes to in a month."""
 
 
@@ -174,7 +181,7 @@ def standing(
     return Standing(state, asked, short, late_since)
 
 
-def a_month(other_pence: Ints, every: str) -> Ints:
-    """Return what an instalment comes to in a month, to the nearest penny, (n,)."""
-    each: Ints = money.pence(other_pence * A_YEAR[every], 12)
+def a_month(pence: Ints, every: str) -> Ints:
+    """Return what an amount comes to in a month, to the nearest penny, a tie upward, (n,)."""
+    each: Ints = money.pence(pence * A_YEAR[every], 12)
     return each
