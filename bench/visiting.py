@@ -24,7 +24,7 @@ def main() -> None:
     )
     wait(opener, base)
     send(opener, f"{base}/accounts/login/", login=email, password=password)
-    send(opener, f"{base}/purpose", purpose="council-tax")
+    send(opener, f"{base}/purpose", purpose="revenues.collecting")
     chance = random.Random(1)
     for _ in range(count):
         number = FIRST + chance.randrange(SPREAD)
