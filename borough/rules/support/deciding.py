@@ -349,7 +349,7 @@ def figures(
     return parameters.InForce(parameters.overlaid(sheet, overlay or {}), on)
 
 
-def decide(case: Mapping[str, Any], figures: Mapping[str, Any]) -> list[Outcome]:
+def decide(case: Mapping[str, Any], figures: parameters.InForce) -> list[Outcome]:
     """Return what follows for one resident, in the order of the rules.
 
     Args:

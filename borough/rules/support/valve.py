@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any
 
-from borough.rules import engine, money
+from borough.rules import engine, money, parameters
 from borough.rules.engine import Columns
 from borough.rules.support import hiding
 
@@ -252,7 +252,7 @@ class Rulebook:
                     "knows may help or hold back, and never press."
                 )
 
-    def run(self, columns: Columns, figures: Mapping[str, Any]) -> Columns:
+    def run(self, columns: Columns, figures: parameters.InForce) -> Columns:
         """Return where each rule applies, a flag column (n,) by the rule's name.
 
         Raises:
@@ -269,7 +269,7 @@ class Rulebook:
     def _stands(self, one: Decision) -> bool:
         return one.rule.name == self.gate or one.effect is Effect.HOLD
 
-    def outcomes(self, columns: Columns, figures: Mapping[str, Any]) -> list[list[Outcome]]:
+    def outcomes(self, columns: Columns, figures: parameters.InForce) -> list[list[Outcome]]:
         """Return what the rules say of each row, in the order of the rules.
 
         Raises:

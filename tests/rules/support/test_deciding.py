@@ -7,12 +7,13 @@ import textwrap
 import numpy as np
 import pytest
 
-from borough.rules import engine
+from borough.rules import engine, parameters
 from borough.rules.money import Unit
 from borough.rules.support import deciding, hiding, valve
 
 ON = datetime.date(2025, 9, 1)
 FIGURES = deciding.figures(ON)
+NO_FIGURES = parameters.InForce({}, ON)
 QUIET = {
     "identity_certain": True,
     "moratorium_debts": 0,
@@ -197,7 +198,10 @@ def test_a_service_may_press_on_what_it_knows_itself(tmp_path):
     )
     columns = {"certain": [True, True], "tax_owed": [3, 4], "rent_owed": [9, 9]}
     columns = {name: np.array(values) for name, values in columns.items()}
-    assert [[one.code for one in row] for row in book.outcomes(columns, {})] == [[], ["R99"]]
+    assert [[one.code for one in row] for row in book.outcomes(columns, NO_FIGURES)] == [
+        [],
+        ["R99"],
+    ]
 
 
 def test_a_rule_that_presses_on_what_another_service_knows_does_not_load(tmp_path):
