@@ -81,7 +81,7 @@ def in_danger(danger_marker: Flag) -> Flag:
     effect=Effect.HOLD,
     actor=Actor.SPECIALIST,
     actions=[Action.HOLD_ENFORCEMENT, Action.REFER_TO_SPECIALIST],
-    law="Taking Control of Goods: National Standards (Ministry of Justice), vulnerable situations",
+    law="Taking Control of Goods: National Standards (Ministry of Justice, 2014) para.70",
     says="All enforcement is held for {specialist_hold_days} days while a specialist looks",
 )
 def needs_specialist(
@@ -269,7 +269,7 @@ def outside(outside_debts: Count) -> Flag:
     effect=Effect.HOLD,
     actor=Actor.OFFICER,
     actions=[Action.WAIT_FOR_OFFICER, Action.TELL_RESIDENT],
-    law="UK GDPR Arts.22A to 22D (Data (Use and Access) Act 2025 s.80)",
+    law="UK GDPR Arts.22A to 22D, from 5 February 2026; Art.22 before",
     says="The step proposed waits until an officer has read the facts and tells the resident",
 )
 def unconfirmed_step(adverse_step: Flag, step_confirmed: Flag) -> Flag:
@@ -353,7 +353,8 @@ def decide(case: Mapping[str, Any], figures: parameters.InForce) -> list[Outcome
     """Return what follows for one resident, in the order of the rules.
 
     Args:
-        case: a value for every input of `KNOWN`; None where something is not known.
+        case: a value for every input of `KNOWN`; None where something is not known. What is
+            joined is of records that a shared identifier or a person has joined, and of no others.
         figures: as :func:`figures` gives them.
 
     Raises:
