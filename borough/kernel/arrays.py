@@ -6,6 +6,7 @@ that comes back; for thousands of ids in a dozen queries that took longer than t
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,30 @@ def pairs(
     return first[once], second[once]
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Whole-number columns of a query.
+
+    Attributes:
+        columns: an expression each, whole numbers and never missing.
+        rows: what follows the columns: ``from ... where ...``.
+        in_order: ``order by ...``; without it the rows come in any order, the same in each column.
+    """
+
+    columns: Sequence[str]
+    rows: str
+    in_order: str = ""
+
+    @property
+    def sql(self) -> str:
+        """The query: one row, the number of cells and then each column, end to end."""
+        cells = [
+            f"string_agg(int8send(({one})::bigint), ''::bytea {self.in_order})"
+            for one in self.columns
+        ]
+        return f"select count(*), {', '.join(cells)} {self.rows}"
+
+
 def read(
     columns: Sequence[str],
     rows: str,
@@ -56,20 +81,46 @@ def read(
     The database lays the numbers of a column end to end, eight bytes each.
 
     Args:
-        columns: an expression each, whole numbers and never missing.
-        rows: what follows the columns: ``from ... where ...``.
+        columns, rows, in_order: as a `Question` has them.
         parameters: of the query.
-        in_order: ``order by ...``; without it the rows come in any order, the same in each column.
 
     Raises:
         ValueError: a cell is missing.
     """
-    cells = [f"string_agg(int8send(({one})::bigint), ''::bytea {in_order})" for one in columns]
+    question = Question(columns, rows, in_order)
     with connection.cursor() as cursor:
-        cursor.execute(f"select count(*), {', '.join(cells)} {rows}", parameters)
-        count, *found = cursor.fetchone()
+        cursor.execute(question.sql, parameters)
+        return _columns(question, cursor.fetchone())
+
+
+def read_together(
+    questions: Sequence[Question], parameters: Mapping[str, Any]
+) -> list[list[NDArray[np.int64]]]:
+    """Return the columns of several queries, asked in one go: each way to the database costs.
+
+    Args:
+        questions: none depends on another.
+        parameters: of all of them, by name.
+
+    Raises:
+        ValueError: a cell is missing.
+    """
+    asked = ", ".join(f"({one.sql}) q{place}" for place, one in enumerate(questions))
+    with connection.cursor() as cursor:
+        cursor.execute(f"select * from {asked}", parameters)  # noqa: S608  our own text
+        cells = list(cursor.fetchone())
+    answers = []
+    for question in questions:
+        beyond = 1 + len(question.columns)
+        answers.append(_columns(question, cells[:beyond]))
+        cells = cells[beyond:]
+    return answers
+
+
+def _columns(question: Question, cells: Sequence[Any]) -> list[NDArray[np.int64]]:
+    count, *found = cells
     read = [np.frombuffer(column or b"", ">i8").astype(np.int64) for column in found]
-    for asked, column in zip(columns, read, strict=True):
+    for asked, column in zip(question.columns, read, strict=True):
         if len(column) != count:
             raise ValueError(f"Of {count:,} rows {count - len(column):,} have no {asked}.")
     return read

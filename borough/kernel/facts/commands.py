@@ -29,6 +29,23 @@ where f.id > %(batch)s::bigint << 20 and f.id < (%(batch)s::bigint + 1) << 20
 """
 
 _CONCERNS = ("person_id", "fact_id")
+FEW = 200  # facts that go in one statement; COPY and its preparation are for more
+
+_WRITE_FEW = f"""
+with batch as (select nextval(pg_get_serial_sequence('facts_batch', 'id')) as id),
+drafts as (
+  select row, one ->> 0 as thing, (one -> 1)::jsonb as detail
+  from json_array_elements(%(drafts)s::json) with ordinality as x(one, row)),
+facts as (
+  insert into facts_fact (id, batch_id, what, thing, "on", "by", detail)
+  select (b.id << {models.BATCH_BITS}) + d.row, b.id, %(what)s, d.thing, %(on)s, %(by)s, d.detail
+  from drafts d, batch b),
+concerns as (
+  insert into facts_concerns (person_id, fact_id)
+  select distinct c.person, (b.id << {models.BATCH_BITS}) + c.row + 1
+  from unnest(%(persons)s::bigint[], %(rows)s::bigint[]) as c(person, row), batch b)
+select id from batch
+"""
 
 
 class UnknownKind(Exception):
@@ -167,9 +184,36 @@ def _record(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> li
 
 
 def _batch(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> list[int]:
+    n = len(drafts.thing)
+    write = _write_few if n <= FEW else _write_many
+    batch = write(what, drafts, by=by, on=on)
+    _close(batch, n)
+    _owe_news(what, batch)
+    return [(batch << models.BATCH_BITS) + row for row in range(1, n + 1)]
+
+
+def _write_few(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> int:
+    """Write a batch in one statement: most commands leave a fact or two."""
+    rows, persons = drafts.about
+    pairs = zip(drafts.thing, drafts.detail, strict=True)
+    cells = ",".join(f"[{json.dumps(thing)},{detail}]" for thing, detail in pairs)
+    values = {
+        "drafts": f"[{cells}]",
+        "what": what,
+        "on": on,
+        "by": by.reference,
+        "rows": arrays.of_ids(rows),
+        "persons": arrays.of_ids(persons),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE_FEW, values)
+        return int(cursor.fetchone()[0])
+
+
+def _write_many(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select nextval(pg_get_serial_sequence('facts_batch', 'id'))")
-        (batch,) = cursor.fetchone()
+        batch = int(cursor.fetchone()[0])
     n = len(drafts.thing)
     ids = (batch << models.BATCH_BITS) + np.arange(1, n + 1)
     facts = {
@@ -186,9 +230,7 @@ def _batch(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> lis
     if len(rows):
         concerns = arrays.pairs(persons, ids[rows])
         copying.copy("facts_concerns", pa.table(dict(zip(_CONCERNS, concerns, strict=True))))
-    _close(batch, n)
-    _owe_news(what, batch)
-    return [int(number) for number in ids]
+    return batch
 
 
 def _close(batch: int, count: int) -> None:
@@ -201,8 +243,10 @@ def _close(batch: int, count: int) -> None:
 
 
 def _owe_news(what: str, batch: int) -> None:
-    for line, _ in joining.hearers(what):
-        models.Delivery.objects.get_or_create(batch_id=batch, line=line)
+    lines = dict.fromkeys(line for line, _ in joining.hearers(what))
+    models.Delivery.objects.bulk_create(
+        models.Delivery(batch_id=batch, line=line) for line in lines
+    )
 
 
 def _json(value: Any) -> Any:

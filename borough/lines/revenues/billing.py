@@ -5,7 +5,7 @@ ledger holds for that year, and the difference is posted with a new demand notic
 posts nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,12 +40,13 @@ where l.starts < %s and (l.ends is null or l.ends > %s)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What billing some accounts came to."""
+    """What billing some accounts came to; ``change_of`` tells the pence of each whose changed."""
 
     accounts: int
     noticed: int
     charge_pence: int
     change_pence: int
+    change_of: Mapping[int, int]
 
 
 def bill_accounts(
@@ -79,6 +80,10 @@ def bill_accounts(
         noticed=len(due),
         charge_pence=int(worked.bill.due_pence.sum()),
         change_pence=int(worked.change_pence.sum()),
+        change_of={
+            int(worked.ids[row]): int(worked.change_pence[row])
+            for row in np.flatnonzero(worked.change_pence)
+        },
     )
 
 
@@ -90,13 +95,25 @@ def rebill(
     A year is touched when it has been billed before, or when the account is liable in it and it
     is not later than the newest year that the council has billed.
     """
-    changed = 0
+    return sum(rebill_each(accounts, on=on, by=by, because=because).values())
+
+
+def rebill_each(
+    accounts: Iterable[models.Account], *, on: date, by: commanding.Actor, because: str
+) -> dict[int, int]:
+    """Bill again as `rebill` does, a year of all at once; return the change of each by its id."""
     newest = _newest_year(on)
+    changes: dict[int, int] = {}
+    touched: dict[years.Year, list[int]] = {}
     for account in accounts:
+        changes[account.pk] = 0
         for year in _years_of(account, newest):
-            outcome = bill_accounts([account.pk], year, on=on, by=by, because=because)
-            changed += outcome.change_pence
-    return changed
+            touched.setdefault(year, []).append(account.pk)
+    for year in sorted(touched, key=lambda one: one.first):
+        outcome = bill_accounts(touched[year], year, on=on, by=by, because=because)
+        for account, pence in outcome.change_of.items():
+            changes[account] += pence
+    return changes
 
 
 def _worked(account_ids: Sequence[int], year: years.Year) -> working.Worked:

@@ -1,6 +1,6 @@
 """From the dated rows to the columns that the rules read.
 
-One query a kind of row, for any number of accounts. Dates travel as whole days since 1970 and
+One question a kind of row, all asked together, for any number of accounts. Dates travel as whole days since 1970 and
 letters as their code points, so that NumPy reads them without making an object of each.
 """
 
@@ -18,13 +18,15 @@ from borough.rules.periods import Timeline
 
 # The span says nothing new, but lets neighbouring ids be read as one stretch of the index.
 _HELD = """
-from unnest(%(ids)s::bigint[]) with ordinality as x(id, row)
-join {table} r on r.{key} = x.id and r.{key} between %(first)s and %(last)s and {only}
+from unnest(%({key})s::bigint[]) with ordinality as x(id, row)
+join {table} r on r.{key} = x.id and r.{key} between %({key}_first)s and %({key}_last)s and {only}
 """
 
 _STARTS = "r.starts - date '1970-01-01'"
 _ENDS = f"coalesce(r.ends - date '1970-01-01', {np.iinfo(np.int64).min})"  # NumPy's NaT
 _LETTER = "ascii(r.letter)"
+_PARISH = "coalesce(r.parish_id, 0)"
+_BEGUN = "r.starts < %(year_ends)s"
 _STATE = (
     "case r.state"
     + "".join(f" when '{word}' then {int(code)}" for word, code in clocks.WORDS.items())
@@ -42,51 +44,29 @@ class _Owners:
     ids: NDArray[np.int64]
     key: str
 
-    def read(
-        self, table: str, *columns: str, only: str = "true", **parameters: Any
-    ) -> list[NDArray[np.int64]]:
-        """Return the owner's row number, 0 to n - 1, and further columns, int64 (m,) each."""
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What questions about them are asked with."""
         some = len(self.ids) > 0
-        return arrays.read(
-            ["x.row - 1", *columns],
-            _HELD.format(table=table, key=self.key, only=only),
-            {
-                "ids": arrays.of_ids(self.ids),
-                "first": int(self.ids.min()) if some else 0,
-                "last": int(self.ids.max()) if some else 0,
-                **parameters,
-            },
+        return {
+            self.key: arrays.of_ids(self.ids),
+            f"{self.key}_first": int(self.ids.min()) if some else 0,
+            f"{self.key}_last": int(self.ids.max()) if some else 0,
+        }
+
+    def rows(self, table: str, *columns: str, only: str = "true") -> arrays.Question:
+        """Ask for the owner's row number, 0 to n - 1, and further columns."""
+        return arrays.Question(
+            ["x.row - 1", *columns], _HELD.format(table=table, key=self.key, only=only)
         )
 
-    def timeline(
-        self, table: str, value: str = "1", *, missing: Any, only: str = "true"
-    ) -> Timeline:
-        """Return dated whole numbers."""
-        owner, starts, ends, values = self.read(
-            f"revenues_{table}", _STARTS, _ENDS, value, only=only
-        )
-        if not len(owner):
-            return Timeline.none(missing)
-        return Timeline(owner, _days(starts), _days(ends), values, missing=missing)
+    def dated(self, table: str, value: str = "1", *, only: str = "true") -> arrays.Question:
+        """Ask for dated whole numbers."""
+        return self.rows(f"revenues_{table}", _STARTS, _ENDS, value, only=only)
 
-    def letters(self, table: str) -> Timeline:
-        """Return dated letters; nothing is missing as ""."""
-        rows = self.timeline(table, _LETTER, missing=0)
-        if not len(rows.owner):
-            return Timeline.none("")
-        value = rows.value.astype(np.uint32).view("<U1")
-        return Timeline(rows.owner, rows.starts, rows.ends, value, missing="")
 
-    def true(self, table: str) -> Timeline:
-        """Return when something is so."""
-        rows = self.timeline(table, missing=0)
-        so = np.ones(len(rows.owner), np.bool_)
-        return Timeline(rows.owner, rows.starts, rows.ends, so, missing=False)
-
-    def count(self, table: str) -> Timeline:
-        """Return how many rows hold."""
-        rows = self.timeline(table, missing=0)
-        return Timeline.counts(rows.owner, rows.starts, rows.ends)
+Columns = list[NDArray[np.int64]]
+"""The owner's row, first and last day, and value: the answer to a question of `_Owners.dated`."""
 
 
 def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
@@ -98,27 +78,75 @@ def of(account_ids: NDArray[np.int64], year: years.Year) -> bill.Accounts:
     """
     accounts = _Owners(account_ids, "account_id")
     liability, dwellings = _held(account_ids)
+    asked = {
+        "band": dwellings.dated("band", _LETTER),
+        "occupation": dwellings.dated("occupation", _STATE),
+        "exemption": dwellings.dated("exemption", _LETTER),
+        "exception": dwellings.dated("premiumexception", _LETTER),
+        "adults": accounts.dated("household", "r.adults"),
+        "disregards": accounts.dated("disregard"),
+        "disabled": accounts.dated("disabledreduction"),
+        "annexe": accounts.dated("annexediscount"),
+        "reduction": accounts.dated("reduction", "r.year_pence", only="r.kind = 1"),
+        "relief": accounts.dated("reduction", "r.year_pence", only="r.kind = 2"),
+        "address": dwellings.rows("places_address", _STARTS, _PARISH, only=_BEGUN),
+    }
+    parameters = {**accounts.parameters, **dwellings.parameters, "year_ends": year.ends}
+    answers = arrays.read_together(list(asked.values()), parameters)
+    found = dict(zip(asked, answers, strict=True))
     return bill.Accounts(
         count=len(account_ids),
-        parish=_parishes(dwellings, year),
+        parish=_parishes(found["address"], len(account_ids)),
         liability=liability,
-        band=dwellings.letters("band"),
-        occupation=dwellings.timeline("occupation", _STATE, missing=clocks.Occupation.OCCUPIED),
-        adults=accounts.timeline("household", "r.adults", missing=charge.UNKNOWN),
-        disregards=accounts.count("disregard"),
-        exemption=dwellings.letters("exemption"),
-        exception=dwellings.letters("premiumexception"),
-        disabled=accounts.true("disabledreduction"),
-        annexe=accounts.true("annexediscount"),
-        reduction=accounts.timeline("reduction", "r.year_pence", missing=0, only="r.kind = 1"),
-        relief=accounts.timeline("reduction", "r.year_pence", missing=0, only="r.kind = 2"),
+        band=_letters(found["band"]),
+        occupation=_timeline(found["occupation"], missing=clocks.Occupation.OCCUPIED),
+        adults=_timeline(found["adults"], missing=charge.UNKNOWN),
+        disregards=_count(found["disregards"]),
+        exemption=_letters(found["exemption"]),
+        exception=_letters(found["exception"]),
+        disabled=_true(found["disabled"]),
+        annexe=_true(found["annexe"]),
+        reduction=_timeline(found["reduction"], missing=0),
+        relief=_timeline(found["relief"], missing=0),
     )
+
+
+def _timeline(found: Columns, *, missing: Any) -> Timeline:
+    """Return dated whole numbers."""
+    owner, starts, ends, values = found
+    if not len(owner):
+        return Timeline.none(missing)
+    return Timeline(owner, _days(starts), _days(ends), values, missing=missing)
+
+
+def _letters(found: Columns) -> Timeline:
+    """Return dated letters; nothing is missing as ""."""
+    rows = _timeline(found, missing=0)
+    if not len(rows.owner):
+        return Timeline.none("")
+    value = rows.value.astype(np.uint32).view("<U1")
+    return Timeline(rows.owner, rows.starts, rows.ends, value, missing="")
+
+
+def _true(found: Columns) -> Timeline:
+    """Return when something is so."""
+    rows = _timeline(found, missing=0)
+    so = np.ones(len(rows.owner), np.bool_)
+    return Timeline(rows.owner, rows.starts, rows.ends, so, missing=False)
+
+
+def _count(found: Columns) -> Timeline:
+    """Return how many rows hold."""
+    rows = _timeline(found, missing=0)
+    return Timeline.counts(rows.owner, rows.starts, rows.ends)
 
 
 def _held(account_ids: NDArray[np.int64]) -> tuple[Timeline, _Owners]:
     """Return when each account holds, and the dwelling of each."""
-    owner, starts, ends, dwelling = _Owners(account_ids, "id").read(
-        "revenues_account", _STARTS, _ENDS, "r.dwelling_id"
+    accounts = _Owners(account_ids, "id")
+    question = accounts.rows("revenues_account", _STARTS, _ENDS, "r.dwelling_id")
+    owner, starts, ends, dwelling = arrays.read(
+        question.columns, question.rows, accounts.parameters
     )
     dwellings = np.zeros(len(account_ids), np.int64)
     dwellings[owner] = dwelling
@@ -133,17 +161,11 @@ def _held(account_ids: NDArray[np.int64]) -> tuple[Timeline, _Owners]:
     return held, _Owners(dwellings, "dwelling_id")
 
 
-def _parishes(dwellings: _Owners, year: years.Year) -> NDArray[np.str_]:
+def _parishes(addresses: Columns, count: int) -> NDArray[np.str_]:
     """Return the code of the parish of each dwelling at its last address that began in time."""
-    owner, starts, parish = dwellings.read(
-        "places_address",
-        _STARTS,
-        "coalesce(r.parish_id, 0)",
-        only="r.starts < %(year_ends)s",
-        year_ends=year.ends,
-    )
+    owner, starts, parish = addresses
     newest = np.lexsort((starts, owner))
-    found = np.zeros(len(dwellings.ids), np.int64)
+    found = np.zeros(count, np.int64)
     found[owner[newest]] = parish[newest]  # of several the last stays
     with connection.cursor() as cursor:
         cursor.execute("select id, code from places_parish order by id")

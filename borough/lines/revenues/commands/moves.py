@@ -13,7 +13,7 @@ from borough.kernel.pages import wording
 from borough.kernel.people import commands as people
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import capabilities, keeping, models, moving, settling
+from borough.lines.revenues import billing, capabilities, keeping, models, moving, settling
 from borough.lines.revenues.commands import changing, transfers
 from borough.lines.revenues.queries import accounts
 from borough.lines.revenues.queries import moves as queries
@@ -292,9 +292,7 @@ def _bill(
             touched = settling.accounts_of(home.dwelling.pk, home.since, None)
             moved.accounts += [one for one in touched if one not in moved.accounts]
     moved.accounts.sort(key=lambda one: (one.dwelling_id, one.starts, one.pk))
-    charges = {
-        one.pk: changing.bill_again(one, on=on, by=by, because="a move") for one in moved.accounts
-    }
+    charges = billing.rebill_each(moved.accounts, on=on, by=by, because="a move")
     moved.change_pence = sum(charges.values())
     return charges
 
