@@ -1,6 +1,7 @@
 """Accounts: one dwelling, the persons liable together, and the days on which they are."""
 
 from django.db import models
+from django.db.models.functions import Cast
 
 from borough.kernel import dated
 
@@ -26,6 +27,14 @@ class Account(models.Model):
             dated.never_overlaps(
                 "dwelling", name="accounts_of_a_dwelling_share_no_day", only=dated.HAS_DAYS
             ),
+        ]
+        indexes = [
+            # The next free reference is one more than the last of this index.
+            models.Index(
+                Cast("reference", models.BigIntegerField()),
+                condition=models.Q(reference__regex="^[0-9]+$"),
+                name="account_by_number",
+            )
         ]
 
     def __str__(self) -> str:
