@@ -81,8 +81,10 @@ def read(
     The database lays the numbers of a column end to end, eight bytes each.
 
     Args:
-        columns, rows, in_order: as a `Question` has them.
+        columns: an expression each, whole numbers and never missing.
+        rows: what follows the columns: ``from ... where ...``.
         parameters: of the query.
+        in_order: ``order by ...``; without it the rows come in any order, the same in each column.
 
     Raises:
         ValueError: a cell is missing.

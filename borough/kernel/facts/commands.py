@@ -31,18 +31,18 @@ where f.id > %(batch)s::bigint << 20 and f.id < (%(batch)s::bigint + 1) << 20
 _CONCERNS = ("person_id", "fact_id")
 FEW = 200  # facts that go in one statement; COPY and its preparation are for more
 
-_WRITE_FEW = f"""
+_WRITE_FEW = """
 with batch as (select nextval(pg_get_serial_sequence('facts_batch', 'id')) as id),
 drafts as (
   select row, one ->> 0 as thing, (one -> 1)::jsonb as detail
   from json_array_elements(%(drafts)s::json) with ordinality as x(one, row)),
 facts as (
   insert into facts_fact (id, batch_id, what, thing, "on", "by", detail)
-  select (b.id << {models.BATCH_BITS}) + d.row, b.id, %(what)s, d.thing, %(on)s, %(by)s, d.detail
+  select (b.id << %(bits)s) + d.row, b.id, %(what)s, d.thing, %(on)s, %(by)s, d.detail
   from drafts d, batch b),
 concerns as (
   insert into facts_concerns (person_id, fact_id)
-  select distinct c.person, (b.id << {models.BATCH_BITS}) + c.row + 1
+  select distinct c.person, (b.id << %(bits)s) + c.row + 1
   from unnest(%(persons)s::bigint[], %(rows)s::bigint[]) as c(person, row), batch b)
 select id from batch
 """
@@ -175,7 +175,8 @@ def _plain(cells: list[Any] | NDArray[Any]) -> list[Any]:
 
 def _record(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) -> list[int]:
     size = models.MOST_FACTS
-    with transaction.atomic():
+    # What refuses a fact refuses the whole command, so no savepoint of its own is kept.
+    with transaction.atomic(savepoint=False):
         return [
             number
             for start in range(0, len(drafts.thing), size)
@@ -197,7 +198,8 @@ def _write_few(what: str, drafts: _Drafts, *, by: commanding.Actor, on: date) ->
     rows, persons = drafts.about
     pairs = zip(drafts.thing, drafts.detail, strict=True)
     cells = ",".join(f"[{json.dumps(thing)},{detail}]" for thing, detail in pairs)
-    values = {
+    values: dict[str, Any] = {
+        "bits": models.BATCH_BITS,
         "drafts": f"[{cells}]",
         "what": what,
         "on": on,

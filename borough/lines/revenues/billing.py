@@ -102,17 +102,17 @@ def rebill_each(
     accounts: Iterable[models.Account], *, on: date, by: commanding.Actor, because: str
 ) -> dict[int, int]:
     """Bill again as `rebill` does, a year of all at once; return the change of each by its id."""
-    newest = _newest_year(on)
+    kept = _years_kept(on)
     changes: dict[int, int] = {}
     touched: dict[years.Year, list[int]] = {}
     for account in accounts:
         changes[account.pk] = 0
-        for year in _years_of(account, newest):
+        for year in _years_of(account, kept):
             touched.setdefault(year, []).append(account.pk)
     for year in sorted(touched, key=lambda one: one.first):
         outcome = bill_accounts(touched[year], year, on=on, by=by, because=because)
-        for account, pence in outcome.change_of.items():
-            changes[account] += pence
+        for number, pence in outcome.change_of.items():
+            changes[number] += pence
     return changes
 
 
@@ -205,19 +205,18 @@ def _record(
         facts.record_columns(what, columns, by=by, on=on)
 
 
-def _newest_year(on: date) -> years.Year:
-    """Return the newest year that the council has billed, or the year of ``on`` if later."""
-    newest = models.Bill.objects.order_by("-year").values_list("year", flat=True).first()
-    return years.Year(max(years.Year.holding(on).first, newest or 0))
+def _years_kept(on: date) -> range:
+    """Return the years from the first that the council has billed to its newest, or that of now."""
+    billed = models.Bill.objects.order_by("year").values_list("year", flat=True)
+    newest = max(years.Year.holding(on).first, billed.last() or 0)
+    first = billed.first()
+    return range(newest if first is None else first, newest + 1)
 
 
-def _years_of(account: models.Account, newest: years.Year) -> list[years.Year]:
+def _years_of(account: models.Account, kept: range) -> list[years.Year]:
     """Return the years to bill again, of those that the council has billed since its first."""
-    first_kept = models.Bill.objects.order_by("year").values_list("year", flat=True).first()
-    if first_kept is None:
-        first_kept = newest.first
-    kept = range(first_kept, newest.first + 1)
     billed = set(models.Bill.objects.filter(account=account).values_list("year", flat=True))
-    begins, last = years.Year.holding(account.starts).first, account.ends or newest.ends
+    begins = years.Year.holding(account.starts).first
+    last = account.ends or years.Year(kept[-1]).ends
     liable = {first for first in kept if first >= begins and years.Year(first).starts < last}
     return [years.Year(first) for first in sorted(billed | liable)]

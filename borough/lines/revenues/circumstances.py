@@ -1,7 +1,8 @@
 """From the dated rows to the columns that the rules read.
 
-One question a kind of row, all asked together, for any number of accounts. Dates travel as whole days since 1970 and
-letters as their code points, so that NumPy reads them without making an object of each.
+One question a kind of row, all asked together, for any number of accounts. Dates travel as whole
+days since 1970 and letters as their code points, so that NumPy reads them without making an object
+of each.
 """
 
 from dataclasses import dataclass

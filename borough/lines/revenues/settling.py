@@ -3,7 +3,7 @@
 Rows before the first day stay as they are; those after it are written anew.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ Award = (
     | models.Exemption
     | models.PremiumException
 )
+AWARDS = ("reduction", "disabled", "disregard")
 
 
 class LaterAccount(commanding.Refusal):
@@ -94,10 +95,15 @@ def next_reference() -> str:
 
 def close(account: models.Account, ends: date) -> None:
     """End an account and all that is so of it: discounts, reductions and the way of paying, too."""
+    _close(account, ends, keeping.kinds_held(account, ends))
+
+
+def _close(account: models.Account, ends: date, held: Collection[str]) -> None:
     account.ends = ends
     account.save(update_fields=["ends"])
-    for kind in keeping.BY_ACCOUNT.values():
-        dated.write_over(kind._default_manager.filter(account=account), ends, None)
+    for kind in held:
+        rows = keeping.BY_ACCOUNT[kind]._default_manager.filter(account=account)
+        dated.write_over(rows, ends, None)
 
 
 def settle(
@@ -133,6 +139,8 @@ def settle(
 def _end_exemptions(dwelling: Dwelling, found: Sequence[moving.Spell]) -> list[Award]:
     """End exemptions and exceptions whose class no longer fits how the home is used."""
     ended: list[Award] = []
+    if not queries.ever_exempt(dwelling):
+        return ended
     for spell in found:
         lived_in = spell.state == models.Occupation.State.OCCUPIED
         days = dated.touches(spell.starts, spell.ends)
@@ -192,13 +200,13 @@ def _open(dwelling: Dwelling, spells: Sequence[moving.Spell]) -> models.Account:
 
 def _end(account: models.Account, ends: date) -> list[Award]:
     """End the account; return the awards that end with it. One without a day left is void."""
-    touched = dated.touches(ends, None)
-    awards: list[Award] = [
-        *account.reductions.filter(touched),
-        *account.disabled_reductions.filter(touched),
-        *account.disregards.filter(touched),
-    ]
-    close(account, ends)
+    held = keeping.kinds_held(account, ends)
+    awards: list[Award] = []
+    for kind in AWARDS:
+        if kind in held:
+            rows: QuerySet[Any] = keeping.BY_ACCOUNT[kind]._default_manager.filter(account=account)
+            awards += rows.filter(dated.touches(ends, None))
+    _close(account, ends, held)
     return awards
 
 

@@ -85,3 +85,10 @@ def shared_right(account: models.Account | None, came: Iterable[str]) -> str:
         one for one in came if one in moving.RANKS
     ]
     return min(ranked, key=moving.RANKS.__getitem__, default=models.Liability.Basis.RESIDENT)
+
+
+def ever_exempt(dwelling: Dwelling) -> bool:
+    """Tell whether an exemption, or an exception from a premium, is recorded for any day."""
+    some = (models.Exemption, models.PremiumException)
+    one, other = (kind._default_manager.filter(dwelling=dwelling).values("pk") for kind in some)
+    return one.union(other).exists()
