@@ -15,7 +15,13 @@ log = logging.getLogger(__name__)
 
 def deliver(limit: int = 100) -> int:
     """Hand owed batches to the lines that hear them; return how many arrived."""
-    return sum(_deliver_next() for _ in range(limit) if _owed().exists())
+    arrived = 0
+    for _ in range(limit):
+        handed_over = _deliver_next()
+        if handed_over is None:
+            break
+        arrived += handed_over
+    return arrived
 
 
 def _owed() -> QuerySet[models.Delivery]:
@@ -24,11 +30,12 @@ def _owed() -> QuerySet[models.Delivery]:
     )
 
 
-def _deliver_next() -> bool:
+def _deliver_next() -> bool | None:
+    """Hand over what is owed longest; return whether it arrived, or None where nothing is owed."""
     with transaction.atomic():
         owed = _owed().select_for_update(skip_locked=True).order_by("attempts", "id").first()
         if owed is None:
-            return False
+            return None
         try:
             with transaction.atomic():
                 _hand_over(owed)
