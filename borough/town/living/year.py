@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from rich.console import Console
 
 from borough.kernel import commanding, joining, living
-from borough.kernel.facts import chain
+from borough.kernel.facts import chain, delivering
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.kernel.runs.models import Ending, Run
@@ -84,6 +84,7 @@ def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], 
     with watching.days(console, len(days)) as passed:
         for on in days:
             _live(happening.of_day(town, year, on, memory), counts, seconds)
+            _tell_news(seconds)
             chain.link()
             standing.set_day(on)
             if on.day in (1, STATISTICS_EVERY_DAYS):
@@ -109,6 +110,13 @@ def _days(town: models.Town, year: years.Year, last: date) -> Iterator[date]:
         if day not in done:
             yield day
         day += timedelta(1)
+
+
+def _tell_news(seconds: Counter[str]) -> None:
+    """Hand the day's news to the lines that hear it, as the workers do every minute."""
+    with watching.timed(seconds, "News between the lines"):
+        while delivering.deliver():
+            pass
 
 
 def _live(day: living.Day, counts: Counter[str], seconds: Counter[str]) -> None:

@@ -5,7 +5,10 @@ Two invented officers act, so that whatever needs a second person has one.
 
 from borough.kernel.living import Step
 from borough.lines.revenues.living import (
+    agents,
     answering,
+    arranging,
+    attaching,
     billing,
     counting,
     courts,
@@ -13,6 +16,7 @@ from borough.lines.revenues.living import (
     moving,
     paying,
     recovering,
+    suspense,
     writing,
 )
 
@@ -24,9 +28,13 @@ STEPS = (
     Step("Direct Debits posted", debits.post),
     Step("Direct Debits returned", debits.take_back),
     Step("Payments from the bank", paying.receive),
+    Step("Money without a reference", suspense.place),
+    Step("Arrangements looked after", arranging.look_after),
     Step("The court", courts.hear),
     Step("Recovery", recovering.recover),
     Step("Answers to notices", answering.answer),
+    Step("Attachments of earnings", attaching.attach),
+    Step("Enforcement agents", agents.place),
     Step("Letters of the day", writing.write),
     Step("Figures of collecting", counting.count_the_month),
 )

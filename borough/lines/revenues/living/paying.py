@@ -1,4 +1,7 @@
-"""Who pays by bank transfer, card or cash on a day: the day's file from the bank.
+"""Who pays by bank transfer, card or cash on a day: the day's files from the bank.
+
+Some transfers bear no reference: they come in a file of their own, with the payer's name and bank
+account as the bank knows them, and wait in suspense.
 
 How somebody pays follows from how they paid before: who owes for an earlier year is more likely to
 pay late, to stop or never to pay. It is drawn from the account's number, so that it stays the same.
@@ -7,7 +10,7 @@ pay late, to stop or never to pay. It is drawn from the account's number, so tha
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +18,7 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from borough.kernel import dated, furnishing
+from borough.kernel import arrays, dated, furnishing
 from borough.kernel.bank import commands as bank
 from borough.kernel.bank import importing
 from borough.kernel.ledger import queries as ledger
@@ -23,11 +26,13 @@ from borough.kernel.living import Counts, Day
 from borough.lines.revenues import billing, models, notices
 from borough.lines.revenues.furnishing import paying as habits
 from borough.lines.revenues.living import answering, officers
+from borough.lines.revenues.queries import accounts
 from borough.rules import money
 
 MEMORY = "revenues payers"
 READS_ON = 0  # Monday: the ledger is read; what changes meanwhile is seen a week later
-LAYOUT = "bank-receipts"
+LAYOUT, NAMED_LAYOUT = "bank-receipts", "statement"
+NO_BANK, FIRST_PAYER = "000000", 20_000_000  # no bank has this sort code: nobody's account
 
 _PAYERS = """
 select a.id, a.reference, s.id, coalesce(p.method = 'direct_debit', false),
@@ -42,12 +47,22 @@ where s.kind = %(kind)s and s.part = %(part)s
 order by a.id
 """
 
+# What came without a reference and has not been placed: whoever sent it does not send it again.
+_WAITS = """
+from bank_entry e
+join bank_statementfile f on f.id = e.file_id and f.layout = %(layout)s
+left join lateral (select sum(p.pence) as pence from bank_placed p where p.entry_id = e.id) p
+  on true
+where e.payer_sort_code = %(no_bank)s
+"""
+
 
 @dataclass
 class Payers:
     """Who pays by other means than Direct Debit, as the ledger had it on a day: columns (n,).
 
     Attributes:
+        ids: int64, of the accounts; forgets: bool, pays without a reference.
         reference: str; habit: str; lag: int64, days from the due day to the payment.
         due: datetime64[D] (n, 12), NaT after the last; asked: int64 (n, 12) pence.
         earlier: int64, what notices before the newest had asked for.
@@ -55,6 +70,8 @@ class Payers:
         stops_after: int64, how many instalments somebody who stops pays.
     """
 
+    ids: NDArray[np.int64]
+    forgets: NDArray[np.bool_]
     reference: NDArray[np.str_]
     habit: NDArray[np.str_]
     lag: NDArray[np.int64]
@@ -83,16 +100,24 @@ def receive(day: Day) -> Counts:
         payers = day.memory[MEMORY] = _read(day)
     pays = Counter(_moved_by_a_notice(day)) + Counter(_as_arranged(day))
     pence = payers.pay(day.on)
-    chosen = np.flatnonzero(pence)
+    named = np.flatnonzero((pence > 0) & payers.forgets)
+    chosen = np.flatnonzero((pence > 0) & ~payers.forgets)
     for reference, amount in zip(
         payers.reference[chosen].tolist(), pence[chosen].tolist(), strict=True
     ):
         pays[reference] = max(pays[reference], amount)  # nobody pays the same twice on a day
-    if not pays:
-        return {}
-    content = _file(day, pays)
+    counts: Counter[str] = Counter()
+    if pays:
+        counts.update(_load(_file(day, pays), LAYOUT, day.on))
+    if len(named):
+        content = _named_file(day, payers.ids[named].tolist(), pence[named].tolist())
+        counts.update(_load(content, NAMED_LAYOUT, day.on))
+    return counts
+
+
+def _load(content: bytes, layout: str, on: date) -> Counts:
     clerk = officers.preparer()
-    run = bank.load_statement(content=content, layout=LAYOUT, by=clerk, on=day.on)
+    run = bank.load_statement(content=content, layout=layout, by=clerk, on=on)
     importing.carry_out(run, by=clerk)
     sums = importing.totals(run)
     return {"payments received": sums["received"], "payments in suspense": sums["suspense"]}
@@ -132,6 +157,18 @@ def _file(day: Day, pays: Mapping[str, int]) -> bytes:
     return text.getvalue().encode()
 
 
+def _named_file(day: Day, ids: Sequence[int], pence: Sequence[int]) -> bytes:
+    """Return transfers as a statement tells them: by the name and bank account of the payer."""
+    liable = accounts.liable_of(ids)
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("Date", "Paid in", "Description", "Name", "Sort code", "Account number"))
+    for account, amount in zip(ids, pence, strict=True):
+        cells = ("BANK TRANSFER", liable[account][0].name, NO_BANK, FIRST_PAYER + account)
+        rows.writerow((f"{day.on:%d/%m/%Y}", money.in_pounds(amount), *cells))
+    return text.getvalue().encode()
+
+
 def _read(day: Day) -> Payers:
     with connection.cursor() as cursor:
         cursor.execute(_PAYERS, {"kind": billing.KIND, "part": day.year.name, "on": day.on})
@@ -142,14 +179,32 @@ def _read(day: Day) -> Payers:
     newest = notices.newest(ids, day.year)
     charged = ledger.charged_to(billing.SOURCE, subs).of(subs)
     balance = ledger.all_balances(billing.KIND, day.year.name).of(subs)
+    forgets = _drawn(day.seed, "reference", ids) % 1_000
     return Payers(
+        ids=ids,
+        forgets=forgets < habits.figures()["living"]["without_reference_permille"],
         reference=np.array([row[1] for row in rows], np.str_),
         **_habits(day.seed, ids, owes),
         due=newest.due_days(),
         asked=newest.amounts(),
         earlier=newest.earlier_pence,
-        paid=charged - balance,
+        paid=charged - balance + _waits(ids),
     )
+
+
+def _waits(ids: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what each account's payer has sent that waits in suspense, int64 (n,) pence."""
+    payer, pence = arrays.read(
+        ["e.payer_account::bigint", "e.pence - coalesce(p.pence, 0)"],
+        _WAITS,
+        {"layout": NAMED_LAYOUT, "no_bank": NO_BANK},
+    )
+    found = np.zeros(len(ids), np.int64)
+    place = np.searchsorted(ids, payer - FIRST_PAYER)
+    there = place < len(ids)
+    there[there] = ids[place[there]] == payer[there] - FIRST_PAYER
+    np.add.at(found, place[there], pence[there])
+    return found
 
 
 def _habits(seed: int, ids: NDArray[np.int64], owes: NDArray[np.bool_]) -> dict[str, NDArray]:  # type: ignore[type-arg]
