@@ -105,6 +105,28 @@ def test_many_facts_are_one_batch(db):
     assert models.Batch.objects.get().facts == 5
 
 
+def test_a_few_facts_are_written_as_many_are(db, monkeypatch):
+    mary, john = a_person(), Person.objects.create(given_names="John", family_name="Ball")
+    told = {"subject": "a “resident”\\n", "purpose": "5 % of {all}", "more": [1, None, "%s"]}
+    happenings = [
+        commands.Happening([john.pk, mary.pk, mary.pk], "person/'1'", told),
+        commands.Happening((), "", told),
+    ]
+
+    def recorded():
+        ids = commands.record_many("kernel.looked", happenings, by=SYSTEM, on=TODAY)
+        facts = models.Fact.objects.filter(pk__in=ids).order_by("pk")
+        about = models.Concerns.objects.filter(fact__in=ids).order_by("fact_id", "person_id")
+        rows = list(facts.values_list("what", "thing", "on", "by", "detail"))
+        return rows, [(ids.index(one.fact_id), one.person_id) for one in about]
+
+    few = recorded()
+    monkeypatch.setattr(commands, "FEW", 0)
+    assert recorded() == few
+    chain.link()
+    assert not chain.faults()
+
+
 def test_columns_record_what_happenings_record(db):
     people = [a_person().pk for _ in range(3)]
     subjects = ["100 %s", 'quoted "x"', "£5"]
