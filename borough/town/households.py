@@ -145,14 +145,30 @@ def members(homes: Households, seed: int) -> Members:
     woman = shares.chance(dice, 500, len(age))
     of_head = woman[homes.first[household]] if len(household) else woman
     woman = np.where(role == Role.PARTNER, of_head ^ shares.chance(dice, 950, len(age)), woman)
+    sibling = grown | (role == Role.CHILD)
     return Members(
         household=household,
         role=role,
-        born=homes.known[household] - days,
+        born=_twins(seed, homes.known[household] - days, household, role, sibling),
         ground=_grounds(dice, homes, household, place, role),
-        kin=grown | married | (role == Role.CHILD),
+        kin=sibling | married,
         woman=woman,
     )
+
+
+def _twins(
+    seed: int,
+    born: NDArray[np.datetime64],
+    household: NDArray[np.int64],
+    role: NDArray[np.int8],
+    sibling: NDArray[np.bool_],
+) -> NDArray[np.datetime64]:
+    """Let some brothers and sisters be born on the day on which the one before them was."""
+    dice = furnishing.dice(seed, "twins")
+    permille = figures.read("invented")["households"]["twins_permille"]
+    twin = sibling & shares.chance(dice, permille, len(born))
+    twin &= (household == np.roll(household, 1)) & (role == np.roll(role, 1))
+    return np.where(twin & ~np.roll(twin, 1), np.roll(born, 1), born)
 
 
 def _finer(terms: NDArray[np.str_], exemption: NDArray[np.str_]) -> NDArray[np.str_]:

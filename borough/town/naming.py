@@ -8,7 +8,7 @@ from faker.providers.person.en_GB import Provider
 from numpy.typing import NDArray
 
 from borough.kernel import finding, furnishing
-from borough.town import households, lives
+from borough.town import figures, households, lives, shares
 
 Role = furnishing.Role
 
@@ -36,7 +36,7 @@ def of(town: lives.Lives, seed: int) -> Names:
     woman = np.concatenate([members.woman, dice.integers(0, 2, away) == 1])
     role = np.concatenate([members.role, np.full(away, Role.OWNER, np.int8)])
     family = _family(dice, members, away)
-    given = _given(dice, woman)
+    given = _namesakes(seed, members, _given(dice, woman))
     title = _titles(dice, woman, role)
     organised = np.concatenate([np.full(len(members.role), ""), owners.organisation])
     is_person = organised == ""
@@ -63,6 +63,17 @@ def _given(dice: np.random.Generator, woman: NDArray[np.bool_]) -> NDArray[np.st
     count = len(woman)
     of_women = women[dice.integers(0, len(women), count)]
     return np.where(woman, of_women, men[dice.integers(0, len(men), count)])
+
+
+def _namesakes(seed: int, members: households.Members, given: NDArray[np.str_]) -> NDArray[np.str_]:
+    """Let some children bear the first name of the head of their home, who is of their sex."""
+    dice = furnishing.dice(seed, "namesakes")
+    permille = figures.read("invented")["households"]["namesakes_permille"]
+    head = np.searchsorted(members.household, members.household)
+    named = members.kin & np.isin(members.role, (Role.ADULT, Role.CHILD))
+    named &= (members.woman == members.woman[head]) & shares.chance(dice, permille, len(head))
+    of_members = given[: len(head)]
+    return np.concatenate([np.where(named, of_members[head], of_members), given[len(head) :]])
 
 
 def _titles(
