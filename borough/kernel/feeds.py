@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,7 +103,7 @@ def read(content: bytes, layout: Layout) -> Read:
         reason = ""
         values: dict[str, Any] = {}
         for name, column in layout.columns.items():
-            value, fault = _value(cells.get(column.heading, ""), column)
+            value, fault = value_of(cells.get(column.heading, ""), column)
             values[name] = value
             reason = reason or fault
         if reason:
@@ -161,26 +162,24 @@ def _refuse_headings(headings: Sequence[str], layout: Layout) -> None:
         raise UnreadableFile("Two columns have the same heading. Give each its own.")
 
 
-def _value(cell: str, column: Column) -> tuple[Any, str]:
+def value_of(cell: str, column: Column) -> tuple[Any, str]:
     """Return what a cell means, and why it means nothing ("" when it does)."""
     if not cell:
         return None, f"{column.heading} is empty" if column.needed else ""
     if column.kind == "text":
         return cell, ""
     if column.kind == "day":
-        return _day(cell, column)
+        return _day(cell, column.heading, column.day_format)
     return _number(cell, column)
 
 
-def _day(cell: str, column: Column) -> tuple[date | None, str]:
+@lru_cache(maxsize=50_000)  # a file names the same days over and over, and reading one is slow
+def _day(cell: str, heading: str, day_format: str) -> tuple[date | None, str]:
     try:
-        return datetime.strptime(cell, column.day_format).date(), ""  # noqa: DTZ007  a day only
+        return datetime.strptime(cell, day_format).date(), ""  # noqa: DTZ007  a day only
     except ValueError:
-        return None, f"{column.heading} is not a real date: write it like {_example(column)}"
-
-
-def _example(column: Column) -> str:
-    return date(2025, 4, 1).strftime(column.day_format)
+        example = date(2025, 4, 1).strftime(day_format)
+        return None, f"{heading} is not a real date: write it like {example}"
 
 
 def _number(cell: str, column: Column) -> tuple[int | None, str]:
