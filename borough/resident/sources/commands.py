@@ -63,27 +63,11 @@ def prepare_feed(
     found = known.sources().get(source)
     if found is None:
         raise UnknownSource("Choose whose feed it is.")
-    if len(content) > feeds.MOST_BYTES:
-        raise feeds.UnreadableFile(
-            f"The file is larger than {feeds.MOST_BYTES // 1024 // 1024} MiB. Send it in parts."
-        )
-    if as_at > on:
-        raise NotOfThatDay(f"The feed speaks of {wording.day(as_at)}, which is to come.")
-    if found.total == "typed" and announced_pence is None:
-        raise NoTotal(f"Enter the total that {found.holder} gave with the file.")
+    _refuse(found, content, as_at, announced_pence, on)
     sha256 = hashlib.sha256(content).hexdigest()
     order.refuse_known(source, sha256)
     for left in models.Feed.objects.filter(source=source, taking=None):
         taking_in.discard(left)  # one feed of a source is looked at at a time
-    number = models.Feed.objects.filter(source=source).count() + 1
-    reading = runs.ask(
-        taking_in.READING,
-        f"{taking_in.READING}/{source}/{number}",
-        asked={"source": source},
-        parts=taking_in.PARTS,
-        by=by,
-        on=on,
-    )
     feed = models.Feed.objects.create(
         source=source,
         as_at=as_at,
@@ -91,7 +75,7 @@ def prepare_feed(
         announced_pence=announced_pence,
         loaded_on=on,
         by=by.reference,
-        reading=reading,
+        reading=_ask_to_read(source, by=by, on=on),
     )
     models.FeedFile.objects.create(feed=feed, content=content)
     facts.record("resident.feed_loaded", thing=feed.thing, by=by, on=on, source=found.title)
@@ -163,6 +147,31 @@ def withdraw_source(*, source: str, reason: str, by: commanding.Actor, on: date)
         raise NothingStands("Nothing of this source stands.")
     key = f"source/{source}/{feeds_standing[0].pk}"
     return _withdraw(source, key, None, reason, by=by, on=on)
+
+
+def _refuse(
+    source: known.Source, content: bytes, as_at: date, announced_pence: int | None, on: date
+) -> None:
+    if len(content) > feeds.MOST_BYTES:
+        raise feeds.UnreadableFile(
+            f"The file is larger than {feeds.MOST_BYTES // 1024 // 1024} MiB. Send it in parts."
+        )
+    if as_at > on:
+        raise NotOfThatDay(f"The feed speaks of {wording.day(as_at)}, which is to come.")
+    if source.total == "typed" and announced_pence is None:
+        raise NoTotal(f"Enter the total that {source.holder} gave with the file.")
+
+
+def _ask_to_read(source: str, *, by: commanding.Actor, on: date) -> Run:
+    number = models.Feed.objects.filter(source=source).count() + 1
+    return runs.ask(
+        taking_in.READING,
+        f"{taking_in.READING}/{source}/{number}",
+        asked={"source": source},
+        parts=taking_in.PARTS,
+        by=by,
+        on=on,
+    )
 
 
 def _withdraw(
