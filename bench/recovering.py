@@ -3,8 +3,8 @@
     .venv/bin/python bench/recovering.py --dwellings 131400
 
 It keeps a database of its own below .borough/bench, furnishes and bills it once, lets most people
-pay their first instalment, and takes the steps that are then due. Ends with the checker, which
-shares no code with the runs.
+pay their first instalment, and takes the steps that are then due, writing the letters of each.
+Ends with the checker, which shares no code with the runs.
 """
 
 import argparse
@@ -48,7 +48,9 @@ def main() -> None:
     pay(by)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     take("reminder", REMINDED, None, by, officer)
+    write(REMINDED, by)
     take("summons", SUMMONED, HEARING, by, officer)
+    write(SUMMONED, by)
     began = time.perf_counter()
     code = check_recovery.main(sys.stdout)
     print(f"{'the checker':<38}{time.perf_counter() - began:>10.1f} s, exit {code}")
@@ -117,6 +119,21 @@ def take(step: str, on: date, hearing: date | None, by: Any, officer: Any) -> No
     recovering.carry_out(run, by=officer, on=on)
     seconds = time.perf_counter() - began
     show(f"{step}: the run", len(recovering.result(run).steps), "steps taken", seconds)
+
+
+def write(on: date, by: Any) -> None:
+    """Write the letters of the day: nothing may rest on a step that nobody was told of."""
+    from borough.lines.revenues import correspondence
+    from borough.lines.revenues.commands import correspondence as commands
+    from borough.lines.revenues.letters import waiting
+
+    began = time.perf_counter()
+    run = commands.ask_letters(by=by, on=on)
+    correspondence.issue(run, by=by)
+    correspondence.finish(run, by=by)
+    counts = waiting.counts(run)
+    show("letters written", counts.issued, "letters", time.perf_counter() - began)
+    print(f"    {counts.left_out:,} left out")
 
 
 def show(what: str, count: int, of: str, seconds: float) -> None:

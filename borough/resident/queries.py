@@ -88,6 +88,7 @@ class Need:
     """What we must do differently for the person, and by when we ask again."""
 
     id: int
+    kind: str
     title: str
     review_by: date | None
 
@@ -192,7 +193,7 @@ def looks(person_id: int) -> list[facts.Entry]:
 
 def _needs(person: models.Person, now: Q) -> tuple[Need, ...]:
     rows = person.needs.filter(now).order_by("kind")
-    return tuple(Need(row.pk, row.get_kind_display(), row.review_by) for row in rows)
+    return tuple(Need(row.pk, row.kind, row.get_kind_display(), row.review_by) for row in rows)
 
 
 def _ways(person: models.Person, now: Q) -> tuple[Way, ...]:

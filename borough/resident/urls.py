@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>", resident.resident, name="resident"),
     path("<int:number>/letters/<int:document>", resident.letter, name="resident-letter"),
     path("<int:number>/needs", needs.record, name="resident-need"),
+    path("<int:number>/call", needs.call, name="resident-call"),
     path("<int:number>/needs/<int:need>/end", needs.end, name="resident-need-end"),
     path("<int:number>/contact-points", contact_points.record, name="resident-contact-point"),
     path(

@@ -15,7 +15,7 @@ WRITES = re.compile(
     r"|insert into revenues_step\b|copy\(\s*[\"']revenues_step[\"']"
 )
 # What takes a step back, puts it off or is the court's refusal presses nobody.
-PRESSES_NOBODY = {"adjourned", "refused", "withdrawn"}
+PRESSES_NOBODY = {"adjourned", "refused", "withdrawn", "notice_withdrawn"}
 
 
 def test_a_step_is_written_in_one_place_alone():

@@ -142,8 +142,11 @@ def recovery_pages() -> dict[str, str]:
     recovering_makers.take("reminder", date(2025, 4, 10))
     prepared = recovering_makers.preview("summons", day, hearing)
     done = recovering_makers.commit(prepared, day)
+    recovering_makers.billed()
+    recovering_makers.take("reminder", day, and_write=False)  # whom nobody has told yet
     return {
         "summons/<str:year>": makers.YEAR.name,
+        "notices/<str:year>": makers.YEAR.name,
         "costs/<str:year>": makers.YEAR.name,
         "recovery/previews/<int:number>": str(prepared.pk),
         "recovery/runs/<int:number>": str(done.pk),

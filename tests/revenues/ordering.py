@@ -6,16 +6,19 @@ from borough.lines.revenues import billing, costs, models, steps
 from borough.lines.revenues.queries import accounts
 from borough.rules import years
 from tests import makers
+from tests.revenues import recovering_makers
 
 YEAR = years.Year(2024)
 ORDERED = date(2025, 6, 20)
 
 
-def an_account_under_order(*, people=None, year=YEAR, ordered=ORDERED, costs_pence=0):
+def an_account_under_order(
+    *, people=None, year=YEAR, ordered=ORDERED, costs_pence=0, and_write=True
+):
     """Return an account billed for the year, with a liability order for all of it."""
     account = makers.an_account(starts=date(year.first, 4, 1), people=people)
     bill(account, year)
-    order(account, year, ordered=ordered, costs_pence=costs_pence)
+    order(account, year, ordered=ordered, costs_pence=costs_pence, and_write=and_write)
     return account
 
 
@@ -24,7 +27,7 @@ def bill(account, year):
     billing.bill_accounts([account.pk], year, on=on, by=makers.everything(), because="billed")
 
 
-def order(account, year, *, ordered=ORDERED, costs_pence=0):
+def order(account, year, *, ordered=ORDERED, costs_pence=0, and_write=True):
     owed = {one.year: one for one in accounts.owed_by_year(account.reference)}[year]
     wanted = steps.Wanted(
         account_id=account.pk,
@@ -46,6 +49,8 @@ def order(account, year, *, ordered=ORDERED, costs_pence=0):
         narrative="Costs of the court",
         by=makers.everything(),
     )
+    if and_write:
+        recovering_makers.write_letters(ordered)
 
 
 def an_employer(name="Invented Works Ltd"):

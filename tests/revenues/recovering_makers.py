@@ -7,8 +7,10 @@ import numpy as np
 
 from borough.kernel.ledger.commands import opening
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import billing, models, receiving, recovering
+from borough.lines.revenues import billing, correspondence, models, receiving, recovering
 from borough.lines.revenues.commands import recovery as commands
+from borough.lines.revenues.letters import waiting
+from borough.lines.revenues.letters.made_from import steps as letters
 from tests import makers
 
 YEAR = makers.YEAR
@@ -43,15 +45,25 @@ def preview(step: str, on: date, hearing: date | None = None) -> Run:
     return run
 
 
-def commit(prepared: Run, on: date) -> Run:
+def write_letters(on: date) -> None:
+    """Write the letters of the steps that wait for one, as an officer does on the same day."""
+    waiting_now = waiting.waiting(letters.SORT)
+    _, left_out = correspondence.write(letters.SORT, waiting_now, by=BY, on=on)
+    assert not left_out, left_out
+
+
+def commit(prepared: Run, on: date, *, and_write: bool = True) -> Run:
+    """Commit a step and, as the office does, write its letters on its day."""
     run = commands.commit_recovery(preview=prepared, by=BOB, on=on)
     recovering.carry_out(run, by=BY, on=on)
+    if and_write:
+        write_letters(on)
     return run
 
 
-def take(step: str, on: date, hearing: date | None = None) -> Run:
-    """Prepare and commit a step for everybody whose turn it is."""
-    return commit(preview(step, on, hearing), on)
+def take(step: str, on: date, hearing: date | None = None, *, and_write: bool = True) -> Run:
+    """Prepare and commit a step for everybody whose turn it is, and write its letters."""
+    return commit(preview(step, on, hearing), on, and_write=and_write)
 
 
 def reasons(run: Run, account: models.Account) -> list[str]:

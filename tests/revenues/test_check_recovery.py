@@ -5,15 +5,20 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.db import transaction
 
+from borough.kernel.documents import queries as documents
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
+from borough.kernel.outgoing.models import Dispatch
 from borough.kernel.people import commands as people
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import check_recovery, models, steps
-from borough.lines.revenues.commands import arrangements, court
+from borough.lines.revenues import check_recovery, models, remedying, steps
+from borough.lines.revenues.commands import arrangements, court, unwritten
+from borough.lines.revenues.queries import remedies
 from tests import makers
 from tests.conftest import as_owner
+from tests.revenues import ordering
 from tests.revenues.recovering_makers import BY, YEAR, billed, pay, take
 
 ON, LATER = date(2025, 4, 10), date(2025, 5, 20)
@@ -39,9 +44,11 @@ def without_asking(monkeypatch):
     """Take away the question, and the wall behind it in the database."""
     with monkeypatch.context() as broken, as_owner() as owner:
         broken.setattr(asking, "may_we_act", lambda debts, act, on: [() for _ in debts])
-        owner.execute("alter table revenues_step disable trigger revenues_step_asks")
+        for trigger in ("revenues_step_asks", "revenues_step_follows"):
+            owner.execute(f"alter table revenues_step disable trigger {trigger}")
         yield
-        owner.execute("alter table revenues_step enable always trigger revenues_step_asks")
+        for trigger in ("revenues_step_asks", "revenues_step_follows"):
+            owner.execute(f"alter table revenues_step enable always trigger {trigger}")
 
 
 def by_hand(account: models.Account, kind: str, on: date, act_pence: int = 18_993) -> None:
@@ -92,6 +99,44 @@ def test_without_the_question_a_hold_on_a_person_is_found_out(own_database, monk
     assert found() == {HELD}
 
 
+def test_without_the_question_a_summons_upon_no_letter_is_found_out(own_database, monkeypatch):
+    billed()
+    take("reminder", ON, and_write=False)
+    with without_asking(monkeypatch):
+        take("summons", LATER, HEARING, and_write=False)
+    assert found() == {"the letter that it rests on was never written"}
+
+
+def test_without_the_question_a_remedy_under_an_untold_order_is_found_out(
+    own_database, monkeypatch
+):
+    account = ordering.an_account_under_order(and_write=False)
+    [order] = remedies.orders(ordering.ORDERED, [account.pk])
+    with without_asking(monkeypatch), transaction.atomic():
+        remedying.start_many(remedying.Kind.AGENT, [order], on=ordering.ORDERED)
+    assert "the letter that it rests on was never written" in found()
+
+
+def test_a_letter_that_left_late_shortens_no_days_unseen(db):
+    account = billed()
+    take("reminder", ON)
+    [letter] = documents.documents_of(account.thing)
+    left = date(2025, 5, 7)  # thirteen days before the summons
+    Dispatch.objects.create(document_id=letter.id, means="hand", on=left, by="test")
+    by_hand(account, "summons", LATER)
+    assert found() - {"no second officer looked"} == {"the days of the law were not over"}
+
+
+def test_a_notice_that_was_withdrawn_and_sent_again_is_clean(db):
+    account = billed()
+    take("reminder", ON, and_write=False)
+    unwritten.withdraw_notice(account=account, year=YEAR, by=BY, on=date(2025, 4, 11))
+    take("reminder", date(2025, 4, 14))
+    take("summons", LATER, HEARING)
+    assert models.Step.objects.count() == 4
+    assert found() == set()
+
+
 def test_without_the_question_a_death_is_found_out(own_database, monkeypatch):
     mary = makers.a_person()
     billed(people=[mary])
@@ -107,6 +152,18 @@ def test_without_the_question_a_letter_before_the_call_is_found_out(own_database
     people.record_need(person=mary, kind="telephone_first", by=BY, on=date(2025, 4, 1))
     with without_asking(monkeypatch):
         take("reminder", ON)
+    assert found() == {"a call, or a safe way, was to come before any letter"}
+
+
+def test_a_letter_after_the_call_is_no_finding_and_one_long_after_it_is(own_database, monkeypatch):
+    mary = makers.a_person()
+    billed(people=[mary])
+    people.record_need(person=mary, kind="telephone_first", by=BY, on=date(2025, 4, 1))
+    holds.record_call(person=mary, reached=True, by=BY, on=date(2025, 4, 8))
+    take("reminder", ON)
+    assert found() == set()
+    with without_asking(monkeypatch):
+        take("summons", LATER, HEARING)
     assert found() == {"a call, or a safe way, was to come before any letter"}
 
 

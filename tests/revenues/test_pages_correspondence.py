@@ -7,6 +7,7 @@ from borough.kernel.places.models import Address
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import capabilities, correspondence, models
 from borough.lines.revenues.letters import waiting as queries
+from borough.lines.revenues.pages import correspondence as pages
 from tests import makers, markup, officers
 from tests.revenues.test_correspondence import BY, a_step, billed
 
@@ -50,6 +51,22 @@ def test_letters_are_asked_for_watched_and_counted(ann):
     assert homeless.reference in page
     assert "no address to write to" in page
     markup.check(page)
+
+
+def test_every_letter_that_was_left_out_can_be_read_page_by_page(ann, monkeypatch):
+    monkeypatch.setattr(pages, "SIZE", 1)
+    accounts = [billed(), billed()]
+    for account in accounts:
+        Address.objects.filter(dwelling=account.dwelling).update(line="", town="", postcode="")
+        final_notice(account)
+    ann.post(THERE, officers.posted())
+    correspondence.carry_out(queries.newest(), by=BY, processes=1)
+    shown = [ann.get(THERE, {"page": page}).content.decode() for page in (1, 2)]
+    assert [[one.reference in page for one in accounts] for page in shown] == [
+        [True, False],
+        [False, True],
+    ]
+    assert "?page=2" in shown[0]
 
 
 def test_with_nothing_to_write_there_is_no_button(ann):

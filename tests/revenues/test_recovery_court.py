@@ -70,6 +70,17 @@ def test_orders_are_recorded_for_all_cases_that_are_left(db):
     assert checks.check() == []
 
 
+def test_a_case_is_to_be_heard_until_the_day_and_to_be_decided_from_then_on(db):
+    _, put_off = summoned(2)
+    states = [one.state for one in queries.cases(HEARING, on=SUMMONED)]
+    assert states == ["To be heard", "To be heard"]
+    court.adjourn(account=put_off, year=YEAR, to=date(2025, 8, 4), by=BY, on=HEARING)
+    states = [one.state for one in queries.cases(HEARING, on=date(2025, 7, 10))]
+    assert states == ["To be decided", "Put off"]
+    [case] = queries.cases(date(2025, 8, 4), on=date(2025, 7, 10))
+    assert case.state == "To be heard"
+
+
 def test_a_hearing_stays_in_the_list_until_each_case_is_decided(db):
     account, other = summoned(2)
     long_after = date(2025, 12, 1)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from borough.kernel.documents import commands as documents
 from borough.kernel.holds import commands as holds
 from borough.kernel.people import commands as people
 from borough.lines.revenues import models, steps
@@ -27,13 +28,13 @@ def take(account: models.Account, kind: str = REMINDER) -> steps.Taken:
     return steps.take(kind, [wanted(account)], YEAR, on=ON)
 
 
-def without_asking(account: models.Account, kind: str = REMINDER) -> None:
+def without_asking(account: models.Account, kind: str = REMINDER, number: int = 1) -> None:
     """Write a step behind the back of the one function that may."""
     with transaction.atomic():
         models.Step.objects.create(
             account=account,
             year=YEAR.first,
-            number=1,
+            number=number,
             kind=kind,
             issued=ON,
             act_pence=1,
@@ -100,7 +101,34 @@ def test_there_are_never_two_first_reminders_in_a_year(db):
     account = makers.an_account()
     take(account)
     with pytest.raises(IntegrityError, match="two_reminders_a_year_at_most"):
-        take(account)
+        without_asking(account, number=2)
+
+
+def test_the_database_refuses_a_step_that_skips_a_number(db):
+    with pytest.raises(DatabaseError, match="numbered after the one before"):
+        without_asking(makers.an_account(), number=2)
+
+
+def test_the_database_refuses_a_step_upon_a_reminder_that_was_never_written(db):
+    account = makers.an_account()
+    take(account)
+    with pytest.raises(DatabaseError, match="was never written"):
+        without_asking(account, "final_notice", number=2)
+
+
+def test_the_database_lets_no_notice_be_withdrawn_that_somebody_was_told_of(db):
+    account = makers.an_account()
+    take(account)
+    source = models.Step.LETTER.format(models.Step.objects.get().pk)
+    documents.issue_many(
+        "revenues.reminder",
+        [documents.Letter({"title": "Reminder"}, account.thing, (), source)],
+        template="lines/revenues/letters/recovery.typ",
+        by=BY,
+        on=ON,
+    )
+    with pytest.raises(DatabaseError, match="only while its letter is not written"):
+        without_asking(account, "notice_withdrawn", number=2)
 
 
 def test_a_step_stays(db):

@@ -6,4 +6,8 @@ PLACE_STATUTORY_HOLD = Capability(
     "kernel.place_statutory_hold", "record a breathing space or an insolvency, and its end"
 )
 
-ALL = (SEE_HOLDS, PLACE_HOLD, PLACE_STATUTORY_HOLD)
+RECORD_CALL = Capability(
+    "kernel.record_call", "record that somebody was telephoned before a letter"
+)
+
+ALL = (SEE_HOLDS, PLACE_HOLD, PLACE_STATUTORY_HOLD, RECORD_CALL)

@@ -12,8 +12,8 @@ from django.db import connection
 
 from borough.kernel import commanding, dated, joining
 from borough.kernel.facts import commands as facts
-from borough.kernel.holds import capabilities, kinds, models
-from borough.kernel.people.models import Person
+from borough.kernel.holds import capabilities, figures, kinds, models
+from borough.kernel.people.models import Need, Person
 
 _LOCK = 0x48_4F_4C_44  # "HOLD"
 
@@ -32,6 +32,10 @@ class NotADay(commanding.Refusal):
 
 class AlreadyLifted(commanding.Refusal):
     """The hold has ended."""
+
+
+class NoCallNeeded(commanding.Refusal):
+    """They have not asked for a call before any letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,28 @@ def lift_hold(
     now.save(update_fields=["ends"])
     _tell("kernel.hold_lifted", now, about, by=by, on=on, ends=ends)
     return now
+
+
+@commanding.command(capabilities.RECORD_CALL)
+def record_call(*, person: Person, reached: bool, by: commanding.Actor, on: date) -> date | None:
+    """Record that somebody who is to be rung before any letter was rung today.
+
+    Return the last day on which what needed the call may be done; None where nobody was reached.
+    That day is kept as it was told, whatever the council decides later.
+
+    Raises:
+        NoCallNeeded: they have not asked for it.
+    """
+    first = Need.Kind.TELEPHONE_FIRST
+    if not person.needs.filter(dated.holds_on(on), kind=first).exists():
+        raise NoCallNeeded("No call is needed before a letter to this person.")
+    thing = f"kernel.person/{person.pk}"
+    if not reached:
+        facts.record("kernel.call_not_answered", about=[person.pk], thing=thing, by=by, on=on)
+        return None
+    until = on + timedelta(figures.in_force(on)["call_counts_days"])
+    facts.record("kernel.called_first", about=[person.pk], thing=thing, by=by, on=on, until=until)
+    return until
 
 
 @dataclass(frozen=True, slots=True)

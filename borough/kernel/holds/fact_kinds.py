@@ -19,4 +19,16 @@ KINDS = (
     FactKind(
         "kernel.hold_lifted", "Hold ends on {ends:day}: {title}", concerns=WHOM, sensitive=True
     ),
+    FactKind(
+        "kernel.called_first",
+        "Telephoned before a letter, and spoken with: it may go until {until:day}",
+        concerns="the person",
+        sensitive=True,
+    ),
+    FactKind(
+        "kernel.call_not_answered",
+        "Telephoned before a letter, and not reached",
+        concerns="the person",
+        sensitive=True,
+    ),
 )

@@ -28,11 +28,16 @@ order by id
 _DEAD = """
 select id from people_person where id = any(%(people)s::bigint[]) and date_of_death is not null
 """
+# A call that was made opens the way until the day that was written down with it.
 _NEEDS = """
-select person_id, kind from people_need
-where person_id = any(%(people)s::bigint[]) and kind = any(%(kinds)s)
-  and starts <= %(on)s and (ends is null or ends > %(on)s)
-order by id
+select n.person_id, n.kind from people_need n
+where n.person_id = any(%(people)s::bigint[]) and n.kind = any(%(kinds)s)
+  and n.starts <= %(on)s and (n.ends is null or n.ends > %(on)s)
+  and not (n.kind = 'telephone_first' and exists (
+    select 1 from facts_concerns c join facts_fact f on f.id = c.fact_id
+    where c.person_id = n.person_id and f.what = 'kernel.called_first'
+      and f."on" between n.starts and %(on)s and (f.detail ->> 'until')::date >= %(on)s))
+order by n.id
 """
 
 

@@ -117,4 +117,7 @@ def _name(reference: str, known: dict[int, str]) -> str:
     kind, _, rest = reference.partition("/")
     if kind == "officer" and rest.isdigit():
         return known.get(int(rest), "an officer")
-    return f"{rest.replace('-', ' ').capitalize()} (a system run)" if rest else reference
+    whose, _, who = rest.rpartition("/")
+    if not who:
+        return reference
+    return f"{who.replace('-', ' ').capitalize()} ({whose.replace('-', ' ') or 'by itself'})"

@@ -79,6 +79,9 @@ COMMIT_RECOVERY = Capability(
 RECORD_COURT = Capability(
     "revenues.record_court", "record what the court decided, and withdraw a summons"
 )
+WITHDRAW_NOTICE = Capability(
+    "revenues.withdraw_notice", "withdraw a notice whose letter was never written"
+)
 AGREE_ARRANGEMENT = Capability(
     "revenues.agree_arrangement", "agree, change and end an arrangement to pay"
 )
@@ -143,6 +146,7 @@ ALL = (
     PREVIEW_RECOVERY,
     COMMIT_RECOVERY,
     RECORD_COURT,
+    WITHDRAW_NOTICE,
     AGREE_ARRANGEMENT,
     WARN_ARRANGEMENT,
     ORDER_ATTACHMENT,

@@ -12,7 +12,8 @@ from django.db import connection
 
 MOST_SHOWN = 20
 
-# Every step that presses somebody, with the act that a hold may forbid and the year by its name.
+# Every step that presses somebody, with the act that a hold may forbid and the year by its name;
+# and every step that counts, with the day on which its letter was made or left, the later of them.
 _PRESSED = """
 with pressed as (
   select s.id, s.account_id, a.reference, s.year, s.number, s.kind, s.issued, s.recorded_at,
@@ -25,7 +26,15 @@ with pressed as (
 liable as (
   select p.id, l.person_id from pressed p join revenues_liability l on l.account_id = p.account_id
   where l.starts < make_date(p.year + 1, 4, 1)
-    and (l.ends is null or l.ends > make_date(p.year, 4, 1)))
+    and (l.ends is null or l.ends > make_date(p.year, 4, 1))),
+counted as (
+  select s.*, d.id is not null as was_written, greatest(s.issued, d."on", x."on") as told_on
+  from revenues_step s
+  left join documents_document d on d.source = 'revenues.step/' || s.id and d.source <> ''
+  left join outgoing_dispatch x on x.document_id = d.id
+  where s.kind not in ('adjourned', 'notice_withdrawn') and not exists (
+    select 1 from revenues_step t where t.account_id = s.account_id and t.year = s.year
+      and t.number = s.number + 1 and t.kind = 'notice_withdrawn'))
 """
 
 # A hold counts from the moment at which it was recorded: what was done before was done before.
@@ -54,6 +63,12 @@ select distinct p.reference, p.part, p.kind, p.issued, n.kind from pressed p
 join liable l on l.id = p.id
 join people_need n on n.person_id = l.person_id and n.kind in ('telephone_first', 'safe_contact')
   and n.starts < p.issued and (n.ends is null or p.issued < n.ends)
+where not (n.kind = 'telephone_first' and exists (
+  select 1 from facts_concerns c join facts_fact f on f.id = c.fact_id
+  join facts_batch b on b.id = f.batch_id
+  where c.person_id = n.person_id and f.what = 'kernel.called_first'
+    and f."on" >= n.starts and b.recorded_at < p.recorded_at
+    and p.issued between f."on" and (f.detail ->> 'until')::date))
 """
 # An arrangement is broken only after a letter said what is missing and its day has passed.
 _ARRANGEMENT = """
@@ -75,22 +90,36 @@ group by p.id, p.reference, p.part, p.kind, p.issued, p.act_pence
 having coalesce(sum(o.pence), 0) < p.act_pence
 """
 _TOO_SOON = """
-select p.reference, p.part, p.kind, p.issued, (p.issued - b.issued)::text from pressed p
-join lateral (select s.kind, s.issued from revenues_step s
-              where s.account_id = p.account_id and s.year = p.year and s.number < p.number
-                and s.kind <> 'adjourned'
-              order by s.number desc limit 1) b on true
+select p.reference, p.part, p.kind, p.issued, (p.issued - b.told_on)::text from pressed p
+join lateral (select c.kind, c.told_on from counted c
+              where c.account_id = p.account_id and c.year = p.year and c.number < p.number
+              order by c.number desc limit 1) b on true
 where (p.kind = 'summons' and b.kind in ('reminder', 'second_reminder')
-       and p.issued - b.issued < 14)
-   or (p.kind = 'summons' and b.kind = 'final_notice' and p.issued - b.issued < 7)
-   or (p.kind = 'liability_order' and b.kind = 'summons' and p.issued - b.issued <= 14)
+       and p.issued - b.told_on < 14)
+   or (p.kind = 'summons' and b.kind = 'final_notice' and p.issued - b.told_on < 7)
+   or (p.kind = 'liability_order' and b.kind = 'summons' and p.issued - b.told_on <= 14)
+"""
+# Whoever was not written to was not told. A summons withdrawn and an order refused ask no more.
+_UNWRITTEN = """
+select p.reference, p.part, p.kind, p.issued, b.kind || ' of ' || b.issued from pressed p
+join lateral (select c.kind, c.issued, c.was_written, c.told_on from counted c
+              where c.account_id = p.account_id and c.year = p.year and c.number < p.number
+              order by c.number desc limit 1) b on true
+where b.kind not in ('withdrawn', 'refused') and (not b.was_written or b.told_on > p.issued)
+union all
+select a.reference, r.year::text || '-' || lpad(((r.year + 1) % 100)::text, 2, '0'), r.kind,
+       r.starts, o.kind || ' of ' || o.issued
+from revenues_remedy r join revenues_account a on a.id = r.account_id
+join lateral (select c.kind, c.issued, c.was_written, c.told_on from counted c
+              where c.account_id = r.account_id and c.year = r.year and c.issued <= r.starts
+              order by c.number desc limit 1) o on true
+where not o.was_written or o.told_on > r.starts
 """
 _OUT_OF_ORDER = """
 select p.reference, p.part, p.kind, p.issued, coalesce(b.kind, 'nothing') from pressed p
-left join lateral (select s.kind from revenues_step s
-                   where s.account_id = p.account_id and s.year = p.year and s.number < p.number
-                     and s.kind <> 'adjourned'
-                   order by s.number desc limit 1) b on true
+left join lateral (select c.kind from counted c
+                   where c.account_id = p.account_id and c.year = p.year and c.number < p.number
+                   order by c.number desc limit 1) b on true
 where (p.kind = 'reminder' and b.kind is not null)
    or (p.kind = 'second_reminder' and b.kind is distinct from 'reminder')
    or (p.kind = 'summons'
@@ -99,6 +128,7 @@ where (p.kind = 'reminder' and b.kind is not null)
 """
 _TWICE = """
 select p.reference, p.part, p.kind, max(p.issued), count(*)::text from pressed p
+join counted c on c.id = p.id
 where p.kind in ('reminder', 'second_reminder')
 group by p.reference, p.part, p.kind having count(*) > 1
 """
@@ -116,6 +146,7 @@ CHECKS = {
     "an arrangement was not broken": _ARRANGEMENT,
     "less was owed than it asked for": _NOTHING_OWED,
     "the days of the law were not over": _TOO_SOON,
+    "the letter that it rests on was never written": _UNWRITTEN,
     "the step before it is missing": _OUT_OF_ORDER,
     "it was sent twice": _TWICE,
     "no second officer looked": _ONE_OFFICER,

@@ -88,7 +88,7 @@ def _report(run: Run, console: Console) -> None:
         f"{counts.issued:,} letters = {counts.printed:,} printed "
         f"({counts.length_bytes / 1_000_000:,.1f} MB) + {counts.unprinted:,} not printed"
     )
-    for account, reason in queries.left_out(run, limit=SHOWN):
+    for account, reason in queries.left_out(queries.all_left_out(run)[:SHOWN]):
         console.print(f"left out: account {account}: {reason}")
     for number, account in queries.unprinted(run, limit=SHOWN):
         console.print(f"not printed: letter {number} of account {account}")

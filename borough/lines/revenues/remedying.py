@@ -163,6 +163,32 @@ def stands(kind: Kind, order: remedies.Order, *, on: date) -> bool:
     return bool(asking.may_we_act([debt], ACTS[kind], on)[0])
 
 
+def to_stop(on: date, **only: object) -> list[tuple[models.Remedy, tuple[asking.Reason, ...]]]:
+    """Return the remedies in use that something stands against today, with what it is.
+
+    An agent is called back when the news is heard; an employer is told by an officer.
+    """
+    rows = running(on, **only)
+    people: dict[int, dict[int, tuple[int, ...]]] = {}
+    for first in {one.year for one in rows}:
+        mine = [one.account_id for one in rows if one.year == first]
+        people[first] = steps.liable(mine, years.Year(first))
+    found = []
+    for kind, act in ACTS.items():
+        some = [one for one in rows if one.kind == kind]
+        debts = [
+            asking.Debt(
+                one.account.thing,
+                people[one.year].get(one.account_id, ()),
+                years.Year(one.year).name,
+            )
+            for one in some
+        ]
+        answers = asking.may_we_act(debts, act, on)
+        found += [(one, why) for one, why in zip(some, answers, strict=True) if why]
+    return found
+
+
 def running(on: date, **only: object) -> list[models.Remedy]:
     """Return the remedies in use on a day, with their accounts."""
     rows = models.Remedy.objects.filter(dated.holds_on(on), **only)

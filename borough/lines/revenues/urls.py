@@ -59,6 +59,7 @@ urlpatterns = [
     path("agents/files/<int:number>", agents.file, name="agent_file"),
     path("agents/returns", agents.load, name="agent_load"),
     path("agents/returns/<int:number>", agents.returned, name="agent_return"),
+    path("remedies/to-stop", remedies.to_stop, name="remedies_to_stop"),
     path("agents/debts/<int:number>", remedies.placement, name="placement"),
     path("agents/debts/<int:number>/recall", remedies.recall, name="recall"),
     path("agents/<slug:slug>/recalls", agents.recalls, name="recalls"),

@@ -12,6 +12,7 @@ from borough.lines.revenues import (
     debit_waiting,
     recovery_waiting,
     refund_waiting,
+    remedying,
 )
 from borough.lines.revenues.queries import agents, annual, worries
 from borough.rules import years
@@ -25,6 +26,7 @@ def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
         *_calls(actor, on),
         *death_waiting.waits(actor, on),
         *_agents(actor, on),
+        *_to_stop(actor, on),
         *debit_waiting.waits(actor, on),
         *refund_waiting.waits(actor, on),
     ]
@@ -47,6 +49,18 @@ def _agents(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
         words = f"Tell the enforcement agent of {what} called back"
         waits_here.append(joining.Waiting(words, reverse("revenues:placements")))
     return waits_here
+
+
+def _to_stop(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
+    """Return how many remedies are in use although something stands against them."""
+    if capabilities.ORDER_ATTACHMENT.slug not in actor.capabilities:
+        return []
+    count = len(remedying.to_stop(on))
+    if not count:
+        return []
+    what = "an attachment or a placing" if count == 1 else f"{count} attachments and placings"
+    words = f"Stop or call back {what}: something stands against it"
+    return [joining.Waiting(words, reverse("revenues:remedies_to_stop"))]
 
 
 def _calls(actor: commanding.Actor, on: date) -> list[joining.Waiting]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from borough.kernel.holds import capabilities as hold_capabilities
 from borough.kernel.pages import cells, components, wording
 from borough.kernel.people import capabilities
+from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit
 from borough.resident import queries
 
@@ -25,8 +27,9 @@ def known(picture: queries.Picture, visit: Visit) -> list[components.Row]:
 
 def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     """Return the pages on which something more is recorded; none for who may not."""
+    calls = _call(picture, visit)
     if not may_record(visit):
-        return []
+        return calls
     doable = {
         "Record a support need": "resident-need",
         "Record a way to reach them": "resident-contact-point",
@@ -37,7 +40,19 @@ def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
         doable["Record a date of death"] = "resident-death"
     if picture.date_of_death:
         doable["Take the date of death back"] = "resident-alive"
-    return [cells.Link(title, reverse(name, args=[picture.id])) for title, name in doable.items()]
+    return [
+        *calls,
+        *(cells.Link(title, reverse(name, args=[picture.id])) for title, name in doable.items()),
+    ]
+
+
+def _call(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return where a call before a letter is recorded, for somebody who asked for one."""
+    asked = any(need.kind == Need.Kind.TELEPHONE_FIRST for need in picture.needs)
+    if not asked or hold_capabilities.RECORD_CALL.slug not in visit.actor.capabilities:
+        return []
+    there = reverse("resident-call", args=[picture.id])
+    return [cells.Link("Ring before any letter, and record the call", there)]
 
 
 def _needs(picture: queries.Picture) -> Iterator[components.Row]:

@@ -5,10 +5,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from borough.kernel import doing
+from borough.kernel.holds import capabilities as hold_capabilities
+from borough.kernel.holds import commands as holds
+from borough.kernel.holds import figures
 from borough.kernel.pages import fields, forms
 from borough.kernel.people import capabilities, commands, models
 from borough.kernel.visits import Visit, personal
 from borough.resident.pages import subjects
+
+UNCONFIRMED = " (a figure that the council has not confirmed)"
 
 
 class Need(forms.Form):
@@ -20,6 +25,14 @@ class Need(forms.Form):
         label="By which day should we ask whether it is still so?",
         help_text="For example 27 3 2026. Leave it empty when it will not change.",
         required=False,
+    )
+
+
+class Call(forms.Form):
+    reached = fields.YesNoField(
+        what="yes if you spoke with them",
+        label="Did you speak with them?",
+        help_text="Say what is owed, and ask what would make it easier to pay.",
     )
 
 
@@ -39,6 +52,26 @@ def record(visit: Visit, number: int) -> HttpResponse:
         places={commands.AlreadyRecorded: "kind", commands.NotADay: "review_by"},
     )
     return doing.answer(visit, Need(doing.asked(visit)), deed)
+
+
+@personal(hold_capabilities.RECORD_CALL, subject=subjects.subject)
+def call(visit: Visit, number: int) -> HttpResponse:
+    """Record that somebody was rung before a letter."""
+    person = subjects.person(number)
+    found = figures.in_force(visit.today)
+    days, assumed = found["call_counts_days"], "call_counts_days" in found.unverified
+    deed = doing.Deed(
+        title="Record the telephone call",
+        says="They asked to be rung before any letter. Once you have spoken with them, a letter "
+        f"may go for {days} days{UNCONFIRMED if assumed else ''}. If you did not reach them, "
+        "nothing goes yet.",
+        act=lambda reached: holds.record_call(
+            person=person, reached=reached, by=visit.actor, on=visit.today
+        ),
+        done="Call recorded",
+        back=reverse("resident", args=[number]),
+    )
+    return doing.answer(visit, Call(doing.asked(visit)), deed)
 
 
 @personal(capabilities.RECORD_PERSON, subject=subjects.subject)

@@ -167,3 +167,10 @@ def test_who_may_not_give_roles_changes_nothing(hina, ann, finder):
         refused(commanding.NotAllowed, run)
     assert models.Officer.objects.count() == 2
     assert not Fact.objects.exists()
+
+
+def test_who_acted_is_named_in_plain_words_though_it_was_no_officer(db):
+    assert queries.names({"system/calling-back", "system/invented-town/officer-who-commits"}) == {
+        "system/calling-back": "Calling back (by itself)",
+        "system/invented-town/officer-who-commits": "Officer who commits (invented town)",
+    }

@@ -6,12 +6,14 @@ one is unpaid, or a reminder under regulation 23(1) has been served (SI 2020/131
 
 from datetime import date
 
+import numpy as np
+
 from borough.kernel import commanding
 from borough.kernel.holds import capabilities, kinds
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds.models import Hold
 from borough.lines.revenues import models, overdue
-from borough.lines.revenues.queries import accounts
+from borough.lines.revenues.queries import accounts, unwritten
 from borough.rules import years
 
 LINE = "revenues"
@@ -68,11 +70,16 @@ def _qualifies(account: models.Account, year: years.Year, starts: date) -> bool:
     standing = overdue.standing(year, starts, account_ids=[account.pk])
     if not len(standing.account) or standing.balance_pence[0] <= 0:
         return False
-    reminded = models.Step.objects.filter(
+    all_due = bool(standing.asked_pence[0] >= standing.charged_pence[0])
+    return all_due or _was_reminded(account, year, starts)
+
+
+def _was_reminded(account: models.Account, year: years.Year, by: date) -> bool:
+    """Tell whether a reminder of the year had gone: one that was never written served nobody."""
+    reminders = models.Step.objects.filter(
         account=account,
         year=year.first,
         kind__in=[models.Step.Kind.REMINDER, models.Step.Kind.SECOND_REMINDER],
-        issued__lte=starts,
     )
-    all_due = bool(standing.asked_pence[0] >= standing.charged_pence[0])
-    return all_due or reminded.exists()
+    went = unwritten.went(list(reminders.values_list("pk", flat=True)))
+    return bool((went <= np.datetime64(by)).any())

@@ -39,6 +39,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.notice_withdrawn",
+        "Notice for {year} withdrawn, as its letter was never written: {act_pence:£} asked for",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.costs_paid",
         "{pence:£} received for the costs of the court, {year}",
         concerns=PAYERS,

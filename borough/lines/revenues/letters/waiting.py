@@ -1,5 +1,6 @@
 """Which rows wait for their letter, how a run of letters stands, and what was left out and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,13 +104,17 @@ def counts(run: Run) -> Counts:
     return Counts(rows, issued, left_out, printed)
 
 
-def left_out(run: Run, *, limit: int) -> list[LeftOut]:
-    """Return the first rows that got no letter, with their account, and why."""
-    rows = [
+def rows_left_out(run: Run) -> list[tuple[str, int, str]]:
+    """Return every row of a run that got no letter: its sort, its id, and why."""
+    return [
         (result["sort"], row, reason)
         for result in run.parts.order_by("number").values_list("result", flat=True)
         for row, reason in result["left_out"]
-    ][:limit]
+    ]
+
+
+def left_out(rows: Sequence[tuple[str, int, str]]) -> list[LeftOut]:
+    """Return some of the rows that got no letter with their accounts."""
     accounts = {slug: _accounts(slug, [row for of, row, _ in rows if of == slug])
                 for slug in {of for of, *_ in rows}}  # fmt: skip
     return [

@@ -6,12 +6,12 @@ from borough.kernel.commanding import System
 
 def preparer() -> System:
     """Return who prepares, asks and keys."""
-    return _officer("town/preparer")
+    return _officer("invented-town/officer-who-prepares")
 
 
 def committer() -> System:
     """Return who looks at it, and commits, confirms and decides."""
-    return _officer("town/committer")
+    return _officer("invented-town/officer-who-commits")
 
 
 def _officer(name: str) -> System:

@@ -1,7 +1,8 @@
 """What has been done to recover a year of an account: one row a step, in order, for ever.
 
 The stage of a debt is read from its steps; nowhere is it stored. A step asks first: the only way in
-is ``steps.take``, and the database refuses one that a hold or a death stands against.
+is ``steps.take``, and the database refuses one that a hold or a death stands against, and one that
+rests on a letter that was never written.
 """
 
 from typing import ClassVar
@@ -14,6 +15,9 @@ from borough.lines.revenues.models.accounts import Account
 
 class Step(models.Model):
     """A step of recovery (SI 1992/613 Parts V and VI), with all that its letter must say.
+
+    A notice that was withdrawn because its letter was never written counts as if it had never been.
+    ``LETTER`` is what documents call the row that a letter was made from.
 
     Attributes:
         number: 1, 2, 3 ... within the account's year, so that no step can be taken twice.
@@ -36,7 +40,9 @@ class Step(models.Model):
         LIABILITY_ORDER = "liability_order", "Liability order"
         REFUSED = "refused", "Order refused by the court"
         WITHDRAWN = "withdrawn", "Withdrawn"
+        NOTICE_WITHDRAWN = "notice_withdrawn", "Notice withdrawn: nobody was told of it"
 
+    LETTER: ClassVar = "revenues.step/{}"
     append_only: ClassVar = True
     account = models.ForeignKey(Account, models.PROTECT, related_name="steps")
     year = models.SmallIntegerField()
@@ -60,11 +66,6 @@ class Step(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["account", "year", "number"], name="a_step_is_taken_once"
-            ),
-            models.UniqueConstraint(
-                fields=["account", "year", "kind"],
-                condition=Q(kind__in=["reminder", "second_reminder"]),
-                name="two_reminders_a_year_at_most",
             ),
             models.CheckConstraint(
                 condition=Q(act_pence__gt=0) | Q(kind__in=["adjourned", "refused", "withdrawn"]),

@@ -6,16 +6,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from borough.kernel import dated
+from borough.kernel.documents import queries as documents
 from borough.kernel.holds import acts, kinds
 from borough.kernel.holds import capabilities as hold_capabilities
 from borough.kernel.holds import models as holds_models
 from borough.kernel.holds import queries as holds
 from borough.kernel.pages import cells, tables, wording
+from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, costs, models, recovery, steps
 from borough.lines.revenues.pages import accounts as pages
-from borough.lines.revenues.pages import subjects
+from borough.lines.revenues.pages import subjects, unwritten
 from borough.lines.revenues.queries import accounts, stages
+from borough.lines.revenues.queries import unwritten as steps_told
 from borough.rules import years
 from borough.rules.council_tax import recovery as rules
 from borough.rules.council_tax.recovery import Rung, Why
@@ -27,6 +31,7 @@ STEPS = (
     tables.money("act", "Asked for"),
     tables.money("costs", "Costs"),
     tables.text("until", "To pay by, or hearing"),
+    tables.text("letter", "Letter", link="href"),
 )
 HOLDS = (
     tables.text("title", "Why it is left alone"),
@@ -78,6 +83,7 @@ def _year(account: models.Account, year: years.Year, visit: Visit) -> dict[str, 
         "hearing": hearing if worked.stages.rung[0] == Rung.SUMMONS else None,
         "costs_pence": (owed := costs.owed([account.reference], year).get(account.reference, 0)),
         "links": [
+            *unwritten.links(account, year, visit),
             *(_court_links(account, year, visit) if why is Why.AT_COURT else []),
             *(_costs_links(account, year, visit) if owed > 0 else []),
         ],
@@ -130,7 +136,7 @@ def _list(some: list[str]) -> str:
 def _helps(account: models.Account, visit: Visit) -> list[cells.Link | str]:
     """Return what might help more than a letter, the likeliest first."""
     reference = account.reference
-    found: list[cells.Link | str] = []
+    found: list[cells.Link | str] = [*_calls(account, visit)]
     if capabilities.AGREE_ARRANGEMENT.slug in visit.actor.capabilities:
         found.append(
             cells.Link(
@@ -158,7 +164,27 @@ def _helps(account: models.Account, visit: Visit) -> list[cells.Link | str]:
     return found
 
 
+def _calls(account: models.Account, visit: Visit) -> list[cells.Link]:
+    """Return whom to ring before any letter, and where the call is recorded."""
+    if hold_capabilities.RECORD_CALL.slug not in visit.actor.capabilities:
+        return []
+    asked = Need.objects.filter(
+        dated.holds_on(visit.today),
+        kind=Need.Kind.TELEPHONE_FIRST,
+        person__in=account.liabilities.values("person_id"),
+    )
+    return [
+        cells.Link(
+            f"Ring {one.person.name} before any letter, and record the call",
+            reverse("resident-call", args=[one.person_id]),
+        )
+        for one in asked.select_related("person").order_by("person_id")
+    ]
+
+
 def _steps(account: models.Account, card: accounts.Card) -> tables.Table:
+    taken = [(one, step) for one in card.years for step in stages.history(account.pk, one.year)]
+    written = documents.written([step.LETTER.format(step.pk) for _, step in taken])
     rows = [
         {
             "year": one.year.name,
@@ -167,11 +193,17 @@ def _steps(account: models.Account, card: accounts.Card) -> tables.Table:
             **({"act": step.act_pence} if step.act_pence else {}),
             **({"costs": step.costs_pence} if step.costs_pence else {}),
             "until": _until(step),
+            **_letter(step, written.get(step.LETTER.format(step.pk))),
         }
-        for one in card.years
-        for step in stages.history(account.pk, one.year)
+        for one, step in taken
     ]
     return tables.Table("What has been done", STEPS, rows, empty="No step has been taken.")
+
+
+def _letter(step: models.Step, document: int | None) -> dict[str, Any]:
+    if document is not None:
+        return {"letter": "Read it", "href": reverse("revenues:letter", args=[document])}
+    return {"letter": "Not written"} if step.kind in steps_told.LETTERED else {}
 
 
 def _until(step: models.Step) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from borough.kernel import commanding, doing
 from borough.kernel.facts import commands as facts
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import fields, forms, one_use, tables
+from borough.kernel.pages import fields, forms, one_use, paging, tables
 from borough.kernel.people import commands as people
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import agent_layouts, capabilities, models, placing
@@ -154,17 +154,19 @@ def load(visit: Visit) -> HttpResponse:
 def returned(visit: Visit, number: int) -> HttpResponse:
     """Show what a file from an agent came to, and every row that is doubted or set aside."""
     found = get_object_or_404(models.AgentReturn.objects.select_related("agent__person"), pk=number)
-    doubted = found.lines.exclude(query="").select_related("remedy").order_by("line")[: pages.MOST]
+    doubted = found.lines.exclude(query="").select_related("remedy").order_by("line")
+    shown = paging.numbered(doubted, visit.GET, size=pages.SIZE)
     rows = [
         {
             "line": one.line,
             "what": one.get_kind_display() if one.kind else "Set aside",
-            "pence": one.pence or None,
-            "passed_on": one.passed_on_pence or None,
             "query": one.query,
+            **({"pence": one.pence} if one.pence else {}),
+            **({"passed_on": one.passed_on_pence} if one.passed_on_pence else {}),
         }
-        for one in doubted
+        for one in shown
     ]
     table = tables.Table("Rows to look at", ROWS, rows, empty="No row is doubted or set aside.")
     context = {"file": found, "by": officers.names({found.by})[found.by], "table": table}
+    context["page"] = shown
     return render(visit, "revenues/agent_return.html", context)

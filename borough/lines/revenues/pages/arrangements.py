@@ -35,7 +35,7 @@ WORRIES = (
     tables.text("account", "Account", link="href"),
     tables.day("late_since", "Late since"),
     tables.money("short", "Missing"),
-    tables.day("called_on", "Last asked"),
+    tables.text("called_on", "Last asked"),
     tables.text("next", "Next"),
 )
 ENDED = [
@@ -86,7 +86,7 @@ def arrangements(visit: Visit) -> HttpResponse:
             "href": reverse("revenues:arrangement", args=[one.account]),
             "late_since": one.late_since,
             "short": one.short_pence,
-            "called_on": one.called_on,
+            "called_on": wording.short_day(one.called_on) if one.called_on else "Not yet",
             "next": one.next_step,
         }
         for one in late

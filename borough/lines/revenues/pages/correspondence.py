@@ -9,15 +9,16 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import forms, one_use, tables
+from borough.kernel.pages import forms, one_use, paging, tables
 from borough.kernel.runs import queries as runs
+from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, tasks
 from borough.lines.revenues.commands import correspondence as commands
 from borough.lines.revenues.letters import waiting as queries
 
 REFRESH_SECONDS = 3
-SHOWN = 200
+SIZE = 100
 
 WAITING = (
     tables.text("sort", "Letters"),
@@ -42,6 +43,7 @@ def correspondence(visit: Visit) -> HttpResponse:
             return response
     waiting, run = queries.all_waiting(), queries.newest()
     context: dict[str, Any] = {"form": form, "today": visit.today, "run": run}
+    context["may_recover"] = capabilities.PREVIEW_RECOVERY.slug in visit.actor.capabilities
     context["count"] = sum(one.count for one in waiting)
     context["waiting"] = tables.Table(
         "Letters that wait",
@@ -82,7 +84,7 @@ def _shown(visit: Visit, run: Any) -> dict[str, Any]:
         "counts": counts,
         "by": officers.names({run.by}).get(run.by, run.by),
         "table": _counted(counts) if state.is_done else None,
-        "left_out": _left_out(run, counts) if state.is_done else None,
+        **(_left_out(visit, run) if state.is_done else {}),
         "refresh_seconds": (
             REFRESH_SECONDS if visit.GET.get("refresh") and not state.is_done else None
         ),
@@ -99,7 +101,9 @@ def _counted(counts: queries.Counts) -> tables.Table:
     return tables.Table("How the counts agree", COUNTS, rows)
 
 
-def _left_out(run: Any, counts: queries.Counts) -> tables.Table | None:
+def _left_out(visit: Visit, run: Run) -> dict[str, Any]:
+    """Return every row that got no letter, by pages."""
+    page = paging.numbered(queries.rows_left_out(run), visit.GET, size=SIZE)
     rows = [
         {
             "account": one.account,
@@ -107,7 +111,6 @@ def _left_out(run: Any, counts: queries.Counts) -> tables.Table | None:
             "sort": one.title,
             "reason": one.reason,
         }
-        for one in queries.left_out(run, limit=SHOWN)
+        for one in queries.left_out(list(page))
     ]
-    more = f": the first {SHOWN} of {counts.left_out:,}" if counts.left_out > SHOWN else ""
-    return tables.Table(f"Left out{more}", LEFT_OUT, rows) if rows else None
+    return {"left_out": tables.Table("Left out", LEFT_OUT, rows) if rows else None, "page": page}

@@ -1,5 +1,6 @@
 """Leaving a debt alone: a hold on an account or on somebody who owes it, and what the law lays."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,9 +12,10 @@ from borough.kernel.holds import commands as holds
 from borough.kernel.pages import fields, forms
 from borough.kernel.people.models import Person
 from borough.kernel.visits import Visit, personal
-from borough.lines.revenues import models
+from borough.lines.revenues import models, remedying
 from borough.lines.revenues.commands import moratoria
 from borough.lines.revenues.pages import subjects
+from borough.rules import years
 
 ACCOUNT = "account"
 
@@ -75,13 +77,14 @@ def hold(visit: Visit, reference: str) -> HttpResponse:
         )
         holds.place_hold(kind=kind, upon=whom, ends=ends, by=visit.actor, on=visit.today)
 
+    in_use = _in_use(account, visit.today)
     deed = doing.Deed(
         title="Leave it alone for a time",
         says="From today nobody is pressed while it holds. Somebody is asked to look at it again, "
-        "so that nothing is forgotten. Payments go on as they are.",
+        f"so that nothing is forgotten. Payments go on as they are. {in_use}".strip(),
         act=act,
-        done="It is left alone from today",
-        back=reverse("revenues:account_recovery", args=[reference]),
+        done=f"It is left alone from today. {in_use}".strip(),
+        back=_back(reference, in_use),
         places={holds.UnknownKind: "upon", holds.AlreadyHeld: "kind", holds.NotADay: "ends"},
     )
     return doing.answer(visit, Hold(doing.asked(visit), account=account), deed)
@@ -91,16 +94,17 @@ def hold(visit: Visit, reference: str) -> HttpResponse:
 def statutory_hold(visit: Visit, reference: str) -> HttpResponse:
     """Record a breathing space, a mental health crisis moratorium or an insolvency."""
     account = subjects.account(reference)
+    in_use = _in_use(account, visit.today)
     deed = doing.Deed(
         title="Record a breathing space or an insolvency",
         says="Each year of the account is looked at by itself. Council Tax of a year is in a "
         "breathing space only if all its instalments have fallen due, or a reminder was sent "
-        "(SI 2020/1311 regulation 5(4)(k)).",
+        f"(SI 2020/1311 regulation 5(4)(k)). {in_use}".strip(),
         act=lambda kind, starts: moratoria.record_moratorium(
             account=account, kind=kind, starts=starts, by=visit.actor, on=visit.today
         ),
-        done="Recorded: nothing is done about the years that it covers",
-        back=reverse("revenues:account_recovery", args=[reference]),
+        done=f"Recorded: nothing is done about the years that it covers. {in_use}".strip(),
+        back=_back(reference, in_use),
         places={
             holds.AlreadyHeld: "kind",
             holds.NotADay: "starts",
@@ -108,6 +112,25 @@ def statutory_hold(visit: Visit, reference: str) -> HttpResponse:
         },
     )
     return doing.answer(visit, Statutory(doing.asked(visit)), deed)
+
+
+def _in_use(account: models.Account, on: date) -> str:
+    """Return what is in use against those who owe it and has to be stopped; empty for nothing."""
+    running = [
+        f"{one.get_kind_display().lower()} of {one.account.reference} for {years.Year(one.year)}"
+        for one in remedying.running(on, account__liabilities__person__in=_liable(account))
+    ]
+    if not running:
+        return ""
+    return (
+        f"In use now: {', '.join(dict.fromkeys(running))}. End what it stands against: an employer "
+        "goes on deducting until told. An agent is called back at once; ring them too."
+    )
+
+
+def _back(reference: str, in_use: str) -> str:
+    name = "remedies" if in_use else "account_recovery"
+    return reverse(f"revenues:{name}", args=[reference])
 
 
 def _liable(account: models.Account) -> list[Person]:

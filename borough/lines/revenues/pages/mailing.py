@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import forms, one_use, tables, wording
+from borough.kernel.pages import forms, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
@@ -82,7 +82,7 @@ def _shown(visit: Visit, run: Run) -> dict[str, Any]:
         "by": officers.names({run.by})[run.by],
         "size": _size(counts.length_bytes),
         "table": _counted(counts) if state.is_done else None,
-        "left_out": _left_out(run, counts) if state.is_done else None,
+        **(_left_out(visit, run) if state.is_done else {}),
         "unprinted": _unprinted(run, counts) if state.is_done else None,
         "refresh_seconds": (
             REFRESH_SECONDS if visit.GET.get("refresh") and not state.is_done else None
@@ -102,16 +102,18 @@ def _counted(counts: queries.Counts) -> tables.Table:
     return tables.Table("How the counts agree", COUNTS, rows)
 
 
-def _left_out(run: Run, counts: queries.Counts) -> tables.Table | None:
+def _left_out(visit: Visit, run: Run) -> dict[str, Any]:
+    """Return every account that got no letter, by pages."""
+    page = paging.numbered(queries.all_left_out(run), visit.GET, size=SHOWN)
     rows = [
         {
             "account": account,
             "href": reverse("revenues:letters", args=[account]),
             "reason": reason,
         }
-        for account, reason in queries.left_out(run, limit=SHOWN)
+        for account, reason in queries.left_out(list(page))
     ]
-    return tables.Table(_first("Left out", counts.left_out), LEFT_OUT, rows) if rows else None
+    return {"left_out": tables.Table("Left out", LEFT_OUT, rows) if rows else None, "page": page}
 
 
 def _unprinted(run: Run, counts: queries.Counts) -> tables.Table | None:

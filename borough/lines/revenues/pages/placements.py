@@ -10,16 +10,17 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import cells, fields, forms, links, one_use, tables
+from borough.kernel.pages import cells, fields, forms, links, one_use, paging, tables
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs import showing
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
-from borough.lines.revenues import capabilities, models, placing, tasks
+from borough.lines.revenues import capabilities, models, placing, remedying, tasks
 from borough.lines.revenues.commands import placements as commands
 from borough.lines.revenues.queries import agents as queries
 
-MOST = 300
+SIZE = 100
+LEFT_ALONE = "left"
 RUNS = (
     tables.text("what", "What", link="href"),
     tables.day("on", "Day"),
@@ -78,6 +79,8 @@ def placements(visit: Visit) -> HttpResponse:
         "runs": _runs(),
         "files": _files(),
         "untold": _untold(),
+        "to_stop": len(remedying.to_stop(visit.today)),
+        "may_stop": capabilities.ORDER_ATTACHMENT.slug in visit.actor.capabilities,
         "may_load": capabilities.LOAD_RETURNS.slug in visit.actor.capabilities,
         "may_call_back": capabilities.CALL_BACK.slug in visit.actor.capabilities,
         "may_record": capabilities.COMMIT_PLACING.slug in visit.actor.capabilities,
@@ -113,7 +116,7 @@ def run(visit: Visit, number: int) -> HttpResponse:
         "by": officers.names({found.by})[found.by],
         "file": models.AgentFile.objects.filter(run=found).first(),
         "previewed": len(placing.free_of(Run.objects.get(pk=found.asked["preview"]))),
-        "left": _left("Left out after all, and why", left) if left else None,
+        **_left("Left out after all, and why", left, visit),
     }
     return render(visit, "revenues/placing_done.html", context)
 
@@ -169,9 +172,10 @@ def _shown(visit: Visit, preview_run: Run) -> dict[str, Any]:
         "count": len(free),
         "pence": sum(pence for *_, pence in free),
         "least_fee_pence": queries.would_cost(0, visit.today)[0][1],
-        "free": _free(free),
         "reasons": _reasons(left),
-        "left": _left("Left alone, and why", left),
+        "left_alone": len(left),
+        "shows_left": (shows_left := visit.GET.get("list") == LEFT_ALONE),
+        **(_left("Left alone, and why", left, visit) if shows_left else _free(free, visit)),
         "committed": committed,
         "is_today": preview_run.on == visit.today,
         "may_commit": may and not own and bool(free),
@@ -179,7 +183,8 @@ def _shown(visit: Visit, preview_run: Run) -> dict[str, Any]:
     }
 
 
-def _free(free: list[list[Any]]) -> tables.Table:
+def _free(free: list[list[Any]], visit: Visit) -> dict[str, Any]:
+    page = paging.numbered(free, visit.GET, size=SIZE)
     rows = [
         {
             "account": reference,
@@ -187,11 +192,10 @@ def _free(free: list[list[Any]]) -> tables.Table:
             "year": year,
             "pence": pence,
         }
-        for _, reference, year, pence in free[:MOST]
+        for _, reference, year, pence in page
     ]
-    more = len(free) - len(rows)
-    title = f"Would be placed (the first {MOST})" if more else "Would be placed"
-    return tables.Table(title, FREE, rows, empty="No debt is free to be placed.")
+    table = tables.Table("Would be placed", FREE, rows, empty="No debt is free to be placed.")
+    return {"listed": table, "page": page}
 
 
 def _reasons(left: placing.Left) -> tables.Table:
@@ -201,7 +205,8 @@ def _reasons(left: placing.Left) -> tables.Table:
     )
 
 
-def _left(title: str, left: placing.Left) -> tables.Table:
+def _left(title: str, left: placing.Left, visit: Visit) -> dict[str, Any]:
+    page = paging.numbered(left, visit.GET, size=SIZE)
     rows = [
         {
             "account": account,
@@ -209,9 +214,9 @@ def _left(title: str, left: placing.Left) -> tables.Table:
             "year": year,
             "why": cells.Lines(tuple(reasons)),
         }
-        for account, year, reasons in left[:MOST]
+        for account, year, reasons in page
     ]
-    return tables.Table(title, LEFT, rows, empty="None.")
+    return {"listed": tables.Table(title, LEFT, rows, empty="None."), "page": page}
 
 
 def _runs() -> tables.Table:

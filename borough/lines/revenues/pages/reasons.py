@@ -11,6 +11,8 @@ OURS = {
     "credit_elsewhere": "In credit elsewhere",
     "death": "Somebody has died",
     "arrangement": "Keeps an arrangement to pay",
+    "unwritten": "The letter before it was never written",
+    "too_short": "The summons left too few days before the hearing",
     "paid": "Paid since the preview",
     "another_step": "Another step came first",
     "no_bill": "No bill of the year is kept here",

@@ -11,18 +11,21 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import charts, fields, forms, links, one_use, tables, wording
+from borough.kernel.pages import charts, fields, forms, links, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs import showing
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, models, recovering, recovery, tasks
 from borough.lines.revenues.commands import recovery as commands
+from borough.lines.revenues.letters import waiting
+from borough.lines.revenues.letters.made_from import steps as letters
 from borough.lines.revenues.pages import reasons
 from borough.lines.revenues.queries import annual as annual_queries
 from borough.rules import years
 
-SAMPLES, MOST = 10, 300
+SAMPLES, SIZE = 10, 100
+OTHER_AMOUNT = "another_amount"  # no reason against a step, but listed as one
 STEPS = [(kind.value, kind.label) for kind in models.Step.Kind if kind.value in recovery.RUNGS]
 RUNS = (
     tables.text("what", "What", link="href"),
@@ -86,7 +89,8 @@ def recoveries(visit: Visit) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("revenues:recovery_preview", run.pk)
-    return render(visit, "revenues/recoveries.html", {"form": form, "runs": _runs()})
+    context = {"form": form, "runs": _runs(), "untold": len(waiting.waiting(letters.SORT))}
+    return render(visit, "revenues/recoveries.html", context)
 
 
 @page(capabilities.PREVIEW_RECOVERY)
@@ -124,10 +128,11 @@ def run(visit: Visit, number: int) -> HttpResponse:
         "pence": sum(pence for _, pence in came.steps),
         "costs_pence": came.costs_pence,
         "previewed": len(before.steps),
-        "dropped": _by_reason("Not sent after all", came.kept, ""),
-        "kept": _kept("Who did not get it, and why", came.kept),
-        "changed": _changed(came.changed),
+        "dropped": _by_reason("Not sent after all", came.kept),
+        "changed": len(came.changed),
+        "another": f"?reason={OTHER_AMOUNT}#listed",
         "hearing": found.asked["hearing"],
+        **_listed(visit, came, "Not sent after all", unasked=came.kept),
     }
     return render(visit, "revenues/recovery_done.html", context)
 
@@ -201,8 +206,6 @@ def _shown(visit: Visit, run: Run, found: recovering.Found) -> dict[str, Any]:
     committed = Run.objects.filter(key=f"{recovering.RECOVERY}/{run.pk}").first()
     may = capabilities.COMMIT_RECOVERY.slug in visit.actor.capabilities
     mine = run.by == visit.actor.reference
-    chosen = visit.GET.get("reason", "")
-    kept = [one for one in found.kept if one[1] == chosen]
     values = recovery.figures(run.on)
     return {
         "title": _title(run),
@@ -212,10 +215,11 @@ def _shown(visit: Visit, run: Run, found: recovering.Found) -> dict[str, Any]:
         "pence": sum(pence for _, pence in found.steps),
         "looked": found.looked,
         "kept_count": len({account for account, _, _ in found.kept}),
-        "reasons": _by_reason("Who would not get it", found.kept, "?reason={}#kept"),
+        "reasons": _by_reason("Who would not get it", found.kept),
         "chart": _chart(found),
         "samples": _samples(found),
-        "kept": _kept(f"Not sent: {reasons.title(chosen)}", kept) if kept else None,
+        "untold": len({account for account, kind, _ in found.kept if kind == "unwritten"}),
+        **_listed(visit, found, "Not sent", unasked=[]),
         "assumed": [values.sheet[name].title for name in sorted(values.unverified & _USED)],
         "committed": committed,
         "may_commit": may and not mine and committed is None and bool(found.steps),
@@ -234,16 +238,13 @@ _USED = {
 }
 
 
-def _by_reason(caption: str, kept: list[tuple[int, str, str]], href: str) -> tables.Table:
+def _by_reason(caption: str, kept: list[tuple[int, str, str]]) -> tables.Table:
     counts = Counter(kind for _, kind, _ in kept)
-    rows: list[dict[str, Any]] = [
-        {"reason": reasons.title(kind), "accounts": count} for kind, count in counts.most_common()
+    rows = [
+        {"reason": reasons.title(kind), "href": f"?reason={kind}#listed", "accounts": count}
+        for kind, count in counts.most_common()
     ]
-    if href:
-        for row, (kind, _) in zip(rows, counts.most_common(), strict=True):
-            row["href"] = href.format(kind)
-    columns = REASONS if href else (tables.text("reason", "Why not"), REASONS[1])
-    return tables.Table(caption, columns, rows, empty="Nobody is kept from it.")
+    return tables.Table(caption, REASONS, rows, empty="Nobody is kept from it.")
 
 
 def _chart(found: recovering.Found) -> charts.Chart | None:
@@ -267,23 +268,29 @@ def _samples(found: recovering.Found) -> tables.Table:
     return tables.Table("Some of them, to open and look at", WHO, rows, empty="Nobody.")
 
 
-def _kept(caption: str, kept: list[tuple[int, str, str]]) -> tables.Table:
-    some = kept[:MOST]
-    known = _references([account for account, _, _ in some])
-    rows = [{**known[account], "words": words} for account, _, words in some]
-    more = f" (the first {MOST} of {wording.number(len(kept))})" if len(kept) > MOST else ""
-    return tables.Table(caption + more, KEPT, rows, empty="Nobody.")
+def _listed(
+    visit: Visit, found: recovering.Found, caption: str, *, unasked: list[tuple[int, str, str]]
+) -> dict[str, Any]:
+    """Return everybody whom the chosen reason kept out, or who got another amount; by pages."""
+    chosen = visit.GET.get("reason", "")
+    if chosen == OTHER_AMOUNT:
+        return _changed(visit, found.changed)
+    kept = [one for one in found.kept if one[1] == chosen] if chosen else unasked
+    if not kept:
+        return {}
+    page = paging.numbered(kept, visit.GET, size=SIZE)
+    known = _references([account for account, _, _ in page])
+    rows = [{**known[account], "words": words} for account, _, words in page]
+    title = f"{caption}: {reasons.title(chosen)}" if chosen else "Who did not get it, and why"
+    return {"listed": tables.Table(title, KEPT, rows), "page": page}
 
 
-def _changed(changed: list[tuple[int, int, int]]) -> tables.Table | None:
-    if not changed:
-        return None
-    known = _references([account for account, _, _ in changed[:MOST]])
-    rows = [
-        {**known[account], "before": before, "after": after}
-        for account, before, after in changed[:MOST]
-    ]
-    return tables.Table("Another amount than in the preview", CHANGED, rows)
+def _changed(visit: Visit, changed: list[tuple[int, int, int]]) -> dict[str, Any]:
+    page = paging.numbered(changed, visit.GET, size=SIZE)
+    known = _references([account for account, _, _ in page])
+    rows = [{**known[account], "before": before, "after": after} for account, before, after in page]
+    table = tables.Table("Another amount than in the preview", CHANGED, rows, empty="Nobody.")
+    return {"listed": table, "page": page}
 
 
 def _references(account_ids: list[int]) -> dict[int, dict[str, Any]]:

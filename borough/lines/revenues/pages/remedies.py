@@ -9,9 +9,9 @@ from django.urls import reverse
 from borough.kernel import doing
 from borough.kernel.holds import acts
 from borough.kernel.holds import queries as holds
-from borough.kernel.pages import cells, components, fields, forms, tables, wording
-from borough.kernel.visits import Subject, Visit, personal
-from borough.lines.revenues import capabilities, models, steps
+from borough.kernel.pages import cells, components, fields, forms, paging, tables, wording
+from borough.kernel.visits import Subject, Visit, page, personal
+from borough.lines.revenues import capabilities, models, remedying, steps
 from borough.lines.revenues.commands import agents as commands
 from borough.lines.revenues.pages import accounts as pages
 from borough.lines.revenues.pages import subjects
@@ -30,6 +30,13 @@ CHARGED = (
     tables.text("what", "What"),
     tables.money("pence", "Amount"),
     tables.text("query", "Doubt"),
+)
+TO_STOP = (
+    tables.text("account", "Account", link="href"),
+    tables.text("kind", "In use", link="remedy"),
+    tables.text("year", "Year"),
+    tables.day("starts", "Since"),
+    tables.text("why", "What stands against it"),
 )
 WHY = [
     (value, title)
@@ -56,6 +63,26 @@ def of_account(visit: Visit, reference: str) -> HttpResponse:
         "employer_fee_pence": attachments.duties(visit.today).employer_fee_pence,
     }
     return render(visit, "revenues/remedies.html", context)
+
+
+@page(capabilities.ORDER_ATTACHMENT)
+def to_stop(visit: Visit) -> HttpResponse:
+    """List the remedies in use that something stands against, to be ended or called back."""
+    shown = paging.numbered(remedying.to_stop(visit.today), visit.GET, size=50)
+    rows = [
+        {
+            "account": one.account.reference,
+            "href": reverse("revenues:remedies", args=[one.account.reference]),
+            "kind": one.get_kind_display(),
+            "remedy": _page(one),
+            "year": remedies.year_of(one).name,
+            "starts": one.starts,
+            "why": cells.Lines(tuple(reason.words for reason in why)),
+        }
+        for one, why in shown
+    ]
+    table = tables.Table("To stop or to call back", TO_STOP, rows, empty="None.")
+    return render(visit, "revenues/to_stop.html", {"table": table, "page": shown})
 
 
 def of_remedy(number: int, **_: object) -> Subject:
@@ -189,7 +216,7 @@ def _charged(rows: list[models.ReturnRow]) -> tables.Table:
             {
                 "on": row.on,
                 "what": f"{row.get_kind_display()} {row.code.replace('_', ' ')}".strip(),
-                "pence": row.pence or None,
+                **({"pence": row.pence} if row.pence else {}),
                 "query": row.query or "None",
             }
             for row in rows

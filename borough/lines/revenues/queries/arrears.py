@@ -53,7 +53,10 @@ staged as (
     left join lateral (
         select x.kind from revenues_step x
         where x.account_id = a.id and x.year = left(l.part, 4)::int
-          and x.issued <= %(on)s and x.kind <> 'adjourned'
+          and x.issued <= %(on)s and x.kind not in ('adjourned', 'notice_withdrawn')
+          and not exists (
+            select 1 from revenues_step w where w.account_id = x.account_id and w.year = x.year
+              and w.number = x.number + 1 and w.kind = 'notice_withdrawn')
         order by x.number desc limit 1) t on true)
 """
 _SUMS = """

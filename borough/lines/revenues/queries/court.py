@@ -13,12 +13,11 @@ from borough.rules import years
 Kind = models.Step.Kind
 COSTS = "revenues.council_tax_costs"
 STATES = {
-    Kind.SUMMONS: "To be heard",
-    Kind.ADJOURNED: "Put off",
     Kind.LIABILITY_ORDER: "Order made",
     Kind.REFUSED: "Refused",
     Kind.WITHDRAWN: "Withdrawn",
 }
+OPEN = (Kind.SUMMONS, Kind.ADJOURNED)
 
 _CASES = """
 with called as (select distinct account_id, year from revenues_step where hearing = %(day)s)
@@ -94,14 +93,23 @@ def cases(hearing: date, *, on: date) -> list[Case]:
                 year=year,
                 names=tuple(dict.fromkeys(one.name for one in liable.get(account, ()))),
                 address=accounts.address_line(dwelling),
-                state=STATES[Kind(kind)] if called == hearing or kind != Kind.ADJOURNED else "",
-                is_open=kind in (Kind.SUMMONS, Kind.ADJOURNED) and called == hearing,
+                state=_state(Kind(kind), hearing, called, on),
+                is_open=kind in OPEN and called == hearing,
                 claimed_pence=claimed or 0,
                 tax_pence=min(max(left.get((account, first), 0), 0), claimed or 0),
                 costs_pence=owed.get((reference, f"{year.name} costs"), 0),
             )
         )
     return sorted(found, key=lambda one: (one.reference, one.year))
+
+
+def _state(kind: Kind, hearing: date, called: date, on: date) -> str:
+    """Return how a case stands: before the day of the court, since, or at another hearing."""
+    if kind not in OPEN:
+        return STATES[kind]
+    if called != hearing:
+        return "Put off"
+    return "To be heard" if hearing > on else "To be decided"
 
 
 def hearings(on: date) -> list[tuple[date, int]]:

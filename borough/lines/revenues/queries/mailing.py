@@ -1,9 +1,8 @@
 """How the letters of a billing run stand: counts that reconcile, and what was left out and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
 
 from django.db import connection
 
@@ -125,10 +124,14 @@ def counts(run: Run) -> Counts:
     return Counts(expected, notices, already, issued, left_out, printed, length_bytes)
 
 
-def left_out(run: Run, *, limit: int) -> list[tuple[str, str]]:
-    """Return the first accounts that got no letter, by reference, and why."""
+def all_left_out(run: Run) -> list[tuple[int, str]]:
+    """Return every account that got no letter, by its id, and why."""
     results = run.parts.order_by("number").values_list("result", flat=True).iterator()
-    found = list(islice((one for result in results for one in result["left_out"]), limit))
+    return [(number, reason) for result in results for number, reason in result["left_out"]]
+
+
+def left_out(found: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    """Return some accounts that got no letter by what a resident quotes, and why."""
     references = dict(
         models.Account.objects.filter(pk__in=[number for number, _ in found]).values_list(
             "pk", "reference"

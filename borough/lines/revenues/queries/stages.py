@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -36,7 +38,7 @@ WORDS = {
 
 _STEPS = """
 select account_id, kind, issued - date '1970-01-01', level_pence, bill_version,
-       hearing - date '1970-01-01'
+       hearing - date '1970-01-01', id
 from revenues_step
 where year = %s and issued <= %s and account_id = any(%s::bigint[])
 order by account_id, number
@@ -48,7 +50,9 @@ class Stages:
     """The stage of each of n accounts on a day; columns (n,), in the order asked for.
 
     Attributes:
-        rung: the last step that counts (a hearing put off is still a summons).
+        rung: the last step that counts (a hearing put off is still a summons; a notice that was
+            withdrawn before anybody was told of it never was).
+        step: its id; 0 for none.
         rung_on: its day; NaT for none.
         level_pence: what it asks to have been paid for the year in all.
         version: the bill on which it rests.
@@ -57,6 +61,7 @@ class Stages:
     """
 
     rung: NDArray[np.int64]
+    step: NDArray[np.int64]
     rung_on: NDArray[np.datetime64]
     level_pence: NDArray[np.int64]
     version: NDArray[np.int64]
@@ -80,6 +85,7 @@ def stages(account_ids: Sequence[int] | NDArray[np.int64], year: years.Year, on:
     count, never = len(ids), np.datetime64("NaT", "D")
     found = Stages(
         rung=np.zeros(count, np.int64),
+        step=np.zeros(count, np.int64),
         rung_on=np.full(count, never),
         level_pence=np.zeros(count, np.int64),
         version=np.zeros(count, np.int64),
@@ -89,17 +95,29 @@ def stages(account_ids: Sequence[int] | NDArray[np.int64], year: years.Year, on:
     place = {account: row for row, account in enumerate(ids.tolist())}
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, [year.first, on, arrays.of_ids(ids)])
-        for account, kind, issued, level, version, hearing in cursor.fetchall():
-            row = place[account]
-            if hearing is not None:
-                found.hearing[row] = np.datetime64(hearing, "D")
-            if kind == Kind.ADJOURNED:
-                continue
-            found.rung[row] = RUNGS[Kind(kind)]
-            found.rung_on[row] = np.datetime64(issued, "D")
-            found.level_pence[row], found.version[row] = level, version
-            found.reminders[row] += kind in (Kind.REMINDER, Kind.SECOND_REMINDER)
+        for account, taken in groupby(cursor.fetchall(), key=lambda step: step[0]):
+            _read(found, place[account], list(taken))
     return found
+
+
+def _read(found: Stages, row: int, taken: Sequence[Sequence[Any]]) -> None:
+    """Read the stage of an account from its steps, the first first."""
+    stands: list[Sequence[Any]] = []
+    for step in taken:
+        _, kind, _, _, _, hearing, _ = step
+        if hearing is not None:
+            found.hearing[row] = np.datetime64(hearing, "D")
+        if kind == Kind.NOTICE_WITHDRAWN:
+            stands.pop()
+        elif kind != Kind.ADJOURNED:
+            stands.append(step)
+    if not stands:
+        return
+    _, kind, issued, level, version, _, number = stands[-1]
+    found.rung[row], found.step[row] = RUNGS[Kind(kind)], number
+    found.rung_on[row] = np.datetime64(issued, "D")
+    found.level_pence[row], found.version[row] = level, version
+    found.reminders[row] = sum(one[1] in (Kind.REMINDER, Kind.SECOND_REMINDER) for one in stands)
 
 
 def history(account_id: int, year: years.Year) -> list[models.Step]:

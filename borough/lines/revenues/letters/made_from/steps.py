@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db import connection
 
-from borough.lines.revenues import models, notices
+from borough.kernel import arrays
+from borough.lines.revenues import laws, models, notices
 from borough.lines.revenues.letters import addressing, frame, recovery
 from borough.lines.revenues.letters.made_from import sorts
 from borough.lines.revenues.queries import instalments
-from borough.rules import years
+from borough.rules import parameters, years
+from borough.rules.council_tax import recovery as law
 
 Kind = models.Step.Kind
 LETTERED: dict[Kind, recovery.Kind] = {
@@ -23,13 +26,20 @@ LETTERED: dict[Kind, recovery.Kind] = {
 # Their days are counted from the day of issue: a letter of another day would give too few.
 OF_THEIR_DAY = (Kind.REMINDER, Kind.SECOND_REMINDER, Kind.FINAL_NOTICE)
 
-# A step that was withdrawn before it was written about is not written about.
+# A step that was withdrawn before it was written about is not written about. A summons takes what
+# came before it along; a notice goes alone.
 ROWS = """
 select s.id, s.account_id, s.issued as day from revenues_step s
 where s.kind in ('reminder', 'second_reminder', 'final_notice', 'summons', 'liability_order')
   and not exists (select 1 from revenues_step w
-                  where w.account_id = s.account_id and w.year = s.year and w.number > s.number
-                    and w.kind = 'withdrawn')
+                  where w.account_id = s.account_id and w.year = s.year
+                    and (w.number > s.number and w.kind = 'withdrawn'
+                         or w.number = s.number + 1 and w.kind = 'notice_withdrawn'))
+"""
+# Whoever withdraws a step holds its account: a letter is written before, or not at all.
+_HELD = """
+select s.id from revenues_step s join revenues_account a on a.id = s.account_id
+where s.id = any(%s::bigint[]) order by a.id for no key update of a
 """
 
 
@@ -44,8 +54,8 @@ class _Known:
 
 
 def fill(rows: Sequence[int], on: date) -> sorts.Filled:
-    """Return the letters of some steps, written on a day."""
-    known = _known(rows)
+    """Return the letters of some steps, written on a day; those withdrawn since are left out."""
+    known = _known(_still(rows))
     asked = [addressing.Asked(one.step.account_id, one.year.starts, one.year.ends) for one in known]
     return sorts.told(
         [one.step.pk for one in known],
@@ -56,8 +66,19 @@ def fill(rows: Sequence[int], on: date) -> sorts.Filled:
 
 
 SORT = sorts.Sort(
-    "recovery", "Reminders, final notices and notices of the court", ROWS, "revenues.step/{}", fill
+    "recovery", "Reminders, final notices and notices of the court", ROWS, models.Step.LETTER, fill
 )
+
+
+def _still(rows: Sequence[int]) -> list[int]:
+    """Hold the accounts of some steps, and return those that are still to be written about."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [arrays.of_ids(rows)])
+        cursor.execute(
+            f"select r.id from ({ROWS}) r where r.id = any(%s::bigint[]) order by r.id",  # noqa: S608  our own text
+            [arrays.of_ids(rows)],
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _known(rows: Sequence[int]) -> list[_Known]:
@@ -125,8 +146,19 @@ def _refuse_late(step: models.Step, on: date) -> None:
             f"It is of {_day(step.issued)} and was not written on that day, so it would give too "
             "few days. Withdraw it, and take the step again when nothing stands against it."
         )
-    if step.kind == Kind.SUMMONS and step.hearing and step.hearing <= on:
-        raise sorts.TooLate(f"The court has sat on {_day(step.hearing)}.")
+    if step.kind == Kind.SUMMONS and step.hearing:
+        _refuse_too_near(step.hearing, on)
+
+
+def _refuse_too_near(hearing: date, on: date) -> None:
+    """Refuse to tell somebody of a hearing for which the law gives them more days."""
+    if hearing <= on:
+        raise sorts.TooLate(f"The court has sat on {_day(hearing)}. Withdraw the summons.")
+    if law.earliest_hearing(on, parameters.InForce(laws.sheet(), on)) > hearing:
+        raise sorts.TooLate(
+            f"The court sits on {_day(hearing)}, fewer days after a letter of today than the law "
+            "gives. Withdraw the summons."
+        )
 
 
 def _overdue(known: _Known) -> list[frame.Sum]:
