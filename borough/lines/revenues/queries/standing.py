@@ -120,12 +120,8 @@ def _threats(
         for one in remedies.orders(on, ids)
         if one.year == year and one.remedy == AGENT
     }
-    newest = models.Step.objects.filter(account_id__in=ids, year=year.first, issued__lte=on)
-    by = dict(
-        newest.order_by("account_id", "-number")
-        .distinct("account_id")
-        .values_list("account_id", "complied_by")
-    )
+    counts = models.Step.objects.filter(pk__in=stage.step.tolist())
+    by = dict(counts.values_list("account_id", "complied_by"))
     found = {}
     for row, account in enumerate(ids):
         rung, hearing = Rung(int(stage.rung[row])), stage.hearing[row]
