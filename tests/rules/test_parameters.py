@@ -16,6 +16,7 @@ UNVERIFIED = {
     ("summons_costs", "1993-04-01"),
     ("summons_service_days", "1993-04-01"),
     ("agent_least_debt", "2020-04-01"),
+    ("call_counts_days", "1993-04-01"),
     ("arrangement_days_to_put_right", "2020-04-01"),
     ("arrangement_late_after_days", "2020-04-01"),
     ("arrangement_tolerance", "2020-04-01"),
