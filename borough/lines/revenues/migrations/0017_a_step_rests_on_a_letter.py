@@ -66,7 +66,7 @@ drop trigger revenues_step_follows on revenues_step; drop function revenues_step
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0004_prints_know_their_pages"),
-        ("revenues", "0015_no_plan_reads_a_year_for_each_account"),
+        ("revenues", "0016_accounts_are_numbered_by_an_index"),
     ]
     operations = [
         migrations.AlterField(
