@@ -124,13 +124,24 @@ def _booked(entry: Element) -> Iterator[_Booked]:
     is_reversal = hostile_xml.text(entry, "RvslInd") in {"true", "1"}
     whole = Line(
         number=0,
-        key=hostile_xml.text(entry, "AcctSvcrRef") or hostile_xml.text(entry, "NtryRef"),
+        key=_name(entry, pence),
         on=_day(entry),
         pence=pence,
         narrative=hostile_xml.text(entry, "AddtlNtryInf")[: feeds.MOST_CELL],
         is_reversal=is_reversal,
     )
     yield _Booked(tuple(_parts(entry, whole)) or (whole,), pence, is_reversal)
+
+
+def _name(entry: Element, pence: int) -> str:
+    """Return what the bank calls an entry, the same in every file that carries it; "" when nothing.
+
+    An NtryRef need only be unique within its statement, and many banks begin each day at 1: with
+    day and amount it tells entries apart, and still finds one that two files carry.
+    """
+    own = hostile_xml.text(entry, "AcctSvcrRef")
+    within = hostile_xml.text(entry, "NtryRef")
+    return own or (within and f"{within}/{_day(entry)}/{pence}")
 
 
 def _parts(entry: Element, whole: Line) -> list[Line]:

@@ -7,6 +7,7 @@ def entry(
     pence: int,
     *,
     ref: str = "",
+    within: str = "",
     said: str = "",
     name: str = "",
     day: str = "2025-04-28",
@@ -19,7 +20,9 @@ def entry(
     if details is None:
         details = transaction(said=said, name=name, pence=pence)
     return (
-        f"<Ntry>{amount(pence, currency)}"
+        "<Ntry>"
+        + (f"<NtryRef>{within}</NtryRef>" if within else "")
+        + f"{amount(pence, currency)}"
         + ("<RvslInd>true</RvslInd>" if reversal else "")
         + f"{status}<BookgDt><Dt>{day}</Dt></BookgDt>"
         + (f"<AcctSvcrRef>{ref}</AcctSvcrRef>" if ref else "")

@@ -73,6 +73,17 @@ def test_several_statements_are_read_and_each_must_agree():
         camt.read(makers.document(one + other.replace("2.05", "2.06")))
 
 
+def test_a_number_that_begins_anew_each_day_tells_entries_of_two_days_apart():
+    """NtryRef is unique within its statement only; the same entry in two files is still known."""
+    monday, again, tuesday = (
+        makers.document(makers.statement(makers.entry(100, within="1", day=day), closing=100))
+        for day in ("2025-04-28", "2025-04-28", "2025-04-29")
+    )
+    [first], [repeated], [second] = lines(monday), lines(again), lines(tuesday)
+    assert first.key != second.key
+    assert repeated.key == first.key
+
+
 def test_a_reference_that_the_bank_repeats_is_the_first_and_the_second_in_every_file():
     content = makers.camt(makers.entry(100, ref="A"), makers.entry(200, ref="A"))
     keys = [one.key for one in statements.named(lines(content), content)]
