@@ -103,6 +103,14 @@ def test_refer_to_payer_keeps_the_instruction_and_is_tried_once_more_after_telli
     assert (tried.code, tried.pence, tried.again_of) == ("18", INSTALMENT, item)
 
 
+def test_it_is_not_promised_for_a_day_whose_collection_is_committed_already():
+    _, item = paid()
+    assert debits.collected(date(2025, 5, 13), on=BACK).items.count() == 0
+    loaded(arudd(item, code="0"))
+    assert models.TriedAgain.objects.get().collects_on == date(2025, 5, 14)
+    assert debits.collected(date(2025, 5, 14), on=BACK).items.get().again_of == item
+
+
 def test_a_collection_that_came_back_twice_is_not_tried_a_third_time():
     _, item = paid()
     loaded(arudd(item, code="0"))

@@ -16,7 +16,7 @@ from typing import Any
 from borough.kernel import commanding
 from borough.kernel.bank import hostile_xml
 from borough.kernel.bank.hostile_xml import Element
-from borough.rules import parameters
+from borough.rules import money, parameters
 
 MOST_BYTES = 20 * 1024 * 1024
 _MOST_PENCE = 10**11
@@ -212,8 +212,10 @@ def _refuse_totals(record: Element, items: list[Returned]) -> None:
     pence = _pence(totals.get("valueOf", ""), 0)
     if totals.get("numberOf", "") != str(len(items)) or pence != sum(one.pence for one in items):
         raise TotalsDiffer(
-            f"The advice gives {totals.get('numberOf', 'no')} items, and {len(items)} were read; "
-            "or their sum differs. Nothing was taken from it. Ask for the file again."
+            f"The totals of the advice are {totals.get('numberOf', 'no')} items of "
+            f"{totals.get('valueOf', 'no sum')}; {len(items)} were read, and come to "
+            f"{money.pounds(sum(one.pence for one in items))}. Nothing was taken from it. Ask for "
+            "the file again."
         )
 
 

@@ -42,12 +42,18 @@ def again_on(item: models.CollectionItem, on: date) -> date | None:
     """Return the day on which a returned collection may be tried once more, or None.
 
     The payer is told first; the same amount is taken once more, within the months that the scheme
-    gives, and never a third time.
+    gives, and never a third time. A day whose collection is committed takes nothing more: then it
+    is the next.
     """
     if item.code == direct_debit.AGAIN:
         return None
     days = direct_debit.figure("again_notice_working_days", on)
     cycle = working_days.cycle_ending(working_days.later(on, days))
+    committed = set(
+        models.Collection.objects.filter(entry_day__gte=on).values_list("entry_day", flat=True)
+    )
+    while cycle.entry_day in committed:
+        cycle = working_days.cycle_ending(working_days.later(cycle.entry_day, 1))
     months = direct_debit.figure("again_within_months", on)
     until = direct_debit.months_later(item.collection.processing_day, months)
     return cycle.entry_day if cycle.processing_day <= until else None

@@ -82,7 +82,8 @@ def load_advices(
             "item__collection", "instruction__account", "instruction__details__person"
         ).order_by("position")
     )
-    consequences.draw(kept, by=by, on=on)
+    news = [one for one in kept if one.item is not None or one.pence is None]
+    consequences.draw(news, by=by, on=on)  # what came back before has had its consequences
     _record(file, kept, by=by, on=on)
     return file
 
@@ -173,6 +174,16 @@ def settle(*, advice: models.Advice, outcome: str, by: commanding.Actor, on: dat
     )
 
 
+def outcomes(advice: models.Advice) -> dict[str, str]:
+    """Return what can have come of an advice: nothing is collected by what has ended, or by nobody.
+
+    Whom a bank calls dead is nobody to agree with, and an instruction that has ended stays so.
+    """
+    instruction = advice.instruction
+    lives = instruction is not None and instruction.ends is None
+    return {slug: words for slug, words in OUTCOMES.items() if lives or slug == DONE}
+
+
 def _key(sha256: str, position: int) -> str:
     """Return what makes a line of a file post once; the name of a sub-account has sixty places."""
     return f"returned/{sha256[:32]}/{position}"
@@ -204,6 +215,8 @@ def _returned(
     read: advices.Advice,
     found: returning.Found,
 ) -> list[models.Advice]:
+    again = [one.reference for one in read.returned if one.position in found.before]
+    known = models.Instruction.objects.in_bulk(again, field_name="reference")
     return [
         _advice(
             file,
@@ -212,7 +225,7 @@ def _returned(
             one.reference,
             pence=one.pence,
             item=(item := found.items.get(one.position)),
-            instruction=item.instruction if item else None,
+            instruction=item.instruction if item else known.get(one.reference),
         )
         for one in read.returned
     ]
@@ -258,7 +271,9 @@ def _advice(
         item=item,
         instruction=instruction,
         then=then,
-        waits=instruction is None or then in consequences.FOR_A_PERSON,
+        waits=(item is None and pence is not None)
+        or instruction is None
+        or then in consequences.FOR_A_PERSON,
         by=file.by,
     )
 

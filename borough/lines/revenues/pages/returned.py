@@ -1,5 +1,6 @@
 """What banks send back about Direct Debits: load a file, see what followed, settle what waits."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -55,9 +56,11 @@ class Load(forms.Form):
 
 
 class Settle(forms.Form):
-    outcome = fields.ChoiceField(
-        what="what came of it", label="What came of it?", choices=list(commands.OUTCOMES.items())
-    )
+    outcome = fields.ChoiceField(what="what came of it", label="What came of it?", choices=[])
+
+    def __init__(self, *args: Any, ways: Mapping[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["outcome"].choices = list(ways.items())  # type: ignore[attr-defined]
 
 
 @page(capabilities.LOAD_ADVICES)
@@ -105,6 +108,7 @@ def advice_file(visit: Visit, number: int) -> HttpResponse:
     rows = [_line(one) for one in shown]
     context = {
         "file": file,
+        "pence": queries.taken_back_pence(file),
         "page": shown,
         "table": tables.Table("What the banks said", LINES, rows),
         "by": officers.names({file.by})[file.by],
@@ -120,7 +124,7 @@ def settling(visit: Visit, number: int) -> HttpResponse:
     )
     deed = doing.Deed(
         title="Settle what the bank sent back",
-        says=f"{advice.get_then_display()}. Reference {advice.reference}"
+        says=f"{queries.what_follows(advice)}. Reference {advice.reference}"
         + (f", {wording.money(advice.pence)}." if advice.pence is not None else "."),
         act=lambda outcome: commands.settle(
             advice=advice, outcome=outcome, by=visit.actor, on=visit.today
@@ -129,7 +133,8 @@ def settling(visit: Visit, number: int) -> HttpResponse:
         back=reverse("revenues:advices"),
         places={commands.AlreadySettled: "outcome"},
     )
-    return doing.answer(visit, Settle(doing.asked(visit)), deed)
+    ways = commands.outcomes(advice)
+    return doing.answer(visit, Settle(doing.asked(visit), ways=ways), deed)
 
 
 def _line(advice: models.Advice) -> dict[str, Any]:
@@ -142,8 +147,6 @@ def _line(advice: models.Advice) -> dict[str, Any]:
     if advice.instruction is not None:
         reference = advice.instruction.account.reference
         row |= {"account": reference, "href": reverse("revenues:direct_debit", args=[reference])}
-    else:
-        row["follows"] = "Nobody knows whose it is"
     return row
 
 
@@ -165,7 +168,7 @@ def _files() -> tables.Table:
             "what": f"{one.kind} {one.sha256[:8]}",
             "href": reverse("revenues:advice_file", args=[one.pk]),
             "advices": one.advices,
-            **({"pence": one.pence} if one.pence is not None else {}),
+            "pence": queries.taken_back_pence(one),
             "by": names[one.by],
         }
         for one in found

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from borough.lines.revenues import models
 
@@ -26,12 +26,33 @@ def files(limit: int = 30) -> list[models.AdviceFile]:
 
 def what_follows(advice: models.Advice) -> str:
     """Say in a sentence what followed from an advice."""
+    if came_back_before(advice):
+        return "Another file said so before: nothing was taken back a second time"
+    if advice.instruction is None:
+        return "Nobody knows whose it is"
     again = getattr(advice, "tried_again", None)
     if again is not None:
         return f"Tried once more on {_day(again.collects_on)}; the payer is told first"
     if advice.then == models.Advice.Then.REPRESENT:
         return "Not tried again: to be paid in another way"
     return advice.get_then_display()
+
+
+def came_back_before(advice: models.Advice) -> bool:
+    """Tell whether an advice repeats what another file has said of the same collection."""
+    returns = advice.pence is not None
+    return returns and advice.item_id is None and advice.instruction_id is not None
+
+
+def taken_back_pence(file: models.AdviceFile) -> int | None:
+    """Return what a file took back, without what another had taken back; None when it returns none.
+
+    An ADDACS or AUDDIS file tells of instructions, not of money.
+    """
+    if file.pence is None:
+        return None
+    before = file.lines.filter(item=None, instruction__isnull=False)
+    return file.pence - int(before.aggregate(pence=Sum("pence"))["pence"] or 0)
 
 
 def _day(day: date) -> str:
