@@ -104,6 +104,15 @@ def test_no_order_is_recorded_before_the_hearing(db):
         court.record_orders(hearing=HEARING, by=BY, on=date(2025, 6, 29))
 
 
+def test_no_refusal_is_recorded_before_the_hearing_it_was_put_off_to(db):
+    [account] = summoned()
+    court.adjourn(account=account, year=YEAR, to=date(2025, 8, 4), by=BY, on=HEARING)
+    with pytest.raises(court.NotADay, match="has not been yet"):
+        court.record_refusal(account=account, year=YEAR, by=BY, on=HEARING)
+    court.record_refusal(account=account, year=YEAR, by=BY, on=date(2025, 8, 4))
+    assert stage(account, date(2025, 8, 4)) is Rung.REFUSED
+
+
 def test_an_order_is_not_used_against_whom_something_stands_for(db):
     held, heard = summoned(2)
     upon = holds.Upon(thing=held.thing, part=YEAR.name)

@@ -77,8 +77,12 @@ def record_refusal(
 
     Raises:
         NotBeforeTheCourt: no summons is open.
+        NotADay: its hearing has not been yet.
     """
     case = _case(account, year, on)
+    hearing = _newest_hearing(account, year)
+    if hearing is not None and hearing > on:
+        raise NotADay("The hearing has not been yet. Record what was decided afterwards.")
     _take(Kind.REFUSED, [case], year, -max(case.costs_pence, 0), by=by, on=on, hearing=None)
 
 
@@ -178,8 +182,7 @@ def _case(account: models.Account, year: years.Year, on: date) -> court.Case:
         NotBeforeTheCourt: there is none.
     """
     models.Account.objects.select_for_update(no_key=True).get(pk=account.pk)
-    called = models.Step.objects.filter(account=account, year=year.first, hearing__isnull=False)
-    newest = called.order_by("-number").values_list("hearing", flat=True).first()
+    newest = _newest_hearing(account, year)
     cases = court.cases(newest, on=on) if newest else []
     mine = (one for one in cases if one.account_id == account.pk and one.year == year)
     case = next((one for one in mine if one.is_open), None)
@@ -188,3 +191,10 @@ def _case(account: models.Account, year: years.Year, on: date) -> court.Case:
             f"No summons for {year.name} is open on account {account.reference}."
         )
     return case
+
+
+def _newest_hearing(account: models.Account, year: years.Year) -> date | None:
+    """Return the day to which a case was called last, or put off."""
+    called = models.Step.objects.filter(account=account, year=year.first, hearing__isnull=False)
+    newest: date | None = called.order_by("-number").values_list("hearing", flat=True).first()
+    return newest
