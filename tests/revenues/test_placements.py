@@ -296,12 +296,13 @@ def test_rows_that_mean_nothing_are_set_aside_and_the_rest_goes_in(agent, accoun
         ("EA9999999", "PAY", "10/09/2025", "50.00", "50.00"),
         (reference, "WHAT", "10/09/2025"),
         (reference, "PAY", "10/09/2026", "50.00", "50.00"),
+        (reference, "PAY", "01/01/2020", "50.00", "50.00"),
         (reference, "PAY", "10/09/2025", "50.00", "60.00"),
         (reference, "PAY", "x", "50.00", "50.00"),
         (reference, "PAY", "10/09/2025", "0.00", "0.00"),
         (reference, "FEE-C", "10/09/2025", "75.00"),
     )
-    assert (file.rows, file.set_aside, file.passed_on_pence) == (7, 6, 0)
+    assert (file.rows, file.set_aside, file.passed_on_pence) == (8, 7, 0)
     assert [row.line for row in file.lines.filter(remedy=None).order_by("line")] == [
         2,
         3,
@@ -309,6 +310,7 @@ def test_rows_that_mean_nothing_are_set_aside_and_the_rest_goes_in(agent, accoun
         5,
         6,
         7,
+        8,
     ]
 
 
@@ -342,6 +344,15 @@ def test_somebody_who_needs_care_is_called_back_and_left_alone(agent, account, m
     returned(agent, (the_remedy().reference, "VULN", "15/09/2025"))
     remedy = the_remedy()
     assert (remedy.why_ended, remedy.recall.why) == ("recalled", "vulnerable")
+    assert Hold.objects.get(person=mary).kind == "vulnerable"
+    assert placing.free_of(prepared(agent, LATER)) == []
+
+
+def test_called_back_because_somebody_needs_care_it_is_not_placed_again_the_next_day(
+    agent, account, mary
+):
+    placed(agent)
+    commands.call_back(remedy=the_remedy(), why="vulnerable", by=BY, on=LATER)
     assert Hold.objects.get(person=mary).kind == "vulnerable"
     assert placing.free_of(prepared(agent, LATER)) == []
 

@@ -116,7 +116,7 @@ def take_back(
     posting.post_batch(
         source=receiving.SOURCE,
         journals=payload.Journals(
-            [one.key for one in backs], _day(value_on, on), [_narrative(one) for one in backs]
+            [one.key for one in backs], open_day(value_on, on), [_narrative(one) for one in backs]
         ),
         postings=payload.Postings(
             journal=np.repeat(np.arange(n), 4),
@@ -154,8 +154,8 @@ def _sub_accounts(
     return np.array(subs, np.int64), np.array(controls, np.int64)
 
 
-def _day(value_on: date | None, on: date) -> date:
-    """Return the day of the file where its period still takes postings, else today."""
+def open_day(value_on: date | None, on: date) -> date:
+    """Return the day of a file where its period still takes postings, else today."""
     if value_on is None or value_on > on:
         return on
     period = ledger.open_period(value_on, book=chart.MAIN)

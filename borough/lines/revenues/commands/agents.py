@@ -24,6 +24,7 @@ from borough.lines.revenues import (
     recalling,
     remedy_receipts,
     remedying,
+    returning,
 )
 from borough.lines.revenues.queries import agents as queries
 from borough.rules import money
@@ -53,10 +54,14 @@ class TotalsDiffer(commanding.Refusal):
 def call_back(*, remedy: models.Remedy, why: str, by: commanding.Actor, on: date) -> models.Recall:
     """Call a debt back at once: from now on the agent may do nothing more.
 
+    Where somebody needs care, all that is owed to the service is left alone until a person looked.
+
     Raises:
         NotWithAnAgent: no agent has it any more.
     """
     recall = recalling.recall(remedy, models.Recall.Why(why), by=by, on=on)
+    if recall is not None and recall.why == models.Recall.Why.VULNERABLE:
+        _leave_alone(remedy, on=on)
     if recall is None:
         raise NotWithAnAgent("No agent has this debt now, so there is nothing to call back.")
     return recall
@@ -193,6 +198,8 @@ def _rows(
         row = _row(one, layout, remedies.get(one.values["reference"]), agent)
         if row.on is not None and row.on > on:
             row.set_aside = "The day is in the future"
+        elif row.remedy and row.on and row.on < row.remedy.starts:
+            row.set_aside = "The day lies before the debt was placed"
         if row.key and (row.key in known or twice[row.key] > 1):
             row.set_aside, row.key = "This payment was in another row or file before", None
         rows.append(row)
@@ -272,9 +279,10 @@ def _receive(
     file: models.AgentReturn, rows: Sequence[_Row], *, by: commanding.Actor, on: date
 ) -> None:
     """Post what was passed on: a receipt for the year of the order, wherever the debt is now."""
+    days = {day: returning.open_day(day, on) for day in {row.on for row in rows}}
     several = [
         remedy_receipts.Received(
-            f"agent/{file.sha256[:24]}/{row.line}", row.remedy, row.passed_on_pence, row.on or on
+            f"agent/{file.sha256[:24]}/{row.line}", row.remedy, row.passed_on_pence, days[row.on]
         )
         for row in rows
         if row.remedy is not None
@@ -297,6 +305,10 @@ def _follow(row: _Row, *, by: commanding.Actor, on: date) -> None:
 def _spare(remedy: models.Remedy, *, by: commanding.Actor, on: date) -> None:
     """Take a debt back from an agent who found somebody who needs care, and hold all acts."""
     recalling.recall(remedy, models.Recall.Why.VULNERABLE, by=by, on=on)
+    _leave_alone(remedy, on=on)
+
+
+def _leave_alone(remedy: models.Remedy, *, on: date) -> None:
     actor = commanding.system("agent-returns", hold_capabilities.PLACE_HOLD)
     try:
         with transaction.atomic():
