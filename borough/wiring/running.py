@@ -5,13 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import date
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from borough.wiring import database, preparing
+
+WORKER = ["work"]
+MOST_STARTS = 5  # of a worker that ends by itself; a fault that comes back is one to be read
 
 
 def everything(*, port: int, dwellings: int) -> int:
@@ -34,7 +39,7 @@ def everything(*, port: int, dwellings: int) -> int:
             if code:
                 return code
         preparing.remember()
-    with _children(["serve", "--port", str(port)], ["work"]) as children:
+    with _children(["serve", "--port", str(port)], WORKER) as children:
         if not _serves(port, children):
             print("borough: the web pages did not start; see the lines above.", file=sys.stderr)
             return 1
@@ -48,6 +53,7 @@ def serve(port: int) -> int:
 
     from borough.wiring.web import application  # noqa: PLC0415
 
+    _follow_the_town()
     waitress.serve(
         application,
         host=os.environ.get("BOROUGH_BIND", "127.0.0.1"),
@@ -63,6 +69,7 @@ def work() -> int:
     """Do the queued work until stopped."""
     from procrastinate.contrib.django import app, django_connector  # noqa: PLC0415
 
+    _follow_the_town()
     connector = app.connector
     assert isinstance(connector, django_connector.DjangoConnector)  # noqa: S101  for the types
     with app.replace_connector(connector.get_worker_connector()) as worker:
@@ -92,6 +99,22 @@ def migrate() -> int:
     return 0
 
 
+def _follow_the_town() -> None:
+    """Stand on the day to which the invented town lives on, while it does so in another process."""
+    from django.conf import settings  # noqa: PLC0415
+
+    if settings.STANDING_DATE is None or os.environ.get("BOROUGH_TODAY"):
+        return
+
+    def follow() -> None:
+        while True:
+            time.sleep(1)
+            with suppress(OSError, ValueError):  # not there yet, or being written
+                settings.STANDING_DATE = date.fromisoformat(settings.LIVED_TO.read_text().strip())
+
+    threading.Thread(target=follow, name="follow-the-town", daemon=True).start()
+
+
 def _borough(*words: str) -> list[str]:
     return [sys.executable, "-m", "borough.wiring.command", *words]
 
@@ -110,10 +133,7 @@ def _port_is_free(port: int) -> bool:
 def _children(*commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Start children in a group of their own, so that Ctrl-C reaches them through us, once."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    children = [
-        subprocess.Popen(_borough(*words), start_new_session=True)  # noqa: S603  our own command
-        for words in commands
-    ]
+    children = [_start(words) for words in commands]
     try:
         yield children
     finally:
@@ -124,6 +144,10 @@ def _children(*commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
                 child.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 child.kill()
+
+
+def _start(words: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(_borough(*words), start_new_session=True)  # noqa: S603  our own command
 
 
 def _serves(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
@@ -139,8 +163,21 @@ def _serves(port: int, children: list[subprocess.Popen[bytes]]) -> bool:
 
 
 def _watch(children: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until the pages end; a worker that ends is started again, a few times, and said so."""
+    web, left = children[0], MOST_STARTS
     try:
-        while all(child.poll() is None for child in children):
+        while web.poll() is None:
+            if children[-1].poll() is not None:
+                if not left:
+                    break
+                left -= 1
+                print(
+                    f"borough: the worker ended by itself ({children[-1].returncode}) and is "
+                    f"started again; {left} more times at most.",
+                    file=sys.stderr,
+                    flush=True,
+                )
+                children[-1] = _start(WORKER)
             time.sleep(0.3)
     except KeyboardInterrupt:
         print("\nStopping.")

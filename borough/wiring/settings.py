@@ -217,8 +217,8 @@ TOWN_IS_INVENTED = not os.environ.get("BOROUGH_LIVE")
 
 # The invented town stands still on a day on which there is something to do, or to which it has
 # lived on; a live one does not.
-_LIVED_TO = HOME / "standing-day"
-_TODAY = _LIVED_TO.read_text().strip() if _LIVED_TO.exists() else "2025-03-10"
+LIVED_TO = HOME / "standing-day"
+_TODAY = LIVED_TO.read_text().strip() if LIVED_TO.exists() else "2025-03-10"
 STANDING_DATE = (
     date.fromisoformat(os.environ.get("BOROUGH_TODAY", _TODAY)) if TOWN_IS_INVENTED else None
 )

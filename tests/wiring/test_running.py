@@ -1,6 +1,7 @@
 """The whole of it as a process: started, looked at, stopped; nothing is left."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -75,10 +77,43 @@ def wait_until_served(port: int, started: subprocess.Popen) -> None:
     pytest.fail("nothing was served in two minutes")
 
 
+def workers(home: Path) -> list[psutil.Process]:
+    return [process for process in of(home) if process.info["cmdline"][-1:] == ["work"]]
+
+
+def wait_for(true: Callable[[], object]) -> None:
+    for _ in range(300):
+        if true():
+            return
+        time.sleep(0.1)
+    pytest.fail("it did not come true in half a minute")
+
+
+def day_shown(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/") as answer:
+        found = re.search(r"today is ([^.]+)\.", answer.read().decode())
+    return found[1] if found else ""
+
+
+def a_killed_worker_is_started_again(home: Path) -> None:
+    [killed] = workers(home)
+    killed.kill()
+    wait_for(lambda: [one.pid for one in workers(home) if one.pid != killed.pid])
+
+
+def the_pages_stand_where_the_town_has_lived_to(home: Path, port: int) -> None:
+    assert day_shown(port) == "10 March 2025"
+    (home / "standing-day").write_text("2025-06-30\n")
+    wait_for(lambda: day_shown(port) == "30 June 2025")
+
+
 def test_it_starts_twice_and_ctrl_c_leaves_nothing_running(home, port):
     for stop in (signal.SIGINT, signal.SIGTERM):
         started = start(home, port)
         wait_until_served(port, started)
+        if stop == signal.SIGINT:
+            a_killed_worker_is_started_again(home)
+            the_pages_stand_where_the_town_has_lived_to(home, port)
         started.send_signal(stop)
         said, _ = started.communicate(timeout=40)
         assert [process.cmdline() for process in of(home)] == []

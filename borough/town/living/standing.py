@@ -1,4 +1,4 @@
-"""The day on which the invented town stands: a note beside its data, read as the pages start."""
+"""The day on which the invented town stands: a note beside its data, which all parts follow."""
 
 from datetime import date
 from pathlib import Path
@@ -8,10 +8,10 @@ from django.conf import settings
 
 def note() -> Path:
     """Return where the day is noted."""
-    path: Path = settings.HOME / "standing-day"
+    path: Path = settings.LIVED_TO
     return path
 
 
 def set_day(on: date) -> None:
-    """Note that the town has come to a day; pages show it once they are started anew."""
+    """Note that the town has come to a day."""
     note().write_text(f"{on}\n")
