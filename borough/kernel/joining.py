@@ -173,6 +173,8 @@ class ServiceLine:
         proposes: dotted path of ``(entries, *, on) -> Mapping[int, list[Proposal]]``: whose they
             may be, for a person to confirm.
         receives: dotted path of ``(receipts, *, by, on) -> None``: posts money to its accounts.
+        clears: what an entry of a statement may be besides a payment to its accounts, by slug, in
+            words: money that was counted as received before the bank had it.
         account_page: url name that opens a sub-ledger account by its reference.
         by_email: kinds of letters that may go by email to those who asked for it.
     """
@@ -199,6 +201,7 @@ class ServiceLine:
     recognises: str = ""
     proposes: str = ""
     receives: str = ""
+    clears: Mapping[str, str] = field(default_factory=dict)
     account_page: str = ""
     by_email: tuple[str, ...] = ()
 

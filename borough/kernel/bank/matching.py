@@ -63,6 +63,10 @@ class UnknownTarget(commanding.Refusal):
     """No account has that number, or it has nothing that can be paid."""
 
 
+class UnknownPart(commanding.Refusal):
+    """The account has no such part, such as a year, that could be paid."""
+
+
 def recognised(entries: Sequence[Entry]) -> dict[int, Target]:
     """Return whose the entries are, by their index; those of which nobody is certain are not in it.
 
@@ -99,6 +103,7 @@ def receive(receipts: Sequence[Receipt], *, by: commanding.Actor, on: date) -> N
     Raises:
         NobodyReceives: no service keeps accounts of a receipt's kind.
         UnknownTarget: a service has no such account.
+        UnknownPart: the account has no such part.
     """
     by_slug: dict[str, list[Receipt]] = {}
     for receipt in receipts:

@@ -44,6 +44,7 @@ _TYPE = models.Account.Type
 ACCOUNTS = (
     Entry("BANK", "Bank", GENERAL_FUND, _TYPE.ASSET),
     Entry("DD-IN-TRANSIT", "Direct Debits on their way to the bank", GENERAL_FUND, _TYPE.ASSET),
+    Entry("REMITTED", "Passed on by agents and employers, on its way", GENERAL_FUND, _TYPE.ASSET),
     Entry(
         "SUSPENSE", "Receipts whose owner is not known", GENERAL_FUND, _TYPE.LIABILITY, control=True
     ),

@@ -103,6 +103,12 @@ def balance(kind: str, reference: str) -> int:
     return int(postings.aggregate(total=Sum("pence"))["total"] or 0)
 
 
+def account_balance(code: str) -> int:
+    """Return the balance of an account of the chart, in pence."""
+    rows = models.Posting.objects.filter(account__code=code)
+    return int(rows.aggregate(pence=Sum("pence"))["pence"] or 0)
+
+
 def all_balances(kind: str, part: str | None = None) -> Sums:
     """Return the balance of every sub-account of a kind (and part) that has postings."""
     return _sums(

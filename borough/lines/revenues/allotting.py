@@ -70,6 +70,8 @@ RULES: Mapping[str, tuple[str, Callable[[Asked], str | None]]] = {
     "oldest_owed": ("the oldest year that is owed for", _oldest_owed),
     "newest": ("the newest year", _newest),
 }
+PAYER = "payer"
+"""The rule of a year that the payer named."""
 OFFICER = "officer"
 """The rule of a year that an officer chose afterwards."""
 

@@ -14,6 +14,7 @@ from borough.kernel import commanding
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import opening, posting
+from borough.kernel.ledger.models import SubAccount
 from borough.lines.revenues import steps
 from borough.rules import years
 
@@ -67,7 +68,15 @@ def post(
     return int(pence.sum())
 
 
-def receive(sub_account: int, pence: int, *, key: str, on: date, by: commanding.Actor) -> None:
+def receive(
+    sub_account: int,
+    pence: int,
+    *,
+    key: str,
+    on: date,
+    by: commanding.Actor,
+    origin: payload.Line | None = None,
+) -> None:
     """Post a payment of costs: two lines, both of the General Fund.
 
     Args:
@@ -76,8 +85,9 @@ def receive(sub_account: int, pence: int, *, key: str, on: date, by: commanding.
         key: unique for ever.
         on: the day on which it came in.
         by: who acts.
+        origin: the line that the money comes from; the bank when None.
     """
-    lines = [payload.Line("BANK", pence), payload.Line(CONTROL, -pence, sub_account)]
+    lines = [origin or payload.Line("BANK", pence), payload.Line(CONTROL, -pence, sub_account)]
     posting.post(
         source=RECEIPTS,
         key=key,
@@ -93,6 +103,12 @@ def owed(references: Sequence[str], year: years.Year) -> dict[str, int]:
     ids = ledger.sub_account_ids(KIND, references, part(year))
     balances = ledger.balances(ids.values())
     return {reference: balances[sub] for reference, sub in ids.items() if balances[sub]}
+
+
+def parts_of(reference: str) -> dict[str, int]:
+    """Return the sub-accounts of an account's costs, by the year that they are of."""
+    rows = SubAccount.objects.filter(kind=KIND, reference=reference).values_list("part", "pk")
+    return {name.removesuffix(" costs"): number for name, number in rows}
 
 
 def _sub_accounts(

@@ -1,7 +1,7 @@
 """The card of Revenues: Council Tax."""
 
 from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine, Signal
-from borough.lines.revenues import capabilities, fact_kinds
+from borough.lines.revenues import arriving, capabilities, fact_kinds
 from borough.lines.revenues.queries import collected, worries
 
 # What asks for money that is late goes on paper, whatever somebody asked for.
@@ -144,8 +144,9 @@ LINE = ServiceLine(
     offers="borough.lines.revenues.queries.help.offers",
     stands="borough.lines.revenues.queries.standing.stands",
     recognises="borough.lines.revenues.recognising.recognise",
-    proposes="borough.lines.revenues.recognising.propose",
-    receives="borough.lines.revenues.receiving.receive",
+    proposes="borough.lines.revenues.arriving.propose",
+    receives="borough.lines.revenues.arriving.receive",
+    clears=arriving.CLEARS,
     furnish="borough.lines.revenues.furnishing.furnish",
     live="borough.lines.revenues.living.STEPS",
     account_page="revenues:account",

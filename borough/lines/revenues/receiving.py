@@ -19,6 +19,7 @@ from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import posting
 from borough.lines.revenues import allotting, models
+from borough.rules import years
 
 SOURCE = "revenues.receipts"
 TO_PAYER, UNMATCHED = "CT-PAYERS", "CT-UNALLOCATED"
@@ -76,13 +77,26 @@ def post(
     return posting.post_batch(source=SOURCE, journals=journals, postings=columns, by=by)
 
 
-def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+def receive(
+    receipts: Sequence[matching.Receipt],
+    *,
+    by: commanding.Actor,
+    on: date,
+    origin: Origin = FROM_BANK,
+) -> None:
     """Post receipts against the year that the rules give each, log the rule, and tell of them.
 
     A receipt whose key was received before is checked against what was posted, and changes nothing.
 
+    Args:
+        receipts: what came in.
+        by: who acts.
+        on: today.
+        origin: where the money comes from that did not wait in suspense.
+
     Raises:
         matching.UnknownTarget: an account is unknown, or has no year that could be paid.
+        matching.UnknownPart: an officer named a year for which the account was never billed.
         ledger.refusals.KeyReused: a key was received before with another amount or day.
     """
     if not receipts:
@@ -96,7 +110,7 @@ def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: d
     chosen = _choose(fresh, on=on)
     subs = before | {one.key: sub for one, (sub, _, _) in zip(fresh, chosen, strict=True)}
     for group in _by_origin(receipts):
-        _post(group, [subs[one.key] for one in group], by=by)
+        _post(group, [subs[one.key] for one in group], origin=origin, by=by)
     _log(fresh, chosen, by=by, on=on)
     _tell(fresh, chosen, by=by, on=on)
 
@@ -106,15 +120,30 @@ Chosen = tuple[int, str, str]
 
 
 def _choose(receipts: Sequence[matching.Receipt], *, on: date) -> list[Chosen]:
-    wanted = [allotting.Wanted(one.target.reference, one.pence, one.year) for one in receipts]
+    wanted = [
+        allotting.Wanted(one.target.reference, one.pence, year_named(one.year)) for one in receipts
+    ]
     chosen: list[Chosen] = []
     for receipt, answer in zip(receipts, allotting.choose_many(wanted, on=on), strict=True):
         if answer is None:
             raise matching.UnknownTarget(
                 f"No account has the number {receipt.target.reference}, or it has not been billed."
             )
+        if receipt.suspense is not None and receipt.year and answer[2] != allotting.PAYER:
+            raise matching.UnknownPart(
+                f"Account {receipt.target.reference} was not billed for “{receipt.year}”. Enter a "
+                "year that it was billed for, like 2025-26, or leave it empty."
+            )
         chosen.append(answer)
     return chosen
+
+
+def year_named(words: str) -> str:
+    """Return the year that a payer named as the office writes it; other words as they are."""
+    try:
+        return years.Year.named(words).name
+    except ValueError:
+        return words
 
 
 def _by_origin(receipts: Sequence[matching.Receipt]) -> list[list[matching.Receipt]]:
@@ -127,7 +156,11 @@ def _by_origin(receipts: Sequence[matching.Receipt]) -> list[list[matching.Recei
 
 
 def _post(
-    group: Sequence[matching.Receipt], sub_accounts: list[int], *, by: commanding.Actor
+    group: Sequence[matching.Receipt],
+    sub_accounts: list[int],
+    *,
+    origin: Origin,
+    by: commanding.Actor,
 ) -> None:
     waited = [one.suspense for one in group if one.suspense is not None]
     post(
@@ -135,7 +168,7 @@ def _post(
         sub_accounts=np.array(sub_accounts, np.int64),
         pence=np.array([one.pence for one in group], np.int64),
         on=np.array([one.on for one in group], "datetime64[D]"),
-        origin=Origin("SUSPENSE", np.array(waited, np.int64)) if waited else FROM_BANK,
+        origin=Origin("SUSPENSE", np.array(waited, np.int64)) if waited else origin,
         by=by,
     )
 

@@ -1,7 +1,8 @@
 """Money that a remedy brought in: first the tax of the year, then the costs of the court.
 
 Whatever is more than both stays on the year as a credit, to be given back. Costs belong to the
-General Fund, so a payment of costs has two lines where one of the tax has four.
+General Fund, so a payment of costs has two lines where one of the tax has four. An agent or an
+employer tells of the money before the bank does: until its statement brings it, it is on its way.
 """
 
 from collections.abc import Sequence
@@ -17,6 +18,8 @@ from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import posting
 from borough.lines.revenues import billing, costs, models, receiving, remedying
 from borough.rules import years
+
+ON_ITS_WAY = "REMITTED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def receive(several: Sequence[Received], *, by: commanding.Actor, on: date) -> N
             target = matching.Target(billing.KIND, one.remedy.account.reference)
             year = years.Year(one.remedy.year).name
             to_tax.append(matching.Receipt(one.key, target, one.pence - costs_pence, one.on, year))
-    receiving.receive(to_tax, by=by, on=on)
+    receiving.receive(to_tax, by=by, on=on, origin=receiving.Origin(ON_ITS_WAY))
     _post_costs(to_costs, by=by, on=on)
 
 
@@ -87,7 +90,7 @@ def _post_costs(
     none = np.full(len(rows), payload.NONE)
     columns = payload.Postings(
         journal=np.repeat(np.arange(len(rows)), 2),
-        account=np.tile([accounts["BANK"], accounts[costs.CONTROL]], len(rows)),
+        account=np.tile([accounts[ON_ITS_WAY], accounts[costs.CONTROL]], len(rows)),
         sub_account=np.column_stack([none, subs]).ravel(),
         pence=np.column_stack([pence, -pence]).ravel(),
     )

@@ -39,7 +39,10 @@ class Place(forms.Form):
 
     kind = fields.ChoiceField(what="what it pays", label="What does it pay?", choices=())
     reference = fields.TextField(
-        what="the number of the account", label="To which account?", max_length=60
+        what="the number of the account",
+        label="To which account?",
+        help_text="Its number, or what the answer above asks for.",
+        max_length=60,
     )
     pence = fields.MoneyField(
         what="how much is for this account",
@@ -139,6 +142,7 @@ def place(visit: Visit, number: int) -> HttpResponse:
         back=reverse("bank:entry", args=[number]),
         places={
             matching.UnknownTarget: "reference",
+            matching.UnknownPart: "year",
             commands.MoreThanIsThere: "pence",
         },
         button="Give it",
@@ -211,14 +215,15 @@ def _entry(number: int) -> models.Entry:
 
 
 def _kinds() -> list[tuple[str, str]]:
-    """Return the kinds of accounts that a service takes money for."""
-    return [
+    """Return what an entry may pay: accounts of the services, or money that was on its way."""
+    accounts = [
         (kind.slug, kind.title)
         for line in joining.lines()
         if line.receives
         for kind in line.account_kinds
         if kind.is_debt
     ]
+    return accounts + [one for line in joining.lines() for one in line.clears.items()]
 
 
 def _certainty(text: str) -> int:

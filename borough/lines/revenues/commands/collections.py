@@ -4,20 +4,20 @@ from datetime import date
 from uuid import uuid4
 
 from borough.kernel import commanding
+from borough.kernel.bank import queries as bank
 from borough.kernel.bank import working_days
 from borough.kernel.facts import commands as facts
-from borough.kernel.ledger.commands import posting
 from borough.kernel.ledger.payload import Line
 from borough.kernel.pages import wording
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import (
+    arriving,
     capabilities,
     collecting,
     collections,
     lodging,
     models,
-    receiving,
     transit,
 )
 
@@ -186,7 +186,7 @@ def record_credit(
         on: the day of the statement.
 
     Raises:
-        NotYet: it is not posted.
+        NotYet: it is not posted, is recorded, or a statement brought it, and it waits in suspense.
         AmountDiffers: it is not what was collected; nothing is recorded.
     """
     if collection.pk in transit.unposted():
@@ -199,25 +199,12 @@ def record_credit(
         )
     if models.Credited.objects.filter(collection=collection).exists():
         raise NotYet("The bank’s credit of this collection is recorded already.")
-    credited: models.Credited = models.Credited.objects.create(
-        collection=collection, pence=pence, on=on, by=by.reference
-    )
-    posting.post(
-        source=receiving.SOURCE,
-        key=f"direct-debit/credited/{collection.pk}",
-        on=on,
-        narrative="Direct Debits credited by the bank",
-        lines=[Line("BANK", pence), Line(collections.IN_TRANSIT, -pence)],
-        by=by,
-    )
-    facts.record(
-        "revenues.collection_credited",
-        thing=f"run/{collection.pk}",
-        by=by,
-        on=on,
-        pence=pence,
-    )
-    return credited
+    if any(one.pence == pence and one.on >= collection.input_day for one in bank.waiting()):
+        raise NotYet(
+            f"An entry of {wording.money(pence)} waits in suspense. Give it to this collection "
+            f"there, file {file.serial}: recorded here, the bank would have it twice."
+        )
+    return arriving.credit(collection, pence=pence, origin=Line("BANK", pence), by=by, on=on)
 
 
 def _refuse_late(cycle: working_days.Cycle, on: date) -> None:

@@ -202,7 +202,8 @@ def credit(visit: Visit, number: int) -> HttpResponse:
     deed = doing.Deed(
         title="Record the bank’s credit",
         says=f"For the collection of {wording.day(found.entry_day)}. Enter what stands on the "
-        "statement: it must be what the file came to.",
+        "statement: it must be what the file came to. Where the bank’s statements are loaded here, "
+        "give its entry to the collection in suspense instead: then the bank has it once.",
         act=lambda pence: commands.record_credit(
             collection=found, pence=pence, by=visit.actor, on=visit.today
         ),

@@ -38,7 +38,8 @@ def payment(visit: Visit, reference: str, year: str) -> HttpResponse:
     deed = doing.Deed(
         title=f"Record a payment of the costs for {year}",
         says="Costs of the court are kept apart from the tax. Record here only what was paid for "
-        "the costs; what is paid for the tax is a receipt of its year.",
+        "the costs; what is paid for the tax is a receipt of its year. Money that a bank statement "
+        "loaded here has brought waits in suspense: give it to the costs from there.",
         act=lambda pence, received: commands.take_costs_payment(
             account=account,
             year=of_year,

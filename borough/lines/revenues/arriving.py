@@ -1,0 +1,235 @@
+"""What an entry of the bank's statement may be to Revenues: the tax, its costs, or what was coming.
+
+A Direct Debit counts as received on its day, and what an agent or an employer passes on when they
+tell us. Days later the bank's statement brings the same money. That entry pays nobody's debt a
+second time: it clears what was on its way.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+
+from borough.kernel import commanding
+from borough.kernel.bank import matching
+from borough.kernel.bank.models import Entry
+from borough.kernel.facts import commands as facts
+from borough.kernel.ledger import payload
+from borough.kernel.ledger import queries as ledger
+from borough.kernel.ledger.commands import opening, posting
+from borough.kernel.pages import wording
+from borough.lines.revenues import (
+    billing,
+    collections,
+    costs,
+    models,
+    receiving,
+    recognising,
+    remedy_receipts,
+    transit,
+)
+
+COLLECTION, REMITTED = "revenues.collection", "revenues.remitted"
+CLEARS = {
+    COLLECTION: "A Direct Debit collection: the serial number of its file",
+    REMITTED: "Passed on by an agent or employer, and told of before: their name or reference",
+}
+EXACT, TOLD = 90, 70
+RECENT = timedelta(days=60)
+
+
+class NotOnItsWay(matching.UnknownTarget):
+    """No such money is on its way to the bank."""
+
+
+def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    """Post money from the bank, or from suspense, to whatever it is.
+
+    Raises:
+        matching.UnknownTarget, matching.UnknownPart: there is no such account, year, or money.
+        matching.NobodyReceives: another service keeps accounts of that kind.
+    """
+    by_kind: dict[str, list[matching.Receipt]] = {}
+    for receipt in receipts:
+        by_kind.setdefault(receipt.target.kind, []).append(receipt)
+    for kind, theirs in by_kind.items():
+        take = _TAKERS.get(kind)
+        if take is None:
+            raise matching.NobodyReceives("Revenues keeps no accounts of that kind.")
+        take(theirs, by=by, on=on)
+
+
+def propose(entries: Sequence[Entry], *, on: date) -> dict[int, list[matching.Proposal]]:
+    """Return what each of a few entries may be, by index: money that was coming, or whose."""
+    accounts = recognising.propose(entries, on=on)
+    return {
+        index: [*_coming(entry), *accounts.get(index, [])] for index, entry in enumerate(entries)
+    }
+
+
+def credit(
+    collection: models.Collection,
+    *,
+    pence: int,
+    origin: payload.Line,
+    by: commanding.Actor,
+    on: date,
+) -> models.Credited:
+    """Record that the bank has credited a collection; call it in the transaction of a command.
+
+    Args:
+        collection: posted as received, and not credited yet.
+        pence: what the bank credited.
+        origin: the line that the money comes from: the bank, or suspense.
+        by: who acts.
+        on: the day.
+
+    Raises:
+        NotOnItsWay: its credit is recorded already.
+    """
+    try:
+        with transaction.atomic():
+            credited: models.Credited = models.Credited.objects.create(
+                collection=collection, pence=pence, on=on, by=by.reference
+            )
+    except IntegrityError as error:
+        raise NotOnItsWay("The bank’s credit of that collection is recorded already.") from error
+    posting.post(
+        source=receiving.SOURCE,
+        key=f"direct-debit/credited/{collection.pk}",
+        on=on,
+        narrative="Direct Debits credited by the bank",
+        lines=[origin, payload.Line(collections.IN_TRANSIT, -pence)],
+        by=by,
+    )
+    facts.record(
+        "revenues.collection_credited", thing=f"run/{collection.pk}", by=by, on=on, pence=pence
+    )
+    return credited
+
+
+def _origin(receipt: matching.Receipt) -> payload.Line:
+    if receipt.suspense is None:
+        return payload.Line("BANK", receipt.pence)
+    return payload.Line("SUSPENSE", receipt.pence, receipt.suspense)
+
+
+def _take_costs(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    for one in receipts:
+        sub, year = _costs_of(one)
+        costs.receive(sub, one.pence, key=one.key, on=one.on, by=by, origin=_origin(one))
+        account = models.Account.objects.get(reference=one.target.reference)
+        facts.record(
+            "revenues.costs_paid",
+            about=sorted(set(account.liabilities.values_list("person_id", flat=True))),
+            thing=account.thing,
+            by=by,
+            on=on,
+            year=year,
+            pence=one.pence,
+            received=one.on,
+        )
+
+
+def _costs_of(receipt: matching.Receipt) -> tuple[int, str]:
+    """Return whose costs a receipt pays, held still, and their year: that named, or the oldest."""
+    reference, named = receipt.target.reference, receiving.year_named(receipt.year)
+    parts = costs.parts_of(reference)
+    wanted = {named: parts[named]} if named in parts else ({} if named else parts)
+    for year, sub in sorted(wanted.items()):
+        opening.lock_sub_account(sub)
+        if ledger.balances([sub])[sub] >= receipt.pence:
+            return sub, year
+    raise matching.UnknownTarget(
+        f"Account {reference} does not owe costs of {wording.money(receipt.pence)}. Enter no more "
+        "than the costs it owes; the rest is a payment of the tax."
+    )
+
+
+def _take_collections(
+    receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date
+) -> None:
+    for one in receipts:
+        serial = one.target.reference.upper()
+        found = models.SentFile.objects.filter(serial=serial).first()
+        collection = models.Collection.objects.filter(pk=found.pk).first() if found else None
+        if found is None or collection is None:
+            raise NotOnItsWay(f"No collection was sent with the file {one.target.reference}.")
+        if collection.pk in transit.unposted():
+            raise NotOnItsWay("That collection is not posted as received yet. Post it first.")
+        if one.pence != found.pence:
+            raise NotOnItsWay(
+                f"The file {serial} came to {wording.money(found.pence)}. Look for the difference "
+                "first: returned collections are debited on their own."
+            )
+        credit(collection, pence=one.pence, origin=_origin(one), by=by, on=one.on)
+
+
+def _take_remitted(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    for one in receipts:
+        coming = ledger.account_balance(remedy_receipts.ON_ITS_WAY)
+        if one.pence > coming:
+            raise NotOnItsWay(
+                f"Agents and employers have told of {wording.money(max(coming, 0))} that has not "
+                "reached the bank. Load the agent’s file, or record the deduction, first."
+            )
+        posting.post(
+            source=receiving.SOURCE,
+            key=one.key,
+            on=one.on,
+            narrative="Passed on by an agent or employer, arrived at the bank",
+            lines=[_origin(one), payload.Line(remedy_receipts.ON_ITS_WAY, -one.pence)],
+            by=by,
+        )
+
+
+Taker = Callable[..., None]
+_TAKERS: Mapping[str, Taker] = {
+    billing.KIND: receiving.receive,
+    costs.KIND: _take_costs,
+    COLLECTION: _take_collections,
+    REMITTED: _take_remitted,
+}
+
+
+def _coming(entry: Entry) -> list[matching.Proposal]:
+    """Return what was coming of which an entry is exactly the amount, the newest first."""
+    files = models.SentFile.objects.filter(
+        pence=entry.pence, run__in=models.Collection.objects.filter(credited=None).values("run")
+    ).order_by("-pk")[:2]
+    since = entry.on - RECENT
+    loaded = models.AgentReturn.objects.filter(
+        passed_on_pence=entry.pence, loaded_on__gte=since
+    ).select_related("agent__person")[:2]
+    taken = models.Deduction.objects.filter(
+        deducted_pence=entry.pence, received_on__gte=since
+    ).select_related("attachment__remedy")[:2]
+    exactly = f"it is exactly that amount: {wording.money(entry.pence)}"
+    return [
+        *(
+            _proposal(COLLECTION, one.serial, f"Direct Debits, file {one.serial}", EXACT, exactly)
+            for one in files
+        ),
+        *(
+            _proposal(
+                REMITTED, one.agent.slug, f"Passed on by {one.agent.person.name}", TOLD, exactly
+            )
+            for one in loaded
+        ),
+        *(
+            _proposal(
+                REMITTED,
+                one.attachment.remedy.reference,
+                f"Deducted under {one.attachment.remedy.reference}",
+                TOLD,
+                exactly,
+            )
+            for one in taken
+        ),
+    ]
+
+
+def _proposal(
+    kind: str, reference: str, title: str, certainty_percent: int, reason: str
+) -> matching.Proposal:
+    return matching.Proposal(matching.Target(kind, reference), title, certainty_percent, (reason,))
