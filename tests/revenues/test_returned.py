@@ -19,6 +19,7 @@ from borough.lines.revenues import collections, lodging, models, returning
 from borough.lines.revenues.commands import collections as collecting_commands
 from borough.lines.revenues.commands import returned as commands
 from borough.lines.revenues.queries import accounts
+from borough.lines.revenues.queries import returned as queries
 from tests import makers
 from tests.revenues import debits
 
@@ -160,6 +161,7 @@ def test_a_payer_whom_the_bank_says_has_died_is_left_alone_and_a_person_looks():
     assert account.instructions.get().ends == BACK
     [waiting] = models.Advice.objects.filter(waits=True)
     assert waiting.then == "deceased"
+    assert not queries.may_go_on(waiting)  # there is nobody to agree with
 
 
 def test_a_dispute_stops_collecting_and_pressing_until_somebody_has_spoken():
@@ -207,6 +209,9 @@ def test_the_same_file_twice_posts_nothing_the_second_time():
         (item.pk, False),
         (None, True),
     ]
+    again = models.AdviceFile.objects.order_by("id").last()
+    assert queries.taken_back_pence(again) == 0
+    assert queries.what_follows(again.lines.get()).startswith("Another file said so before")
 
 
 def test_an_item_comes_back_once_whoever_says_so():

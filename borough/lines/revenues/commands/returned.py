@@ -174,16 +174,6 @@ def settle(*, advice: models.Advice, outcome: str, by: commanding.Actor, on: dat
     )
 
 
-def outcomes(advice: models.Advice) -> dict[str, str]:
-    """Return what can have come of an advice: nothing is collected by what has ended, or by nobody.
-
-    Whom a bank calls dead is nobody to agree with, and an instruction that has ended stays so.
-    """
-    instruction = advice.instruction
-    lives = instruction is not None and instruction.ends is None
-    return {slug: words for slug, words in OUTCOMES.items() if lives or slug == DONE}
-
-
 def _key(sha256: str, position: int) -> str:
     """Return what makes a line of a file post once; the name of a sub-account has sixty places."""
     return f"returned/{sha256[:32]}/{position}"

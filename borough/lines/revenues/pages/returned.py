@@ -1,6 +1,5 @@
 """What banks send back about Direct Debits: load a file, see what followed, settle what waits."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -58,8 +57,9 @@ class Load(forms.Form):
 class Settle(forms.Form):
     outcome = fields.ChoiceField(what="what came of it", label="What came of it?", choices=[])
 
-    def __init__(self, *args: Any, ways: Mapping[str, str], **options: Any) -> None:
+    def __init__(self, *args: Any, may_go_on: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
+        ways = commands.OUTCOMES if may_go_on else {commands.DONE: commands.OUTCOMES[commands.DONE]}
         self.fields["outcome"].choices = list(ways.items())  # type: ignore[attr-defined]
 
 
@@ -133,8 +133,8 @@ def settling(visit: Visit, number: int) -> HttpResponse:
         back=reverse("revenues:advices"),
         places={commands.AlreadySettled: "outcome"},
     )
-    ways = commands.outcomes(advice)
-    return doing.answer(visit, Settle(doing.asked(visit), ways=ways), deed)
+    form = Settle(doing.asked(visit), may_go_on=queries.may_go_on(advice))
+    return doing.answer(visit, form, deed)
 
 
 def _line(advice: models.Advice) -> dict[str, Any]:

@@ -44,6 +44,11 @@ def came_back_before(advice: models.Advice) -> bool:
     return returns and advice.item_id is None and advice.instruction_id is not None
 
 
+def may_go_on(advice: models.Advice) -> bool:
+    """Tell whether collecting can go on after an advice: by an instruction that still lives."""
+    return advice.instruction is not None and advice.instruction.ends is None
+
+
 def taken_back_pence(file: models.AdviceFile) -> int | None:
     """Return what a file took back, without what another had taken back; None when it returns none.
 
