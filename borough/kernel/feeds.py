@@ -24,6 +24,7 @@ MOST_BYTES = 50 * 1024 * 1024
 MOST_ROWS = 500_000
 MOST_CELL = 500
 MOST_PENCE = 10**11
+MOST_WHOLE = 10**12  # a property's reference has up to twelve figures
 # Plain figures only: 1e9 and 1_000 mean nothing to a bank, and 1e999999 would take half a minute.
 _WHOLE = re.compile(r"(?P<whole>-?[0-9]{1,15})")
 _POUNDS = re.compile(_WHOLE.pattern + r"(\.(?P<part>[0-9]{1,2})0*)?")
@@ -189,7 +190,7 @@ def _number(cell: str, column: Column) -> tuple[int | None, str]:
         return None, f"{column.heading} is not an amount"
     part = found.groupdict().get("part") or ""
     whole = int(found["whole"] + (part.ljust(2, "0") if column.kind == "pounds" else ""))
-    if abs(whole) > MOST_PENCE:
+    if abs(whole) > (MOST_WHOLE if column.kind == "whole" else MOST_PENCE):
         return None, f"{column.heading} is too large"
     if whole < 0 and not column.negative:
         return None, f"{column.heading} is negative"

@@ -65,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     live.add_argument("year", help="for example 2025-26")
     live.add_argument("--until", help="the last day, as 2025-06-30; by default the year's last")
     live.set_defaults(action=_live)
+    silos = of_town.add_parser(
+        "silos", help="write the town as separate systems know it, and who is who, as CSV files"
+    )
+    silos.add_argument("folder", help="where the files go")
+    silos.add_argument("--dwellings", type=int, dest="size", help="by default as furnished here")
+    silos.add_argument("--seed", type=int, dest="drawn_from", help="by default as furnished here")
+    silos.set_defaults(action=_silos)
     bill = add("bill", "bill a year: preview, commit, post, with progress", _bill)
     bill.add_argument("year", help="for example 2025-26")
     bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
@@ -138,6 +145,13 @@ def _live(arguments: argparse.Namespace) -> int:
     from borough.town.living import year  # noqa: PLC0415
 
     return year.main(arguments.year, arguments.until)
+
+
+def _silos(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.town.silos import silos_command  # noqa: PLC0415
+
+    return silos_command.main(arguments.folder, arguments.size, arguments.drawn_from)
 
 
 def _bill(arguments: argparse.Namespace) -> int:

@@ -92,9 +92,8 @@ def _social_care(dice: np.random.Generator, mix: Mix, late: NDArray[np.bool_]) -
 
 
 def _parking(dice: np.random.Generator, mix: Mix, late: NDArray[np.bool_]) -> Draw:
-    count, penalties = len(late), mix["penalties"]
-    each = 100 * np.array(penalties["pounds"])[dice.integers(0, len(penalties["pounds"]), count)]
-    owed = each * dice.integers(1, penalties["upto"] + 1, count)
+    choices = 100 * np.array(mix["penalty_pounds"])
+    owed = choices[dice.integers(0, len(choices), len(late))]
     return owed, np.zeros_like(owed), np.zeros_like(owed)
 
 

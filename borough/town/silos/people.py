@@ -11,6 +11,7 @@ from borough.town import addresses, figures, lives, naming, plan, shares
 
 Role = furnishing.Role
 NOBODY = furnishing.NOBODY
+PREFIX = "XX"
 NUMBERS = 1_000_000
 SUFFIXES = np.array(list("ABCD"))
 NINO_FROM_AGE = 16
@@ -25,8 +26,8 @@ class People:
     Attributes:
         title, given, second, family, former: str (p,); *former* is a family name before marriage,
             "" where there was none.
-        born: datetime64[D] (p,). nino: str (p,), well formed but of a prefix never issued, "" for
-            children and organisations.
+        born: datetime64[D] (p,). nino: str (p,), well formed, of a prefix that nobody is known to
+            have; "" for children and organisations.
         home, before: int64 (p,), row of the dwelling where they live now, and of one where they
             lived or (invented) might have lived before; ``NOBODY`` elsewhere.
         moved: bool (p,), whether they moved within the year.
@@ -108,9 +109,11 @@ def _ninos(
     person: NDArray[np.bool_],
     on: np.datetime64,
 ) -> NDArray[np.str_]:
-    """Give each person of sixteen or more a number of their own, with a prefix never issued."""
+    """Give each person of sixteen or more a number of their own, which is nobody's."""
     number = dice.permutation(NUMBERS)[: len(born)].astype("<U6")
-    nino = np.char.add(np.char.add("QQ", np.char.zfill(number, 6)), SUFFIXES[_of_four(dice, born)])
+    nino = np.char.add(
+        np.char.add(PREFIX, np.char.zfill(number, 6)), SUFFIXES[_of_four(dice, born)]
+    )
     grown = (on - born).astype(int) >= NINO_FROM_AGE * 36525 // 100
     given: NDArray[np.str_] = np.where(person & grown, nino, "")
     return given

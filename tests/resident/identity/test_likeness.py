@@ -33,10 +33,10 @@ HOUSEHOLDS = [
     # A father and a son of the same name; only the benefits know when who was born.
     Planted(TAX, "father", "Walter", "Quillfeather", house=1),
     Planted(RENTS, "father", "Walter", "Quillfeather", FATHER, house=1),
-    Planted(BENEFITS, "son", "Walter", "Quillfeather", SON, "QQ999901A", house=1),
+    Planted(BENEFITS, "son", "Walter", "Quillfeather", SON, "XX999901A", house=1),
     # Twins, and a system that has swapped nothing but knows one of them.
-    Planted(RENTS, "ann", "Annabel", "Thistlewood", TWINS, "QQ999902A", house=2),
-    Planted(BENEFITS, "bea", "Beatrix", "Thistlewood", TWINS, "QQ999903A", house=2),
+    Planted(RENTS, "ann", "Annabel", "Thistlewood", TWINS, "XX999902A", house=2),
+    Planted(BENEFITS, "bea", "Beatrix", "Thistlewood", TWINS, "XX999903A", house=2),
     # A couple: the tax knows him, the landlord her, neither knows a birth.
     Planted(TAX, "him", "Bernard", "Marchbanks", house=3),
     Planted(RENTS, "her", "Rosalind", "Marchbanks", house=3),
@@ -44,11 +44,11 @@ HOUSEHOLDS = [
     Planted(TAX, "jim", "J", "Oakapple", house=4),
     Planted(RENTS, "joe", "Joseph", "Oakapple", date(1970, 1, 2), house=4),
     # The mother's number was typed into her daughter's record.
-    Planted(RENTS, "mother", "Philippa", "Wavecrest", date(1960, 3, 3), "QQ999904A", house=5),
-    Planted(BENEFITS, "daughter", "Georgina", "Wavecrest", None, "QQ999904A", house=5),
+    Planted(RENTS, "mother", "Philippa", "Wavecrest", date(1960, 3, 3), "XX999904A", house=5),
+    Planted(BENEFITS, "daughter", "Georgina", "Wavecrest", None, "XX999904A", house=5),
     # One person, under one number, whom all systems know alike.
-    Planted(RENTS, "sure", "Cordelia", "Lanternjaw", date(1971, 5, 6), "QQ999905A", house=6),
-    Planted(BENEFITS, "sure", "Cordelia", "Lanternjaw", date(1971, 5, 6), "QQ999905A", house=6),
+    Planted(RENTS, "sure", "Cordelia", "Lanternjaw", date(1971, 5, 6), "XX999905A", house=6),
+    Planted(BENEFITS, "sure", "Cordelia", "Lanternjaw", date(1971, 5, 6), "XX999905A", house=6),
 ]
 
 
