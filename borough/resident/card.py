@@ -16,4 +16,12 @@ CARD = joining.ServiceLine(
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
     fact_kinds=(*source_facts.KINDS,),
+    doors=(
+        joining.Door(
+            "Feeds from other systems",
+            "Load what others hold: rents, charges, awards, deaths; whose it is and by what right.",
+            "sources:sources",
+            sources.SEE_SOURCES,
+        ),
+    ),
 )

@@ -1,6 +1,6 @@
 """The pages of the whole person."""
 
-from django.urls import path
+from django.urls import include, path
 
 from borough.resident.pages import (
     bank_details,
@@ -12,6 +12,7 @@ from borough.resident.pages import (
 )
 
 urlpatterns = [
+    path("sources/", include("borough.resident.sources.urls")),
     path("<int:number>", resident.resident, name="resident"),
     path("<int:number>/letters/<int:document>", resident.letter, name="resident-letter"),
     path("<int:number>/needs", needs.record, name="resident-need"),

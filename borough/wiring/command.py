@@ -76,6 +76,16 @@ def _parser() -> argparse.ArgumentParser:
     bill.add_argument("year", help="for example 2025-26")
     bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
     bill.add_argument("--into", default="", help="a folder for the letters, with an index to post")
+    feed = sub.add_parser("feed", help="what other systems send to us")
+    feed.set_defaults(action=lambda _: _help(feed))
+    load = feed.add_subparsers(metavar="WHAT").add_parser(
+        "load", help="read a file of another system, and take it in"
+    )
+    load.add_argument("source", help="slug of the source, for example northway-rents")
+    load.add_argument("file", help="the file, as it came")
+    load.add_argument("--total", help="what its holder says it comes to, in pounds")
+    load.add_argument("--as-at", help="the day of which it speaks, as 2025-06-30; else today")
+    load.set_defaults(action=_feed)
     returns = add("return", "work out a government return from the records", _return)
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
@@ -159,6 +169,15 @@ def _bill(arguments: argparse.Namespace) -> int:
     from borough.lines.revenues import bill_command  # noqa: PLC0415
 
     return bill_command.main(arguments.year, letters=arguments.letters, into=arguments.into)
+
+
+def _feed(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.sources import feed_command  # noqa: PLC0415
+
+    return feed_command.main(
+        arguments.source, arguments.file, total=arguments.total, as_at=arguments.as_at
+    )
 
 
 def _return(arguments: argparse.Namespace) -> int:

@@ -34,6 +34,7 @@ from borough.lines.revenues.commands import reviews as review_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
 from tests.journeys import debit_pages, outgoing_pages, paying_out_pages, remedy_pages
+from tests.resident.sources import feed_makers
 from tests.revenues import recovering_makers
 
 pytestmark = pytest.mark.browser
@@ -120,6 +121,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "previews/<int:number>": str(preview.pk),
         "runs/<int:number>": str(run.pk),
         **bank_pages(account),
+        **source_pages(),
         "post/<int:number>": str(some_post()),
         "services/<slug:slug>": "revenues",
         "collected/counts/<int:number>": str(counted()),
@@ -173,6 +175,17 @@ def bank_pages(account: models.Account) -> dict[str, str]:
         "statements/<int:number>": str(StatementFile.objects.get().pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
         "entries/<int:number>": str(Entry.objects.get(reference__startswith="rates").pk),
+    }
+
+
+def source_pages() -> dict[str, str]:
+    """Furnish a feed that was taken in; return the parts of its addresses."""
+    rows = [feed_makers.rent("T1", "P1", "250.10"), feed_makers.rent("T2", "P2", consent_from="")]
+    content = feed_makers.a_file("northway-rents", *rows)
+    feed = feed_makers.take_in(content, on=makers.BILLING_DAY)
+    return {
+        "sources/<slug:slug>": "northway-rents",
+        "sources/feeds/<int:number>": str(feed.pk),
     }
 
 

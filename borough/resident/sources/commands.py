@@ -10,7 +10,7 @@ from borough.kernel.facts import commands as facts
 from borough.kernel.pages import wording
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.resident.sources import capabilities, known, models, order, taking_in
+from borough.resident.sources import capabilities, known, models, order, queries, taking_in
 
 
 class UnknownSource(commanding.Refusal):
@@ -92,7 +92,7 @@ def commit_feed(*, feed: models.Feed, by: commanding.Actor, on: date) -> Run:
         runs.AlreadyAsked: somebody did before.
     """
     feed = models.Feed.objects.select_for_update(of=("self",)).get(pk=feed.pk)
-    if not feed.reading.endings.filter(outcome="done").exists() or not _is_staged(feed):
+    if not feed.reading.endings.filter(outcome="done").exists() or not queries.is_staged(feed):
         raise NotRead("This feed cannot be taken in: load its file again.")
     order.refuse_disorder(feed, known.sources()[feed.source], on=on)
     run = runs.ask(
@@ -194,9 +194,3 @@ def _withdraw(
             on=on,
         )
     return run
-
-
-def _is_staged(feed: models.Feed) -> bool:
-    return feed.rows is not None and (
-        not feed.rows or models.Staged.objects.filter(feed=feed).exists()
-    )

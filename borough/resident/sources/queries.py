@@ -197,6 +197,26 @@ def feeds_of(source: str) -> QuerySet[models.Feed]:
     return rows.select_related("withdrawal", "taking", "reading").order_by("-pk")
 
 
+def last_feeds() -> dict[str, models.Feed]:
+    """Return the newest feed of each source that was taken in and stands."""
+    rows = models.Feed.objects.filter(taken_in_on__isnull=False, withdrawal=None)
+    newest = rows.order_by("source", "-taken_in_on", "-pk").distinct("source")
+    return {feed.source: feed for feed in newest}
+
+
+def is_newest(feed: models.Feed) -> bool:
+    """Tell whether a feed stands and no newer one of its source does."""
+    newest = last_feeds().get(feed.source)
+    return newest is not None and newest.pk == feed.pk
+
+
+def is_staged(feed: models.Feed) -> bool:
+    """Tell whether a feed was read and what was read is still there."""
+    if feed.rows is None:
+        return False
+    return not feed.rows or models.Staged.objects.filter(feed=feed).exists()
+
+
 def totals(on: date) -> dict[str, tuple[int, int]]:
     """Return how many debts each source reports on a day, and what they come to."""
     rows = _rows(_TOTALS, {"on": on})
