@@ -22,22 +22,12 @@ CHANGE_LIABILITY = Capability(
     "revenues.change_liability", "make the owner of a home liable by its class"
 )
 SEE_CLOCKS = Capability("revenues.see_clocks", "see what is about to run out")
-SETTLE_DEATH = Capability("revenues.settle_death", "settle what follows for a home from a death")
-CHANGE_LIABILITY = Capability(
-    "revenues.change_liability", "make the owner of a home liable by its class"
-)
-SEE_CLOCKS = Capability("revenues.see_clocks", "see what is about to run out")
 PREPARE_REVIEW = Capability(
     "revenues.prepare_review", "draw single person discounts to be reviewed"
 )
 COMMIT_REVIEW = Capability(
     "revenues.commit_review", "ask the residents of a review that somebody else drew"
 )
-SETTLE_DEATH = Capability("revenues.settle_death", "settle what follows for a home from a death")
-CHANGE_LIABILITY = Capability(
-    "revenues.change_liability", "make the owner of a home liable by its class"
-)
-SEE_CLOCKS = Capability("revenues.see_clocks", "see what is about to run out")
 CHANGE_PLAN = Capability("revenues.change_plan", "change instalments and the payment day")
 TAKE_PAYMENTS = Capability("revenues.take_payments", "record payments")
 SET_UP_DIRECT_DEBIT = Capability(

@@ -87,7 +87,7 @@ def recalls(visit: Visit, slug: str) -> HttpResponse:
     agent = get_object_or_404(models.Agent.objects.select_related("person"), slug=slug)
     deed = doing.Deed(
         title=f"Tell {agent.person.name} what was called back",
-        says=f"{len(queries.untold(agent))} debts were called back since the last file. "
+        says=f"Debts called back since the last file: {len(queries.untold(agent))}. "
         "They may not be acted on since then; this tells the agent in writing.",
         act=lambda: commands.make_recall_file(agent=agent, by=visit.actor, on=visit.today),
         done="File made: fetch it below and send it",
