@@ -5,7 +5,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from borough.kernel import commanding, joining
-from borough.kernel.facts import chain, commands, models, queries, sentences
+from borough.kernel.facts import chain, commands, delivering, models, queries, sentences
 from borough.kernel.people.models import Person
 from tests.conftest import as_owner
 
@@ -125,6 +125,25 @@ def test_a_few_facts_are_written_as_many_are(db, monkeypatch):
     assert recorded() == few
     chain.link()
     assert not chain.faults()
+
+
+def test_news_that_cannot_be_heard_keeps_no_other_back(db, monkeypatch):
+    heard = []
+
+    def hear(facts):
+        if any(fact.thing == "person/bad" for fact in facts):
+            raise ValueError("a handler with a fault")
+        heard.append([fact.thing for fact in facts])
+
+    monkeypatch.setattr(joining, "hearers", lambda _: [("revenues", hear)])
+    words = {"subject": "a resident", "purpose": "support"}
+    for name in ("one", "two", "bad", "three"):
+        commands.record("kernel.looked", thing=f"person/{name}", by=SYSTEM, on=TODAY, **words)
+    assert delivering.deliver(limit=2) == 2
+    assert delivering.deliver() == 1
+    assert heard == [["person/one", "person/two"], ["person/three"]]
+    [owed] = models.Delivery.objects.filter(delivered_at=None)
+    assert owed.attempts == 1, "it is tried again, but not in the same minute"
 
 
 def test_columns_record_what_happenings_record(db):
