@@ -57,8 +57,11 @@ def test_six_weeks_bill_everybody_take_payments_and_leave_clean_books(town):
 def test_a_day_that_was_lived_is_not_lived_again(town):
     lives_until(date(2025, 4, 2))
     before = Run.objects.count()
+    told = year.came_to(date(2025, 4, 2))
+    assert told["accounts billed"] > 0
     assert not lives_until(date(2025, 4, 2))
     assert Run.objects.count() == before
+    assert year.came_to(date(2025, 4, 2)) == told, "what it came to is told whenever it is asked"
 
 
 def test_a_year_that_the_town_does_not_stand_in_is_refused(db):

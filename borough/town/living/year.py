@@ -13,7 +13,7 @@ from borough.kernel import commanding, joining, living
 from borough.kernel.facts import chain, delivering
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
-from borough.kernel.runs.models import Ending, Run
+from borough.kernel.runs.models import Ending, Part, Run
 from borough.rules import money, years
 from borough.town import models, watching
 from borough.town.living import happening, standing
@@ -33,11 +33,11 @@ def main(name: str, until: str | None) -> int:
     try:
         year = years.Year.named(name)
         last = date.fromisoformat(until) if until else year.ends - timedelta(1)
-        counts, steps = live(year, last, console)
+        _, steps = live(year, last, console)
     except (ValueError, CannotLive, runs.AlreadyRunning) as error:
         console.print(f"borough: {error}", soft_wrap=True, highlight=False)
         return 2
-    for title, number in counts.items():
+    for title, number in came_to(last).items():
         console.print(f"  {title:<46}{number:>14,}", highlight=False)
     console.print(
         f"Lived through {year} until {last} in {sum(steps.values()):,.0f} s, "
@@ -61,6 +61,15 @@ def _read(measure: joining.Measure, year: years.Year, on: date) -> str:
         return f"{above:,} of {below:,}"
     whole, part = divmod(money.pence(10_000 * above, below), 100)
     return f"{whole}.{part:02}%"
+
+
+def came_to(last: date) -> Counter[str]:
+    """Return what every step counted on the days up to ``last``, whichever call lived them."""
+    counts: Counter[str] = Counter()
+    parts = Part.objects.filter(run__kind=KIND, run__on__lte=last).order_by("run__on", "number")
+    for result in parts.values_list("result", flat=True):
+        counts.update(result)
+    return counts
 
 
 def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], Counter[str]]:

@@ -1,6 +1,6 @@
 """Everything that the page of one Council Tax account says, as plain data."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -145,6 +145,16 @@ def address_lines(dwelling_id: int) -> tuple[str, ...]:
     """Return the newest address of a dwelling, a line each."""
     found = Address.objects.filter(dwelling_id=dwelling_id).order_by("-starts").first()
     return (found.line, found.town, found.postcode) if found else (NO_ADDRESS,)
+
+
+def lines_of(dwelling_ids: Collection[int]) -> dict[int, str]:
+    """Return the newest address of each dwelling in one line, by the dwelling's id."""
+    newest = Address.objects.filter(dwelling_id__in=dwelling_ids).order_by("dwelling_id", "-starts")
+    found = {
+        one.dwelling_id: ", ".join((one.line, one.town, one.postcode))
+        for one in newest.distinct("dwelling_id")
+    }
+    return dict.fromkeys(dwelling_ids, NO_ADDRESS) | found
 
 
 def address_line(dwelling_id: int) -> str:

@@ -83,6 +83,7 @@ def cases(hearing: date, *, on: date) -> list[Case]:
         owed = {(reference, part): pence for reference, part, pence in cursor.fetchall()}
     left = _left(rows, on)
     liable = accounts.liable_of([row[0] for row in rows])
+    addresses = accounts.lines_of({row[2] for row in rows})
     found = []
     for account, reference, dwelling, first, kind, called, claimed in rows:
         year = years.Year(first)
@@ -92,7 +93,7 @@ def cases(hearing: date, *, on: date) -> list[Case]:
                 reference=reference,
                 year=year,
                 names=tuple(dict.fromkeys(one.name for one in liable.get(account, ()))),
-                address=accounts.address_line(dwelling),
+                address=addresses[dwelling],
                 state=_state(Kind(kind), hearing, called, on),
                 is_open=kind in OPEN and called == hearing,
                 claimed_pence=claimed or 0,
