@@ -177,6 +177,15 @@ class ServiceLine:
             words: money that was counted as received before the bank had it.
         account_page: url name that opens a sub-ledger account by its reference.
         by_email: kinds of letters that may go by email to those who asked for it.
+        letters: every kind of letter that the line issues -> the act of recovery that it is
+            (``kernel.holds.acts``), or "" where it presses nobody. What presses somebody is neither
+            issued nor posted while something stands against it.
+        moratorium: dotted path of ``(people, kind, starts) -> list[Covered]``: which debts of these
+            people a moratorium reaches, and why or why not (``kernel.holds.moratoria``).
+        pressed: dotted path of ``() -> list[tuple]``: everything by which it ever pressed anybody,
+            read from its rows for whoever counts (``kernel.holds.pressed``).
+        stands_still: dotted path of ``(covered, *, by, on) -> None``: stops what runs already, in
+            the transaction that records the moratorium.
     """
 
     slug: str
@@ -204,6 +213,10 @@ class ServiceLine:
     clears: Mapping[str, str] = field(default_factory=dict)
     account_page: str = ""
     by_email: tuple[str, ...] = ()
+    letters: Mapping[str, str] = field(default_factory=dict)
+    moratorium: str = ""
+    stands_still: str = ""
+    pressed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +282,12 @@ def kinds_by_email() -> frozenset[str]:
 
 
 @cache
+def letters() -> Mapping[str, str]:
+    """Return every declared kind of letter, with the act of recovery that it is, or ""."""
+    return {kind: act for card in cards() for kind, act in card.letters.items()}
+
+
+@cache
 def hearers(fact_slug: str) -> tuple[tuple[str, Callable[[Sequence[Any]], None]], ...]:
     """Return (line slug, handler) of every line that hears this kind of fact."""
     return tuple(
@@ -298,6 +317,11 @@ def check(all_cards: Iterable[ServiceLine]) -> list[str]:
             if slug in seen:
                 faults.append(f"{slug} is declared by {seen[slug]} and {card.slug}")
             seen[slug] = card.slug
+        faults += [
+            f"{kind} must begin with {card.slug}."
+            for kind in card.letters
+            if not kind.startswith(f"{card.slug}.")
+        ]
         faults += [
             f"{purpose.slug} must name the law that lets us"
             for purpose in card.purposes

@@ -5,6 +5,8 @@ Each room adds a line of each kind; what it brings is in files of its own.
 
 from borough.kernel import joining
 from borough.resident import purposes
+from borough.resident.moratoria import capabilities as moratoria
+from borough.resident.moratoria import fact_kinds as moratorium_facts
 from borough.resident.sources import accounts as source_accounts
 from borough.resident.sources import capabilities as sources
 from borough.resident.sources import fact_kinds as source_facts
@@ -12,10 +14,10 @@ from borough.resident.sources import fact_kinds as source_facts
 CARD = joining.ServiceLine(
     slug="resident",
     title="Residents",
-    capabilities=(*purposes.CAPABILITIES, *sources.ALL),
+    capabilities=(*purposes.CAPABILITIES, *sources.ALL, *moratoria.ALL),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
-    fact_kinds=(*source_facts.KINDS,),
+    fact_kinds=(*source_facts.KINDS, *moratorium_facts.KINDS),
     doors=(
         joining.Door(
             "Feeds from other systems",
@@ -23,5 +25,13 @@ CARD = joining.ServiceLine(
             "sources:sources",
             sources.SEE_SOURCES,
         ),
+        joining.Door(
+            "Breathing space",
+            "Moratoria that run: until when, what they leave alone, what is due next.",
+            "moratoria",
+            moratoria.SEE_MORATORIA,
+        ),
     ),
+    waits="borough.resident.moratoria.waiting.waits",
+    moratorium="borough.resident.moratoria.others.covered",
 )

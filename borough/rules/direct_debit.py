@@ -38,6 +38,7 @@ class Reason(enum.IntEnum):
     PAID = 8
     NOT_TOLD = 9
     TOLD_TOO_LATE = 10
+    LEFT_ALONE = 11
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
     add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
     add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
+    add("check-moratoria", "look for what a breathing space forbade; exit 1", _check_moratoria)
     add("export-ledger", "write the whole ledger as beancount text", _export)
     sub.add_parser(
         "calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them"
@@ -199,6 +200,13 @@ def _check_recovery(_: argparse.Namespace) -> int:
     from borough.lines.revenues import check_recovery  # noqa: PLC0415
 
     return check_recovery.main(sys.stdout)
+
+
+def _check_moratoria(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.moratoria import check  # noqa: PLC0415
+
+    return check.main(sys.stdout)
 
 
 def _export(_: argparse.Namespace) -> int:

@@ -33,7 +33,13 @@ from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.commands import reviews as review_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
-from tests.journeys import debit_pages, outgoing_pages, paying_out_pages, remedy_pages
+from tests.journeys import (
+    debit_pages,
+    moratorium_pages,
+    outgoing_pages,
+    paying_out_pages,
+    remedy_pages,
+)
 from tests.resident.sources import feed_makers
 from tests.revenues import recovering_makers
 
@@ -132,7 +138,7 @@ def addresses(own_database: str) -> dict[str, str]:
 
 
 def recovery_pages() -> dict[str, str]:
-    """Furnish a summons, a hold and the runs of recovery; return the parts of their addresses."""
+    """Furnish a summons, holds and the runs of recovery; return the parts of their addresses."""
     _, held = recovering_makers.billed(), recovering_makers.billed()
     day, hearing = date(2025, 5, 20), date(2025, 6, 30)
     hold = holds.place_hold(
@@ -147,6 +153,7 @@ def recovery_pages() -> dict[str, str]:
     recovering_makers.billed()
     recovering_makers.take("reminder", day, and_write=False)  # whom nobody has told yet
     return {
+        **moratorium_pages.furnish(),
         "summons/<str:year>": makers.YEAR.name,
         "notices/<str:year>": makers.YEAR.name,
         "costs/<str:year>": makers.YEAR.name,

@@ -10,7 +10,12 @@ from typing import Any
 from django.db import connection, transaction
 
 from borough.kernel import commanding
-from borough.kernel.documents import templates
+from borough.kernel.documents import pressing, templates
+from borough.kernel.holds import queries as asking
+
+
+class LeftAlone(commanding.Refusal):
+    """Something stands against a letter that presses somebody."""
 
 
 class CannotBeKept(Exception):
@@ -26,12 +31,14 @@ class Letter:
         thing: what it is about, e.g. ``revenues.account/100001``.
         about: ids of the persons to whom it is addressed.
         source: the row that it is made from, e.g. ``revenues.step/12``; no row has two letters.
+        part: the year of the account that it is about; empty for all of it.
     """
 
     data: Mapping[str, Any]
     thing: str = ""
     about: Sequence[int] = ()
     source: str = ""
+    part: str = ""
 
 
 def issue(
@@ -57,6 +64,8 @@ def issue(
 
     Raises:
         CannotBeKept: the data is not plain JSON with a title.
+        pressing.NoSuchKind: the kind is on no card.
+        LeftAlone: it presses somebody, and something stands against that.
         templates.UnknownTemplate: there is no such template.
     """
     letter = Letter(data, thing, tuple(about))
@@ -69,11 +78,13 @@ def issue_many(
     """Issue many letters of one kind at once, all or none; return their ids in order.
 
     Raises:
+        pressing.NoSuchKind, LeftAlone: as for one; leave out first what ``held_back`` names.
         psycopg.errors.UniqueViolation: a row has a letter already (the ``source`` of one of these).
     """
     if not letters:
         return []
     with transaction.atomic(), connection.cursor() as cursor:
+        _refuse_held(kind, letters, on)
         digest = templates.current(template)
         cursor.execute(
             "select nextval(pg_get_serial_sequence('documents_document', 'id'))"
@@ -83,19 +94,28 @@ def issue_many(
         ids = [number for (number,) in cursor.fetchall()]
         with cursor.copy(
             "copy documents_document"
-            ' (id, kind, title, template_id, thing, source, "on", by, data, data_hash) from stdin'
+            " (id, kind, title, template_id, thing, part, source,"
+            ' "on", by, data, data_hash) from stdin'
         ) as copy:
             for number, letter in zip(ids, letters, strict=True):
                 words, title = canonical(letter.data), letter.data["title"]
                 copy.write_row(
-                    (number, kind, title, digest, letter.thing, letter.source, on, by.reference,
-                     words, hashlib.sha256(words.encode()).hexdigest())
+                    (number, kind, title, digest, letter.thing, letter.part, letter.source, on,
+                     by.reference, words, hashlib.sha256(words.encode()).hexdigest())
                 )  # fmt: skip
         with cursor.copy("copy documents_addressee (person_id, document_id) from stdin") as copy:
             for number, letter in zip(ids, letters, strict=True):
                 for person in dict.fromkeys(letter.about):
                     copy.write_row((person, number))
     return ids
+
+
+def held_back(
+    kind: str, letters: Sequence[Letter], on: date
+) -> dict[int, tuple[asking.Reason, ...]]:
+    """Return what stands against issuing letters of a kind on a day, by their place."""
+    debts = [asking.Debt(one.thing, tuple(one.about), one.part) for one in letters]
+    return pressing.stood(kind, debts, on)
 
 
 def canonical(data: Mapping[str, Any]) -> str:
@@ -119,6 +139,11 @@ def canonical(data: Mapping[str, Any]) -> str:
     if not is_plain:
         _check(data, "data")
     return words
+
+
+def _refuse_held(kind: str, letters: Sequence[Letter], on: date) -> None:
+    for reasons in held_back(kind, letters, on).values():
+        raise LeftAlone(f"{reasons[0].words}. The letter was not written.")
 
 
 def _refuse(number: str) -> None:

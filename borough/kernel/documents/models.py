@@ -21,6 +21,7 @@ class Document(models.Model):
     """A letter that was issued on a day; ``data_hash`` is sha256 of its data as canonical JSON.
 
     ``source`` names the row that it was made from, e.g. ``revenues.step/12``: a row has one letter.
+    ``part`` is the year of the account that it is about; empty for all of it.
     """
 
     append_only: ClassVar = True
@@ -28,6 +29,7 @@ class Document(models.Model):
     title = models.CharField(max_length=200)
     template = models.ForeignKey(Template, models.PROTECT, related_name="+", db_index=False)
     thing = models.CharField(max_length=80, blank=True)
+    part = models.CharField(max_length=24, blank=True, db_default="")
     source = models.CharField(max_length=80, blank=True, db_default="")
     on = models.DateField()
     by = models.CharField(max_length=80)

@@ -48,6 +48,8 @@ class Upon:
         part: the year of the account; empty for all of it.
         about: ids of everybody who owes it, for whom the fact is recorded.
         line: the service that asks for it.
+        code: what it rests on, where several of a kind may stand at once, as the notices of two who
+            owe one debt together; empty where one is enough.
     """
 
     person: Person | None = None
@@ -55,6 +57,7 @@ class Upon:
     part: str = ""
     about: tuple[int, ...] = ()
     line: str = "kernel"
+    code: str = ""
 
 
 def asking() -> None:
@@ -124,19 +127,57 @@ def place_statutory_hold(
 ) -> models.Hold:
     """Record what the law itself lays on a debt: its days are the law's, and may lie behind us.
 
+    What begins tomorrow holds from today: what leaves today would arrive when it has begun.
+
     Raises:
         UnknownKind: no such kind on that day, or it cannot stand there.
         AlreadyHeld: one stands there.
-        NotADay: it has not begun, or is over.
+        NotADay: it begins later than tomorrow, or is over.
     """
     terms = _terms(kind, starts)
     ends = kinds.last_day_after(starts, terms)
-    if starts > on:
-        raise NotADay("It has not begun yet. Enter the day on which it began.")
+    if starts > on + timedelta(1):
+        raise NotADay("It has not begun yet. Enter the day on which it began, or begins tomorrow.")
     if ends is not None and ends <= on:
         raise NotADay(f"It lasts {terms.most_days} days and is over. Nothing is to be recorded.")
-    days = _Days(starts, ends, on + timedelta(terms.review_days))
+    days = _Days(min(starts, on), ends, on + timedelta(terms.review_days))
     return _place(kind, upon, days, terms, by=by, on=on)
+
+
+@commanding.command(capabilities.PLACE_STATUTORY_HOLD)
+def end_statutory_hold(
+    *,
+    hold: models.Hold,
+    ends: date,
+    about: Sequence[int] = (),
+    by: commanding.Actor,
+    on: date,
+) -> models.Hold:
+    """End what the law laid on a debt on the day that the law gives, never before tomorrow.
+
+    Args:
+        hold: which.
+        ends: the first day on which it holds no more.
+        about: ids of everybody who owes the debt.
+        by: who records it.
+        on: today.
+
+    Raises:
+        UnknownKind: no law laid it on the debt.
+        AlreadyLifted: it has ended, or ends by then.
+        NotADay: it would end today or earlier: the day itself is still held.
+    """
+    now = _still(hold, on)
+    if kinds.all_kinds()[now.kind].placed_with != capabilities.PLACE_STATUTORY_HOLD.slug:
+        raise UnknownKind("That hold is an officer’s, and is lifted on its own page.")
+    if ends <= on:
+        raise NotADay("The day itself is still held. It ends tomorrow at the earliest.")
+    if now.ends is not None and now.ends <= ends:
+        raise AlreadyLifted(f"It ends on {_day(now.ends)} by itself.")
+    now.ends = ends
+    now.save(update_fields=["ends"])
+    _tell("kernel.hold_lifted", now, about, by=by, on=on, ends=ends)
+    return now
 
 
 @commanding.command(capabilities.PLACE_HOLD)
@@ -228,7 +269,9 @@ def _place(
 ) -> models.Hold:
     _refuse_owner(kind, upon.person)
     standing_in_the_way()
-    same = models.Hold.objects.filter(dated.touches(days.starts, days.ends), kind=kind)
+    same = models.Hold.objects.filter(
+        dated.touches(days.starts, days.ends), kind=kind, reason_code=upon.code
+    )
     if same.filter(person=upon.person, thing=upon.thing, part__in={"", upon.part}).exists():
         raise AlreadyHeld(f"{kinds.all_kinds()[kind].title}: that stands there already.")
     hold = models.Hold.objects.create(
@@ -236,6 +279,7 @@ def _place(
         person=upon.person,
         thing=upon.thing,
         part=upon.part,
+        reason_code=upon.code,
         forbids=list(terms.forbids),
         starts=days.starts,
         ends=days.ends,

@@ -20,7 +20,7 @@ KERNEL = "kernel"
 
 _HOLDS = """
 select kind, person_id, thing, part from holds_hold
-where starts <= %(on)s and (ends is null or ends > %(on)s) and %(act)s = any(forbids)
+where starts <= %(on)s and (ends is null or ends > %(on)s) and forbids && %(acts)s::varchar[]
   and (person_id = any(%(people)s::bigint[])
        or thing = any(array(select json_array_elements_text(%(things)s::json))))
 order by id
@@ -113,7 +113,7 @@ def _known(debts: Sequence[Debt], act: str, on: date) -> Iterator[tuple[int, Rea
             by_person.setdefault(person, []).append(index)
     asked = {
         "on": on,
-        "act": act,
+        "acts": _counted(act),
         "people": arrays.of_ids(by_person),
         "things": arrays.of_texts(list(by_thing)),
     }
@@ -141,9 +141,17 @@ def _held(
 def _needed(
     by_person: dict[int, list[int]], act: str, asked: dict[str, Any]
 ) -> Iterator[tuple[int, Reason]]:
-    first = {kind: one for kind, one in kinds.needs_first().items() if act in one.forbids}
+    acts_named = set(_counted(act))
+    first = {
+        kind: one for kind, one in kinds.needs_first().items() if acts_named & set(one.forbids)
+    }
     for person, kind in _rows(_NEEDS, asked | {"kinds": list(first)}):
         yield from ((index, Reason(kind, first[kind].says)) for index in by_person[person])
+
+
+def _counted(act: str) -> list[str]:
+    """Return the acts of which a hold need forbid one to forbid this one."""
+    return [act, *([acts.GOES_WITH[act]] if act in acts.GOES_WITH else [])]
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

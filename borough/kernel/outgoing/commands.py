@@ -7,7 +7,7 @@ from borough.kernel import commanding
 from borough.kernel.documents import commands as documents
 from borough.kernel.documents.models import Document
 from borough.kernel.facts import commands as facts
-from borough.kernel.outgoing import capabilities, models, paperless, queries, routing
+from borough.kernel.outgoing import capabilities, held, models, paperless, queries, routing
 from borough.kernel.people.models import Person
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
@@ -26,6 +26,10 @@ class StillMaking(commanding.Refusal):
 
 class HasLeft(commanding.Refusal):
     """The letter has left before."""
+
+
+class LeftAlone(commanding.Refusal):
+    """Something stands against a letter that presses somebody."""
 
 
 @commanding.command(capabilities.SEND_POST)
@@ -60,7 +64,10 @@ def record_given(*, document: Document, by: commanding.Actor, on: date) -> model
 
     Raises:
         HasLeft: it left before, by whatever way.
+        LeftAlone: something stands against it by now: it is not to be given at all.
     """
+    if reason := held.back([document.pk], on=on).get(document.pk):
+        raise LeftAlone(f"{reason}. Do not give it to anybody.")
     given, is_new = models.Dispatch.objects.get_or_create(
         document=document,
         defaults={"means": models.Dispatch.Means.HAND, "on": on, "by": by.reference},
@@ -167,6 +174,7 @@ def _on_paper(document: Document, *, by: commanding.Actor, on: date) -> int:
         document.thing,
         list(document.addressees.values_list("person_id", flat=True)),
         source=f"documents.document/{document.pk}/paper",
+        part=document.part,
     )
     template = document.template.name.lstrip("/")
     [number] = documents.issue_many(document.kind, [letter], template=template, by=by, on=on)

@@ -10,7 +10,7 @@ from django.db import connection
 
 from borough.kernel import joining
 from borough.kernel.holds import kinds
-from borough.kernel.outgoing import emailing, paperless
+from borough.kernel.outgoing import emailing, held, paperless
 from borough.kernel.people.models import Need
 
 
@@ -97,6 +97,7 @@ def routes(up_to: int, *, on: date, assume_printed: bool = False) -> list[Route]
     """
     by_hand, returned = _needs(on), _returned(on)
     waiting = _rows(_WAITING, [up_to])
+    left_alone = held.back([number for number, *_ in waiting], on=on)
     emailed = _by_email([(number, kind) for number, kind, *_ in waiting], on)
     return [
         Route(
@@ -105,12 +106,16 @@ def routes(up_to: int, *, on: date, assume_printed: bool = False) -> list[Route]
             thing,
             pages,
             order,
-            *_way(
-                number,
-                by_hand,
-                returned,
-                emailed,
-                is_printed=is_printed or assume_printed,
+            *(
+                (Way.HELD, left_alone[number])
+                if number in left_alone
+                else _way(
+                    number,
+                    by_hand,
+                    returned,
+                    emailed,
+                    is_printed=is_printed or assume_printed,
+                )
             ),
         )
         for number, kind, thing, pages, is_printed, order in waiting

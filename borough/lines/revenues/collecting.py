@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from borough.kernel import arrays
 from borough.kernel.bank import working_days
 from borough.kernel.ledger import queries as ledger
-from borough.lines.revenues import billing, notices, sources, transit
+from borough.lines.revenues import billing, notices, sources, transit, trying_again
 from borough.rules import direct_debit, years
 
 NOBODY = -1
@@ -140,6 +140,7 @@ class _Asked:
     is_last: NDArray[np.bool_]
     arranged: NDArray[np.bool_]
     again_of: NDArray[np.int64]
+    held: NDArray[np.bool_]
 
     def __add__(self, other: "_Asked") -> "_Asked":
         names = _Asked.__dataclass_fields__
@@ -207,7 +208,10 @@ def _choose(
     reason = np.where(again, found[1][1], found[0][1])
     in_part = again & (reason == direct_debit.Reason.NONE) & (pence < wanted.pence[rows])
     reason = np.where(in_part, np.int8(direct_debit.Reason.PAID), reason).astype(np.int8)
-    return np.where(in_part, 0, pence), reason
+    # An instalment is collected as agreed; to try a second time is to press.
+    held = wanted.held[rows] & (reason == direct_debit.Reason.NONE)
+    reason = np.where(held, np.int8(direct_debit.Reason.LEFT_ALONE), reason).astype(np.int8)
+    return np.where(in_part | held, 0, pence), reason
 
 
 def _instalments(first: int, last: int, asked: Days) -> _Asked:
@@ -257,6 +261,7 @@ def _instalments(first: int, last: int, asked: Days) -> _Asked:
         is_last,
         rows[bill, 14] == 1,
         np.full(len(bill), NOBODY),
+        np.zeros(len(bill), np.bool_),
     )
 
 
@@ -284,6 +289,7 @@ def _tried_again(first: int, last: int, asked: Days) -> _Asked:
         np.zeros(len(rows), np.bool_),
         np.zeros(len(rows), np.bool_),
         item,
+        trying_again.held(sub_account.tolist(), asked.on),
     )
 
 

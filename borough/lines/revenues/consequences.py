@@ -11,7 +11,7 @@ from borough.kernel import commanding
 from borough.kernel.bank import working_days
 from borough.kernel.holds import capabilities as holding
 from borough.kernel.holds import commands as holds
-from borough.lines.revenues import instructing, models
+from borough.lines.revenues import instructing, models, trying_again
 from borough.rules import direct_debit
 
 _THEN = models.Advice.Then
@@ -62,10 +62,13 @@ def again_on(item: models.CollectionItem, on: date) -> date | None:
 def _again(
     advice: models.Advice, instruction: models.Instruction, by: commanding.Actor, on: date
 ) -> None:
-    """Try a collection once more, if the scheme still lets us and the instruction lives."""
+    """Try a collection once more, if the scheme still lets us and nothing stands against it.
+
+    Where something does, the debt stands as it is and nobody is written to about it.
+    """
     item = advice.item
     day = again_on(item, on) if item is not None and instruction.ends is None else None
-    if item is not None and day is not None:
+    if item is not None and day is not None and not trying_again.held([item.sub_account_id], on)[0]:
         models.TriedAgain.objects.create(
             advice=advice, item=item, told_on=on, collects_on=day, pence=item.pence
         )

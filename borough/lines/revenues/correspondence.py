@@ -79,7 +79,11 @@ def finish(run: Run, *, by: Actor) -> None:
 
 
 def write(sort: sorts.Sort, rows: Sequence[int], *, by: Actor, on: date) -> tuple[list[int], Left]:
-    """Issue the letters of some rows of a sort; return the documents, and what was left out."""
+    """Issue the letters of some rows of a sort; return the documents, and what was left out.
+
+    What presses somebody is left out while something stands against it: it may have come after the
+    row. Inside a transaction, so that no hold comes between the question and the letter.
+    """
     filled = sort.fill(rows, on)
     ready = {row: one for row, one in filled.items() if isinstance(one, sorts.Ready)}
     left: Left = [[row, str(one)] for row, one in filled.items() if isinstance(one, Exception)]
@@ -89,7 +93,14 @@ def write(sort: sorts.Sort, rows: Sequence[int], *, by: Actor, on: date) -> tupl
     ):
         some = {row: one for row, one in ready.items() if one.letter.slug == kind}
         letters = [_letter(sort, row, one) for row, one in some.items()]
-        made += documents.issue_many(kind, letters, template=template, by=by, on=on)
+        held = documents.held_back(kind, letters, on)
+        left += [
+            [row, f"{held[place][0].words}. It was not written"]
+            for place, row in enumerate(some)
+            if place in held
+        ]
+        free = [one for place, one in enumerate(letters) if place not in held]
+        made += documents.issue_many(kind, free, template=template, by=by, on=on)
     return made, left
 
 
@@ -104,7 +115,7 @@ def _issue(run: Run, number: int, by: Actor) -> runs.Result:
 def _letter(sort: sorts.Sort, row: int, ready: sorts.Ready) -> documents.Letter:
     letter = ready.letter
     thing = f"revenues.account/{letter.head.account}"
-    return documents.Letter(letter.as_json(), thing, ready.people, source=sort.name(row))
+    return documents.Letter(letter.as_json(), thing, ready.people, sort.name(row), ready.part)
 
 
 def _documents(run: Run) -> Iterator[int]:

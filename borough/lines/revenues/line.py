@@ -1,5 +1,6 @@
 """The card of Revenues: Council Tax."""
 
+from borough.kernel.holds import acts
 from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine, Signal
 from borough.lines.revenues import arriving, capabilities, fact_kinds
 from borough.lines.revenues.queries import collected, worries
@@ -12,6 +13,26 @@ BY_EMAIL = (
     "revenues.refund_paid",
     "revenues.closing_statement",
 )
+
+# Every kind of letter, with the act of recovery that it is. A bill, and the statement that closes
+# an account, are notices of what is due: they press nobody.
+LETTERS = {
+    "revenues.bill": "",
+    "revenues.reminder": acts.REMINDER,
+    "revenues.second_reminder": acts.REMINDER,
+    "revenues.final_notice": acts.FINAL_NOTICE,
+    "revenues.summons": acts.SUMMONS,
+    "revenues.liability_order": acts.LIABILITY_ORDER,
+    "revenues.arrangement_agreed": "",
+    "revenues.arrangement_worry": acts.CHASE,
+    "revenues.arrangement_broken": acts.CHASE,
+    "revenues.advance_notice": "",
+    "revenues.direct_debit_returned": acts.COLLECT_AGAIN,
+    "revenues.refund_paid": "",
+    "revenues.refund_details": "",
+    "revenues.discount_review": "",
+    "revenues.closing_statement": "",
+}
 
 LINE = ServiceLine(
     slug="revenues",
@@ -151,4 +172,8 @@ LINE = ServiceLine(
     live="borough.lines.revenues.living.STEPS",
     account_page="revenues:account",
     by_email=BY_EMAIL,
+    letters=LETTERS,
+    moratorium="borough.lines.revenues.moratoria.covered",
+    stands_still="borough.lines.revenues.moratoria.stand_still",
+    pressed="borough.lines.revenues.pressed.pressed",
 )

@@ -189,6 +189,21 @@ def to_stop(on: date, **only: object) -> list[tuple[models.Remedy, tuple[asking.
     return found
 
 
+def refuse_more(remedy: models.Remedy, *, on: date) -> None:
+    """Refuse to take more by a remedy that runs while something stands against a new one.
+
+    What runs may go on as it was ordered; to order more is a step of its own.
+
+    Raises:
+        StandsAgainst: with what stands against it.
+    """
+    year = years.Year(remedy.year)
+    people = steps.liable([remedy.account_id], year).get(remedy.account_id, ())
+    debt = asking.Debt(remedy.account.thing, people, year.name)
+    for reason in asking.may_we_act([debt], ACTS[Kind(remedy.kind)], on)[0]:
+        raise StandsAgainst(f"{reason.words}.")
+
+
 def running(on: date, **only: object) -> list[models.Remedy]:
     """Return the remedies in use on a day, with their accounts."""
     rows = models.Remedy.objects.filter(dated.holds_on(on), **only)

@@ -34,7 +34,9 @@ def stays(debts: Sequence[holds.Debt], act: str, on: date) -> Found:
     references = {
         debt.thing.removeprefix(_PREFIX) for debt in debts if debt.thing.startswith(_PREFIX)
     }
-    kept, untold = _kept(debts, references, on), _untold(debts, references, act, on)
+    # To ask how an arrangement goes is part of it; neither that nor a collection rests on a step.
+    kept = {} if act == acts.CHASE else _kept(debts, references, on)
+    untold = {} if act in acts.GOES_WITH else _untold(debts, references, act, on)
     return {
         index: (*kept.get(index, ()), *untold.get(index, ())) for index in sorted({*kept, *untold})
     }

@@ -10,6 +10,7 @@ from borough.kernel.people import capabilities
 from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit
 from borough.resident import queries
+from borough.resident.moratoria import capabilities as moratoria
 
 
 def may_record(visit: Visit) -> bool:
@@ -27,9 +28,9 @@ def known(picture: queries.Picture, visit: Visit) -> list[components.Row]:
 
 def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     """Return the pages on which something more is recorded; none for who may not."""
-    calls = _call(picture, visit)
+    first = [*_space(picture, visit), *_call(picture, visit)]
     if not may_record(visit):
-        return calls
+        return first
     doable = {
         "Record a support need": "resident-need",
         "Record a way to reach them": "resident-contact-point",
@@ -41,9 +42,19 @@ def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     if picture.date_of_death:
         doable["Take the date of death back"] = "resident-alive"
     return [
-        *calls,
+        *first,
         *(cells.Link(title, reverse(name, args=[picture.id])) for title, name in doable.items()),
     ]
+
+
+def _space(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return where a breathing space is recorded, by those who may."""
+    if picture.is_organisation or (
+        moratoria.RECORD_MORATORIUM.slug not in visit.actor.capabilities
+    ):
+        return []
+    there = reverse("resident-moratorium", args=[picture.id])
+    return [cells.Link("Record a breathing space", there)]
 
 
 def _call(picture: queries.Picture, visit: Visit) -> list[cells.Link]:

@@ -126,10 +126,10 @@ def test_what_was_written_stays_written(db, table, attack):
 
 def test_a_row_has_one_letter_whoever_writes_it(db):
     first = commands.Letter(a_letter(), source="revenues.step/1")
-    [number] = commands.issue_many("a.b", [first], template=TEMPLATE, by=SYSTEM, on=TODAY)
+    [number] = commands.issue_many("revenues.bill", [first], template=TEMPLATE, by=SYSTEM, on=TODAY)
     twice = pytest.raises(psycopg.errors.UniqueViolation, match="a_row_has_one_letter")
     with twice, transaction.atomic():
-        commands.issue_many("a.c", [first], template=TEMPLATE, by=SYSTEM, on=TODAY)
+        commands.issue_many("revenues.refund_paid", [first], template=TEMPLATE, by=SYSTEM, on=TODAY)
     assert queries.written(["revenues.step/1", "revenues.step/2"]) == {"revenues.step/1": number}
 
 

@@ -224,7 +224,7 @@ def test_what_was_given_by_hand_is_recorded_and_waits_no_more(db):
 def test_a_letter_that_cannot_be_set_is_held_and_stops_no_other(db):
     a_letter()
     broken = documents.issue(
-        "revenues.broken",
+        "revenues.refund_paid",
         template="lines/revenues/letters/refund.typ",
         data={"title": "Broken", "address": ["ZZ1 1AA"]},
         by=BY,

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import numpy as np
 
 from borough.kernel import commanding, dated
+from borough.kernel.holds import acts, kinds
 from borough.kernel.holds import commands as holds
+from borough.kernel.holds import queries as asking
 from borough.kernel.ledger.models import SubAccount
 from borough.kernel.ledger.queries import balances
-from borough.lines.revenues import capabilities, models
+from borough.lines.revenues import capabilities, models, steps
 from borough.lines.revenues.commands import changing
 from borough.lines.revenues.queries import arrangements as queries
 from borough.rules import arrangements as rules
@@ -49,6 +51,10 @@ class NothingLate(commanding.Refusal):
 
 class AskFirst(commanding.Refusal):
     """Nobody has been rung since it ran late; a letter comes after that."""
+
+
+class LeftAlone(commanding.Refusal):
+    """Something stands against asking about it."""
 
 
 class AlreadyWarned(commanding.Refusal):
@@ -162,7 +168,9 @@ def warn(
         NothingLate: nothing is late.
         AskFirst: nobody was rung since it ran late.
         AlreadyWarned: a letter about it went out before.
+        LeftAlone: a hold or a death stands against it.
     """
+    _refuse_held(arrangement, on)
     _lock(arrangement.account)
     _refuse_ended(arrangement, on)
     standing = queries.standing_of(arrangement, on).standing
@@ -287,6 +295,20 @@ def _end(arrangement: models.Arrangement, why: models.Arrangement.Ended, on: dat
     _refuse_ended(arrangement, on)
     arrangement.ends, arrangement.why_ended = on, why
     arrangement.save(update_fields=["ends", "why_ended"])
+
+
+def _refuse_held(arrangement: models.Arrangement, on: date) -> None:
+    """Refuse where something stands against writing about it; a need is met by the call before."""
+    holds.asking()  # first, as whoever stands in the way takes it before the account
+    account = arrangement.account
+    debts = [
+        asking.Debt(account.thing, steps.liable([account.pk], year).get(account.pk, ()), year.name)
+        for year in arrangement.covered_years
+    ]
+    for reasons in asking.may_we_act(debts, acts.CHASE, on):
+        for reason in reasons:
+            if reason.kind not in kinds.needs_first():
+                raise LeftAlone(f"{reason.words}.")
 
 
 def _refuse_ended(arrangement: models.Arrangement, on: date) -> None:

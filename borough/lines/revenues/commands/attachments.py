@@ -103,8 +103,12 @@ def vary_attachment(
     Raises:
         AlreadyEnded: it has ended.
         NotAnAmount: it is nothing, or more than is outstanding.
+        remedying.StandsAgainst: it would take more, and something stands against that.
     """
+    holds.asking()
     remedy = _held(attachment, on)
+    if pence > _newest_pence(attachment):
+        remedying.refuse_more(remedy, on=on)
     outstanding = queries.outstanding(remedy, on)
     if not 0 < pence <= outstanding:
         raise NotAnAmount(
@@ -201,6 +205,10 @@ def _free_slot(person: Person, on: date) -> int:
             "This debt waits until one of them is paid."
         )
     return free[0]
+
+
+def _newest_pence(attachment: models.Attachment) -> int:
+    return int(attachment.amounts.order_by("-on", "-pk").values_list("pence", flat=True)[0])
 
 
 def _held(attachment: models.Attachment, on: date) -> models.Remedy:

@@ -101,6 +101,7 @@ class ArrangementContact(models.Model):
 class ArrangementWarning(models.Model):
     """That a letter says what is missing and by when to put it right; ``short_pence`` is in it."""
 
+    presses: ClassVar = True
     append_only: ClassVar = True
     arrangement = models.ForeignKey(Arrangement, models.PROTECT, related_name="warnings")
     issued = models.DateField()

@@ -43,6 +43,7 @@ class Step(models.Model):
         NOTICE_WITHDRAWN = "notice_withdrawn", "Notice withdrawn: nobody was told of it"
 
     LETTER: ClassVar = "revenues.step/{}"
+    presses: ClassVar = True
     append_only: ClassVar = True
     account = models.ForeignKey(Account, models.PROTECT, related_name="steps")
     year = models.SmallIntegerField()

@@ -34,6 +34,7 @@ class Remedy(models.Model):
         RECALLED = "recalled", "Called back"
         RETURNED = "returned", "Sent back by the agent"
 
+    presses: ClassVar = True
     kind = models.CharField(max_length=12, choices=Kind.choices)
     account = models.ForeignKey(Account, models.PROTECT, related_name="remedies")
     year = models.SmallIntegerField()
@@ -99,6 +100,7 @@ class Attachment(models.Model):
 class AttachedAmount(models.Model):
     """What the order is for, from a day on; the newest counts, each is served on the employer."""
 
+    presses: ClassVar = True
     append_only: ClassVar = True
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="amounts")
     on = models.DateField()

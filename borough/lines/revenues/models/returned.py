@@ -83,6 +83,7 @@ class TriedAgain(models.Model):
     A letter is made from this row; nothing is collected before the days of notice are over.
     """
 
+    presses: ClassVar = True
     append_only: ClassVar = True
     advice = models.OneToOneField(Advice, models.PROTECT, related_name="tried_again")
     item = models.OneToOneField(CollectionItem, models.PROTECT, related_name="tried_again")

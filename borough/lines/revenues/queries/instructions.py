@@ -20,6 +20,7 @@ REASONS = {
     direct_debit.Reason.STOPPED: "Collecting is stopped",
     direct_debit.Reason.DORMANT: "Not used for so long that the bank forgets it",
     direct_debit.Reason.ARRANGED: "An arrangement asks for it instead",
+    direct_debit.Reason.LEFT_ALONE: "It came back, and something stands against trying again",
     direct_debit.Reason.PAID: "Paid already, or no longer owed",
     direct_debit.Reason.NOT_TOLD: "The payer has not been told",
     direct_debit.Reason.TOLD_TOO_LATE: "The payer was told too late",

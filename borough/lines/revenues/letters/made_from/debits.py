@@ -69,7 +69,11 @@ def fill_told(rows: Sequence[int], on: date) -> sorts.Filled:
 def fill_again(rows: Sequence[int], on: date) -> sorts.Filled:
     """Return the letters about collections that came back and are tried once more."""
     found = models.TriedAgain.objects.filter(pk__in=rows)
-    kept = list(found.select_related("advice", "item__instruction__details").order_by("pk"))
+    kept = list(
+        found.select_related("advice", "item__instruction__details", "item__sub_account").order_by(
+            "pk"
+        )
+    )
 
     def write(place: int, head: frame.Head) -> direct_debit.Returned:
         again = kept[place]
@@ -83,13 +87,14 @@ def fill_again(rows: Sequence[int], on: date) -> sorts.Filled:
         )
 
     to = [_to_payer(one.item.instruction, on) for one in kept]
-    return sorts.told([one.pk for one in kept], to, write, on=on)
+    parts = [one.item.sub_account.part for one in kept]
+    return sorts.told([one.pk for one in kept], to, write, parts=parts, on=on)
 
 
 def fill_over(rows: Sequence[int], on: date) -> sorts.Filled:
     """Return the letters about collections that came back because the instruction has ended."""
     found = models.Advice.objects.filter(pk__in=rows)
-    advices = found.select_related("item__instruction__details").order_by("pk")
+    advices = found.select_related("item__instruction__details", "item__sub_account").order_by("pk")
     kept = [(one, one.item) for one in advices if one.item is not None]
 
     def write(place: int, head: frame.Head) -> direct_debit.Returned:
@@ -105,7 +110,8 @@ def fill_over(rows: Sequence[int], on: date) -> sorts.Filled:
         )
 
     to = [_to_payer(item.instruction, on) for _, item in kept]
-    return sorts.told([advice.pk for advice, _ in kept], to, write, on=on)
+    parts = [item.sub_account.part for _, item in kept]
+    return sorts.told([advice.pk for advice, _ in kept], to, write, parts=parts, on=on)
 
 
 TOLD = sorts.Sort(

@@ -16,10 +16,14 @@ class TooLate(commanding.Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A letter that can be issued, and the ids of those to whom it is addressed."""
+    """A letter that can be issued, the ids of those to whom it is addressed, and the year it is of.
+
+    ``part`` is empty where it is about all of the account.
+    """
 
     letter: frame.Letter
     people: tuple[int, ...]
+    part: str = ""
 
 
 Filled = dict[int, Ready | Exception]
@@ -54,6 +58,7 @@ def told(
     asked: Sequence[addressing.Asked],
     write: Callable[[int, frame.Head], frame.Letter],
     *,
+    parts: Sequence[str] = (),
     on: date,
 ) -> Filled:
     """Address and write the letter of each row; what cannot be written is returned as its reason.
@@ -62,6 +67,7 @@ def told(
         rows: ids of the rows.
         asked: to whom each letter goes, in the same order.
         write: writes the letter at a place in that order under its head.
+        parts: the year that each is about, in the same order; none where they are of all years.
         on: the day that the letters bear.
     """
     filled: Filled = {}
@@ -71,7 +77,8 @@ def told(
             filled[row] = head
             continue
         try:
-            filled[row] = Ready(write(place, head.head), head.people)
+            part = parts[place] if parts else ""
+            filled[row] = Ready(write(place, head.head), head.people, part)
         except CannotBeWritten as refusal:
             filled[row] = refusal
     return filled

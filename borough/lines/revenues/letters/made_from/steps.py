@@ -61,6 +61,7 @@ def fill(rows: Sequence[int], on: date) -> sorts.Filled:
         [one.step.pk for one in known],
         asked,
         lambda place, head: _notice(known[place], head),
+        parts=[one.year.name for one in known],
         on=on,
     )
 

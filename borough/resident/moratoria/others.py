@@ -1,0 +1,85 @@
+"""Debts to others that a moratorium reaches, as other systems told us of them.
+
+Theirs is the debt and theirs are the letters; what we do about it stands still, and its holder is
+told. Whom a debt concerns is decided before: only what was joined to a person is asked about here.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from borough.kernel.holds.moratoria import Covered
+from borough.kernel.pages import wording
+from borough.resident.moratoria import models
+from borough.resident.sources import queries as sources
+
+THING = "resident.debt"
+ARREARS = "What is owed on that day is inside; what falls due later is not (SI 2020/1311 reg 5(1))"
+OVERPAID = "Housing Benefit overpayments are inside (SI 2020/1311 regulation 5(1))"
+REMINDED = (
+    "A reminder or more was sent, so all that is left of the year is inside (regulation 5(4))"
+)
+NOT_YET = (
+    "Outside: no reminder or further notice is known, so it is still to be paid as it falls due "
+    "(SI 2020/1311 regulation 5(4)(k) and (l))"
+)
+FRAUD = "If it comes from fraud it is outside (regulation 5(4)). Ask its holder"
+FINE = "A fine of a court is outside (regulation 5(4)). Ask its holder if a court imposed it"
+BY_THE_YEAR = {"CTAX", "NNDR"}
+PRESSED = {"reminded", "final", "court", "order", "warrant", "agent"}
+REMARKS = {"HBOP": FRAUD, "PCN": FINE}
+
+
+def covered(people: Sequence[int], kind: str, starts: date) -> list[Covered]:
+    """Return what these people owe to others (``ServiceLine.moratorium``)."""
+    del kind  # both reach the same debts
+    return of_records(records_of(people), starts)
+
+
+def records_of(people: Sequence[int]) -> dict[int, int]:
+    """Return the records of other systems that are these people, by record: as was decided.
+
+    Only a decision counts here, never a likeness.
+    """
+    rows = models.Notice.objects.filter(person__in=people, told_by__isnull=False)
+    return dict(rows.values_list("told_by__record_id", "person_id"))
+
+
+def of_records(records: Mapping[int, int], starts: date) -> list[Covered]:
+    """Return what records owe to others on a day.
+
+    Args:
+        records: the person whom each record is, by the record's id.
+        starts: the first day of the moratorium.
+    """
+    owed: dict[int, list[sources.DebtHeld]] = {}
+    for one in sources.debts_of(records, starts):
+        if one.pence > 0:
+            owed.setdefault(one.debt_id, []).append(one)
+    return [
+        _covered(several[0], tuple(dict.fromkeys(records[one.record_id] for one in several)))
+        for several in owed.values()
+    ]
+
+
+def _covered(debt: sources.DebtHeld, people: tuple[int, ...]) -> Covered:
+    is_inside = debt.kind not in BY_THE_YEAR or debt.stage in PRESSED
+    told = f"As {debt.right.holder} told us of {wording.day(debt.right.as_at)}"
+    return Covered(
+        thing=f"{THING}/{debt.debt_id}",
+        part="",
+        title=f"{debt.title}, {debt.reference}",
+        people=people,
+        pence=debt.pence,
+        is_inside=is_inside,
+        why=_why(debt, is_inside=is_inside),
+        holder=debt.right.holder,
+        remarks=tuple(one for one in (told, REMARKS.get(debt.kind)) if one),
+    )
+
+
+def _why(debt: sources.DebtHeld, *, is_inside: bool) -> str:
+    if not is_inside:
+        return NOT_YET
+    if debt.kind in BY_THE_YEAR:
+        return REMINDED
+    return OVERPAID if debt.kind == "HBOP" else ARREARS
