@@ -62,7 +62,7 @@ def find(words: str) -> list[joining.Found]:
 def people_like(words: str) -> list[Match]:
     """Return the people whose name sounds like the words, most alike first."""
     ids: list[int] = []
-    for level in finding.levels(finding.sounds(words)[:MOST_KEYS]):
+    for level in finding.levels(finding.asked(words)[:MOST_KEYS]):
         rows = _rows(_ALIKE, {"level": level, "candidates": CANDIDATES})
         if rows:
             nearest = sorted(rows, key=lambda row: (-finding.likeness(words, row[1]), row[0]))

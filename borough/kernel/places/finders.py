@@ -51,7 +51,7 @@ class Match:
 def dwellings_like(words: str) -> list[Match]:
     """Return the dwellings whose address sounds like the words, most alike first."""
     postcode = _POSTCODE.search(words)
-    keys = finding.sounds(_POSTCODE.sub(" ", words))[:MOST_KEYS]
+    keys = finding.asked(_POSTCODE.sub(" ", words))[:MOST_KEYS]
     rows = _at(f"{postcode[1]} {postcode[2]}".upper(), keys) if postcode else _alike(keys)
     matches = [_match(words, *row) for row in rows]
     return sorted(matches, key=lambda one: (-one.likeness, one.address))[:MOST]

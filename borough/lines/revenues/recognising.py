@@ -133,7 +133,7 @@ def _by_name(entry: Entry) -> Reasons:
 def _alike(words: str, name: str) -> bool:
     """Tell whether a payer's name is a person's: banks write initials for given names."""
     asked, whole = words.lower().split(), name.lower().split()
-    family = finding.sounds(asked[-1]) == finding.sounds(whole[-1])
+    family = finding.asked(asked[-1]) == finding.asked(whole[-1])
     given = [one for one in whole[:-1] if one.upper() not in _TITLES]
     return family and (len(asked) == 1 or any(one.startswith(asked[0][0]) for one in given if one))
 

@@ -1,0 +1,22 @@
+"""Whatever has an apostrophe is kept under its parts too: *O'Neill* is found as *neill*."""
+
+from django.apps.registry import Apps
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import Q
+
+from borough.kernel import finding
+
+APOSTROPHES = "['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}]"
+
+
+def keep_parts(apps: Apps, _: BaseDatabaseSchemaEditor) -> None:
+    rows = apps.get_model("people", "Person").objects.filter(Q(given_names__regex=APOSTROPHES) | Q(family_name__regex=APOSTROPHES))
+    for row in rows.iterator():
+        row.sounds = finding.sounds(f"{row.given_names} {row.family_name}")
+        row.save(update_fields=["sounds"])
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0003_a_whole_name_fits_among_the_former")]
+    operations = [migrations.RunPython(keep_parts, migrations.RunPython.noop, elidable=True)]
