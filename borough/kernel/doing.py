@@ -28,6 +28,7 @@ class Deed:
         back: the address of the page that it began on.
         places: the field that a kind of refusal is about; others stand above the form.
         button: what the button says.
+        over: why there is nothing left to ask, because it was decided before; empty while there is.
     """
 
     title: str
@@ -37,6 +38,7 @@ class Deed:
     back: str
     places: Mapping[type[Exception], str] = field(default_factory=dict)
     button: str = "Save"
+    over: str = ""
 
 
 def asked(request: HttpRequest) -> Any:
@@ -50,6 +52,9 @@ def answer(request: HttpRequest, form: forms.Form, deed: Deed) -> HttpResponse:
     Raises:
         commanding.NotAllowed: the officer may not; the door turns it into a page.
     """
+    if deed.over and request.method != "POST":
+        messages.warning(request, deed.over)
+        return redirect(deed.back)
     if form.is_valid():
         try:
             with transaction.atomic():

@@ -176,6 +176,8 @@ class ServiceLine:
         clears: what an entry of a statement may be besides a payment to its accounts, by slug, in
             words: money that was counted as received before the bank had it.
         account_page: url name that opens a sub-ledger account by its reference.
+        deals: dotted path of ``(reference, about, actor) -> list[Link]``: the pages on which what
+            came by post about an account is dealt with; ``about`` as ``kernel.post`` names it.
         by_email: kinds of letters that may go by email to those who asked for it.
         letters: every kind of letter that the line issues -> the act of recovery that it is
             (``kernel.holds.acts``), or "" where it presses nobody. What presses somebody is neither
@@ -212,6 +214,7 @@ class ServiceLine:
     receives: str = ""
     clears: Mapping[str, str] = field(default_factory=dict)
     account_page: str = ""
+    deals: str = ""
     by_email: tuple[str, ...] = ()
     letters: Mapping[str, str] = field(default_factory=dict)
     moratorium: str = ""

@@ -6,6 +6,7 @@ A thing is named ``line.kind/reference`` (``revenues.account/100001``, ``kernel.
 from datetime import date, timedelta
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
 
 from borough.kernel import commanding, joining
 from borough.kernel.facts import models as facts
@@ -37,6 +38,17 @@ def account_page(kind: str, reference: str) -> str:
 def thing_of(kind: str, reference: str) -> str:
     """Return what facts and holds call the ledger account of a kind."""
     return f"{kind.partition('.')[0]}.account/{reference}"
+
+
+def deals(thing: str, about: str, actor: commanding.Actor) -> list[cells.Link]:
+    """Return the pages on which what came by post about an account is dealt with."""
+    kind, _, reference = thing.partition("/")
+    slug, _, noun = kind.partition(".")
+    card = next((one for one in joining.cards() if one.slug == slug), None)
+    if noun != "account" or card is None or not card.deals:
+        return []
+    found: list[cells.Link] = import_string(card.deals)(reference, about, actor)
+    return found
 
 
 def service_of(what: str) -> str:

@@ -8,9 +8,12 @@ import pytest
 from borough.kernel.ledger import checks
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import CorrespondenceAddress, Person, Residence
-from borough.lines.revenues import billing, models, receiving, settling
+from borough.lines.revenues import billing, debit_waiting, models, receiving, settling
 from borough.lines.revenues.commands import accounts, changing, households, moves, undoing
+from borough.lines.revenues.letters import addressing
+from borough.lines.revenues.queries import instructions
 from tests import makers
+from tests.revenues import debits
 from tests.revenues.test_undoing import rows
 
 SINCE = date(2024, 4, 1)
@@ -229,6 +232,36 @@ def test_the_way_of_paying_goes_along(street):
     moved = move(street.left_acacia(), street.at_beech())
     assert moved.opened[-1].plans.get().instalments == 12
     assert street.smiths.plans.get().ends == june(10)
+
+
+def test_a_direct_debit_stays_behind_and_the_payer_is_asked_for_another(db):
+    left, came = debits.a_payer(adults=1), makers.a_dwelling(line="7 Beech Lane")
+    mary = left.liabilities.get().person
+    moved = move(
+        moves.AtHome(left.dwelling, left=[moves.Left(mary, june(3))]),
+        moves.AtHome(came, came=[moves.Came(mary, june(3), "tenant")]),
+    )
+    [new] = moved.opened
+    assert moved.unpaid_by_debit == [new]
+    assert new.plans.get().method == models.Plan.Method.CASH
+    assert instructions.left_behind(TODAY) == [(new.reference, came.pk, june(3))]
+    waits = debit_waiting.waits(makers.everything(), TODAY)
+    assert "Ask one payer who has moved" in " ".join(one.text for one in waits)
+    plan = {"method": "cash", "instalments": 10, "payment_day": 1, "starts": TODAY}
+    accounts.choose_plan(account=new, **plan, by=makers.everything(), on=TODAY)
+    assert instructions.left_behind(TODAY) == []  # who was asked, and pays in another way
+
+
+def test_letters_follow_to_the_new_home_from_that_day_unless_they_go_elsewhere(street):
+    moved = move(street.left_acacia(), street.at_beech())
+    for account in (street.smiths, moved.opened[-1]):
+        for on, line in ((june(2), "12 Acacia Road"), (june(10), "7 Beech Lane")):
+            if on >= account.starts:
+                [letter] = addressing.heads([addressing.Asked(account.pk, SINCE)], on=on)
+                assert letter.head.address[0] == line
+    CorrespondenceAddress.objects.create(person=street.mr, lines="1 Far Street", starts=SINCE)
+    [letter] = addressing.heads([addressing.Asked(street.smiths.pk, SINCE)], on=TODAY)
+    assert letter.head.address[0] == "1 Far Street"
 
 
 def test_where_nobody_is_known_to_be_liable_it_says_so(street):

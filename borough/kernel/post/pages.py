@@ -59,16 +59,16 @@ class TakeIn(forms.Form):
 
 class FileUnder(forms.Form):
     number = fields.TextField(
-        what="the account number",
+        what="the account number or a name",
         label="Which account is it about?",
-        help_text="The number on the bill. Search for the name or the address if there is none.",
-        max_length=20,
+        help_text="The number on the bill, or the name of somebody who pays it.",
+        max_length=120,
     )
 
     def clean_number(self) -> queries.Belongs:
         found = queries.belongs(self.cleaned_data["number"].replace(" ", ""))
         if found is None:
-            raise ValidationError("No account has this number. Search for the name instead.")
+            raise ValidationError("No account has this number, and nobody of this name pays one.")
         return found
 
 
@@ -121,7 +121,10 @@ def item(visit: Visit, number: int) -> HttpResponse:
     found = _item(number)
     thing = queries.filed(found)
     form = FileUnder(doing.asked(visit) if "number" in visit.POST else None)
-    if visit.method == "POST":
+    offered = queries.belonging(form.data["number"]) if _is_name(form) else []
+    if offered:
+        form = FileUnder(initial={"number": form.data["number"]})
+    elif visit.method == "POST":
         response = (
             _filed(visit, found, form) if "number" in visit.POST else _done(visit, found, form)
         )
@@ -130,8 +133,11 @@ def item(visit: Visit, number: int) -> HttpResponse:
     context = {
         "item": found,
         "form": form,
+        "offered": [(name, one.title, one.thing.partition("/")[2]) for name, one in offered],
         "thing": thing,
         "account": records.page_of(thing),
+        "named": _account_named(thing),
+        "deals": records.deals(thing, found.about, visit.actor),
         "is_done": models.Done.objects.filter(item=found).exists(),
         "rows": [
             components.Row("Came on", found.received_on),
@@ -190,6 +196,16 @@ def _done(visit: Visit, found: models.Item, form: FileUnder) -> HttpResponse | N
         return redirect("post-item", found.pk)
     messages.success(visit, "Dealt with")
     return redirect("post")
+
+
+def _is_name(form: FileUnder) -> bool:
+    """Tell whether a name was given in place of a number."""
+    return form.is_bound and form.data["number"].strip() != "" and not form.is_valid()
+
+
+def _account_named(thing: str) -> str:
+    found = queries.belongs(thing.partition("/")[2])
+    return found.title if found else "the account"
 
 
 def _item(number: int) -> models.Item:

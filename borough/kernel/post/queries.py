@@ -5,7 +5,10 @@ from datetime import date
 
 from borough.kernel import joining
 from borough.kernel.ledger.models import Holding, SubAccount
+from borough.kernel.people import finders
 from borough.kernel.post import models
+
+MOST_PEOPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,26 @@ def waiting(about: str = "") -> list[models.Item]:
     """Return the items that nobody has dealt with, the oldest first."""
     items = models.Item.objects.filter(done=None).order_by("received_on", "id")
     return list(items.filter(about=about) if about else items)
+
+
+def waiting_under(thing: str) -> list[models.Item]:
+    """Return what was filed under a thing and nobody has dealt with, the oldest first."""
+    items = models.Item.objects.filter(done=None, filings__thing=thing).distinct()
+    return [one for one in items.order_by("received_on", "id") if filed(one) == thing]
+
+
+def belonging(words: str) -> list[tuple[str, Belongs]]:
+    """Return the accounts of people whose name is like the words, each with that name."""
+    names = {one.id: one.name for one in finders.people_like(words)[:MOST_PEOPLE]}
+    kinds = joining.account_kinds()
+    rows = Holding.objects.filter(person_id__in=names, sub_account__kind__in=kinds)
+    known = rows.values_list("person_id", "sub_account__reference").distinct()
+    held = sorted(known, key=lambda one: (list(names).index(one[0]), one[1]))
+    return [
+        (names[person], found)
+        for person, reference in held
+        if (found := belongs(reference)) is not None
+    ]
 
 
 def filed(item: models.Item) -> str:

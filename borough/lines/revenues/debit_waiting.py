@@ -8,7 +8,7 @@ from django.urls import reverse
 from borough.kernel import commanding, joining
 from borough.kernel.runs import queries as runs
 from borough.lines.revenues import capabilities, lodging, models, transit
-from borough.lines.revenues.queries import collections, returned
+from borough.lines.revenues.queries import collections, instructions, returned
 
 
 def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
@@ -18,6 +18,8 @@ def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
         found += [*_to_commit(actor, on), *_to_send(on)]
     if capabilities.PREPARE_COLLECTION.slug in actor.capabilities:
         found += _to_post(on)
+    if capabilities.SET_UP_DIRECT_DEBIT.slug in actor.capabilities:
+        found += _to_ask_for(on)
     if capabilities.LOAD_ADVICES.slug in actor.capabilities:
         found += _to_look_at()
     return found
@@ -53,6 +55,16 @@ def _to_post(on: date) -> Iterator[joining.Waiting]:
                 f"The Direct Debits of {day.day} {day:%B} have moved: post them as received",
                 reverse("revenues:collection", args=[number]),
             )
+
+
+def _to_ask_for(on: date) -> Iterator[joining.Waiting]:
+    count = len(instructions.left_behind(on))
+    if count:
+        payers = "one payer who has" if count == 1 else f"{count} payers who have"
+        yield joining.Waiting(
+            f"Ask {payers} moved whether to set up a Direct Debit again",
+            reverse("revenues:debits_left_behind"),
+        )
 
 
 def _to_look_at() -> Iterator[joining.Waiting]:

@@ -168,6 +168,7 @@ LINE = ServiceLine(
     proposes="borough.lines.revenues.arriving.propose",
     receives="borough.lines.revenues.arriving.receive",
     clears=arriving.CLEARS,
+    deals="borough.lines.revenues.pages.incoming.deals",
     furnish="borough.lines.revenues.furnishing.furnish",
     live="borough.lines.revenues.living.STEPS",
     account_page="revenues:account",

@@ -96,6 +96,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/plan", plans.plan, name="plan"),
     path(f"{ACCOUNT}/closing", plans.closing, name="closing"),
     path(HOME, dwellings.dwelling, name="dwelling"),
+    path("direct-debits/moved", clocks.debits_left_behind, name="debits_left_behind"),
     path("deaths", clocks.after_a_death, name="after_a_death"),
     path("reviews", reviews.reviews, name="reviews"),
     path("reviews/<int:number>", reviews.review, name="review"),

@@ -16,6 +16,7 @@ from borough.resident.pages import subjects
 
 # Somebody else's: the browser must neither offer the officer's own nor remember theirs.
 _NOT_MINE = {"autocomplete": "off", "spellcheck": "false"}
+WITHDRAWN = "These bank details were withdrawn."
 COLUMNS = (
     tables.text("account", "Account"),
     tables.text("check", "Check of the figures"),
@@ -90,6 +91,7 @@ def confirm(visit: Visit, number: int, details: int) -> HttpResponse:
         back=reverse("resident-bank-details", args=[number]),
         places={commands.NotBankDetails: "account_number"},
         button="Confirm them",
+        over=_not_to_confirm(found, visit),
     )
     form = Details(doing.asked(visit))
     del form.fields["name"]
@@ -107,8 +109,20 @@ def withdraw(visit: Visit, number: int, details: int) -> HttpResponse:
         done="Bank details withdrawn",
         back=reverse("resident-bank-details", args=[number]),
         button="Withdraw them",
+        over=WITHDRAWN if found.withdrawn_by is not None else "",
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
+
+
+def _not_to_confirm(found: models.BankDetails, visit: Visit) -> str:
+    """Return why this officer has nothing to confirm here, in a sentence; "" where they have."""
+    if found.withdrawn_by is not None:
+        return WITHDRAWN
+    if found.confirmed_by is not None:
+        return "A second officer has confirmed these bank details."
+    if found.keyed_by == visit.actor.reference:
+        return "You keyed these bank details. A colleague confirms them, by keying them again."
+    return ""
 
 
 def _confirm(visit: Visit, found: models.BankDetails, sort_code: str, account_number: str) -> None:

@@ -110,6 +110,24 @@ def test_an_officer_takes_in_files_and_finishes_a_letter(db):
     markup.check(ann.get("/post/").content.decode())
 
 
+def test_who_gives_only_a_name_is_found_and_the_account_leads_back_to_the_post(db):
+    ann = officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
+    account, item = a_billed_account(), taken_in()
+    where = f"/post/{item.pk}"
+    offered = ann.post(where, officers.posted(number="rimmer")).content.decode()
+    markup.check(offered)
+    assert f'value="{account.reference}"' in offered
+    nobody = ann.post(where, officers.posted(number="Quux Xyzzy")).content.decode()
+    assert "nobody of this name pays one" in nobody
+    filed = ann.post(where, officers.posted(number=account.reference), follow=True).content.decode()
+    markup.check(filed)
+    assert f'href="/revenues/accounts/{account.reference}/hold"' in filed  # it is a dispute
+    page = f"/revenues/accounts/{account.reference}"
+    assert f'href="{where}"' in ann.get(page).content.decode()
+    ann.post(where, officers.posted())
+    assert f'href="{where}"' not in ann.get(page).content.decode()
+
+
 def test_an_officer_without_the_capability_is_refused(db):
     bob = officers.a_visitor(officers.an_officer("Bob Example"))
     assert bob.get("/post/").status_code == 403

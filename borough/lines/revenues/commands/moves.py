@@ -99,6 +99,7 @@ class Moved:
         opened: those of them that are new.
         ended: discounts, reductions and exemptions that ended by it; some can be asked for again.
         nobody: homes and days for which nobody is known to be liable.
+        unpaid_by_debit: new accounts of people who paid the one before by Direct Debit.
         change_pence: the change of all charges.
     """
 
@@ -106,6 +107,7 @@ class Moved:
     opened: list[models.Account] = field(default_factory=list)
     ended: list[settling.Award] = field(default_factory=list)
     nobody: list[tuple[Dwelling, date, date | None]] = field(default_factory=list)
+    unpaid_by_debit: list[models.Account] = field(default_factory=list)
     change_pence: int = 0
     change: models.Change | None = None
 
@@ -264,7 +266,11 @@ def _rehouse(
 
 
 def _carry_plans(moved: Moved) -> None:
-    """Give each new account the way of paying that its people had before, if they had one."""
+    """Give each new account the instalments and the day that its people had before, if they had.
+
+    A Direct Debit stays behind: an instruction is for one reference, so that the payer is asked
+    for another. Until then the bill is paid in another way, and a list waits for an officer.
+    """
     for account in moved.opened:
         liable = account.liabilities.values("person_id")
         before = (
@@ -277,10 +283,12 @@ def _carry_plans(moved: Moved) -> None:
             account.plans.create(
                 instalments=before.instalments,
                 payment_day=before.payment_day,
-                method=before.method,
+                method=models.Plan.Method.CASH,
                 starts=account.starts,
                 ends=account.ends,
             )
+            if before.method == models.Plan.Method.DIRECT_DEBIT:
+                moved.unpaid_by_debit.append(account)
 
 
 def _bill(

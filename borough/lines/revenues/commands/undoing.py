@@ -61,10 +61,8 @@ def undo_change(*, change: models.Change, by: commanding.Actor, on: date) -> int
 
 
 def _refuse_undone(change: models.Change) -> None:
-    if change.undoes_id is not None:
-        raise AlreadyUndone("This undid a change. Record what is so as a change of its own.")
-    if models.Change.objects.filter(undoes=change).exists():
-        raise AlreadyUndone("This change has been undone already.")
+    if why := changes.why_final(change):
+        raise AlreadyUndone(why)
 
 
 def _refuse_touched(change: models.Change) -> None:

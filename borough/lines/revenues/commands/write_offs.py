@@ -38,6 +38,11 @@ class SamePerson(commanding.Refusal):
     """Whoever asked for so large a write-off may not decide on it."""
 
 
+DECIDED = "This write-off has been decided already."
+NOT_GRANTED = "This debt was not written off."
+BACK = "This debt has been written back already."
+
+
 class AlreadyDecided(commanding.Refusal):
     """It has been decided, or written back, meanwhile."""
 
@@ -137,14 +142,14 @@ def write_back(*, write_off: models.WriteOff, because: str, by: commanding.Actor
         AlreadyDecided: it was never given up, or has been taken up before.
     """
     if not models.WriteOffDecision.objects.filter(write_off=write_off, granted=True).exists():
-        raise AlreadyDecided("This debt was not written off.")
+        raise AlreadyDecided(NOT_GRANTED)
     try:
         with transaction.atomic():
             models.WriteBack.objects.create(
                 write_off=write_off, because=because[:200], by=by.reference, on=on
             )
     except IntegrityError as error:
-        raise AlreadyDecided("This debt has been written back already.") from error
+        raise AlreadyDecided(BACK) from error
     _post(write_off, f"{write_off.pk}/back", write_off.pence, "Written back", by=by, on=on)
     changing.record("revenues.written_back", write_off.account, on=on, by=by, pence=write_off.pence)
 
@@ -207,7 +212,7 @@ def _decide(write_off: models.WriteOff, *, granted: bool, by: commanding.Actor, 
                 on=on,
             )
     except IntegrityError as error:
-        raise AlreadyDecided("This write-off has been decided already.") from error
+        raise AlreadyDecided(DECIDED) from error
 
 
 def _post(

@@ -10,14 +10,17 @@ from borough.kernel.facts import queries as facts
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, components, tables, wording
+from borough.kernel.post import capabilities as post_capabilities
+from borough.kernel.post import queries as post
 from borough.kernel.visits import Visit, personal
-from borough.lines.revenues import capabilities, laws
+from borough.lines.revenues import capabilities, laws, models
 from borough.lines.revenues.pages import doings, holdings, subjects
-from borough.lines.revenues.queries import accounts, explanations, instalments
+from borough.lines.revenues.queries import accounts, arrangements, explanations, instalments
 from borough.rules import years
 
 LOOKED = "kernel.looked"
 SEVERAL = 30
+MOST_OTHERS = 3
 
 OWED = (
     tables.text("year", "Year", link="href"),
@@ -65,6 +68,7 @@ def account(visit: Visit, reference: str) -> HttpResponse:
         "actions": doings.of_account(found, visit),
         "year": year,
     }
+    arranged = _arranged(found, year, visit) if year else {}
     if year and accounts.is_billed(found, year.year):
         asked = instalments.of(
             found.pk,
@@ -73,12 +77,12 @@ def account(visit: Visit, reference: str) -> HttpResponse:
             received_pence=year.received_pence,
         )
         context |= {
-            "asked": _asked(asked, year, visit),
+            "asked": _as_billed(asked, year) if arranged else _asked(asked, year, visit),
             "next": instalments.next_due(asked, visit.today),
             "overdue_pence": instalments.overdue_pence(asked, visit.today),
             "working": _working(found.pk, year),
         }
-    return render(visit, "revenues/account.html", context)
+    return render(visit, "revenues/account.html", context | arranged)
 
 
 @personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)
@@ -144,10 +148,40 @@ def _identity(card: accounts.Card, visit: Visit) -> components.Identity:
         components.Row("Liable", cells.Lines(people) if people else "Nobody now"),
         components.Row("Balance of all years", wording.balance(card.balance_pence)),
     ]
+    if others := _others(card):
+        rows.append(components.Row("Their other accounts", others))
+    if post := _post(card, visit):
+        rows.append(components.Row("Post that waits", post))
     flags = [cells.Tag(f"Closed {wording.short_day(card.ends)}", "grey")] if card.ends else []
     if card.ends == card.starts:
         flags = [cells.Tag("Opened by mistake: holds on no day", "grey")]
     return components.Identity(f"Council Tax account {card.reference}", rows, flags)
+
+
+def _others(card: accounts.Card) -> cells.Lines | None:
+    """Return the other accounts of those liable, the newest first: where they moved from or to."""
+    found, count = accounts.others_of(card, most=MOST_OTHERS)
+    links = [
+        cells.Link(f"{reference}, {line}", reverse("revenues:account", args=[reference]))
+        for reference, line in found
+    ]
+    more = count - len(links)
+    lines = (*links, f"and {wording.number(more)} more") if more else tuple(links)
+    return cells.Lines(lines) if lines else None
+
+
+def _post(card: accounts.Card, visit: Visit) -> cells.Lines | None:
+    """Return what came about the account and waits, for whoever deals with the post."""
+    if post_capabilities.HANDLE_POST.slug not in visit.actor.capabilities:
+        return None
+    links = tuple(
+        cells.Link(
+            f"{one.get_about_display()}, {wording.short_day(one.received_on)}",
+            reverse("post-item", args=[one.pk]),
+        )
+        for one in post.waiting_under(card.thing)
+    )
+    return cells.Lines(links) if links else None
 
 
 def _chosen(card: accounts.Card, visit: Visit) -> accounts.YearOwed | None:
@@ -192,7 +226,7 @@ def _asked(
         ASKED,
         [
             {
-                "due_on": wording.short_day(one.due_on) if one.due_on else "By earlier bills",
+                "due_on": _due(one),
                 "asked": one.pence,
                 "paid": one.paid_pence,
                 "state": cells.Tag(one.state(visit.today), STATES.get(one.state(visit.today), "")),
@@ -201,6 +235,33 @@ def _asked(
         ],
         empty="No instalments: there is nothing to pay for this year.",
     )
+
+
+def _as_billed(rows: Sequence[instalments.Instalment], year: accounts.YearOwed) -> tables.Table:
+    """Return what the bill asked for, without saying that any of it is late."""
+    table = [{"due_on": _due(one), "asked": one.pence, "paid": one.paid_pence} for one in rows]
+    caption = f"What the bill of {year.year.name} asked for; the arrangement holds instead"
+    return tables.Table(caption, ASKED[:3], table)
+
+
+def _due(one: instalments.Instalment) -> str:
+    return wording.short_day(one.due_on) if one.due_on else "By earlier bills"
+
+
+def _arranged(account: models.Account, year: accounts.YearOwed, visit: Visit) -> dict[str, object]:
+    """Return what an arrangement asks for in place of the bill; nothing where none holds."""
+    found = arrangements.newest(account)
+    if found is None or found.ends is not None or year.year.name not in found.parts:
+        return {}
+    stands = arrangements.standing_of(found, visit.today)
+    if not stands.is_kept[0]:
+        return {}
+    return {
+        "arranged": reverse("revenues:arrangement", args=[account.reference]),
+        "next": instalments.next_due(arrangements.schedule(stands), visit.today),
+        "late_pence": int(stands.standing.short_pence[0]),
+        "overdue_pence": 0,
+    }
 
 
 def _working(account_id: int, year: accounts.YearOwed) -> components.Working | str:

@@ -76,6 +76,7 @@ def undo(visit: Visit, number: int) -> HttpResponse:
         back=back,
         accounts=references,
         shows=lambda _: [_rows(one)],
+        over=changes.why_final(one),
     )
     form = changing.ChangeForm(changing.asked(visit), today=visit.today)
     return changing.make(visit, form, change)

@@ -63,13 +63,15 @@ class ChangeForm(forms.Form):
 class Shown:
     """What the check page shows beside the charges: a heading, and what to know below it.
 
-    ``warning`` is what an officer should stop at; ``sentences`` and ``rows`` explain.
+    ``warning`` is what an officer should stop at; ``sentences`` and ``rows`` explain; ``href``
+    opens what the heading names.
     """
 
     title: str = ""
     warning: str = ""
     sentences: Sequence[str] = ()
     rows: Sequence[tables.Table] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class Change:
         places: the field that a kind of refusal is about; others stand above the form.
         law: the law that reserves it to the council, or that it follows; shown on the page.
         shows: what else the check page shows of what ``act`` returned; asked while it is done.
+        over: why there is nothing left to ask, because it was done before; empty while there is.
     """
 
     title: str
@@ -98,6 +101,7 @@ class Change:
     law: str = ""
     button: str = "Continue"
     shows: Callable[[Any], Sequence[Shown]] = lambda _: ()
+    over: str = ""
 
 
 def make(
@@ -115,6 +119,9 @@ def make(
         change: what is to be done with the answers.
         ask: draws the question, where the usual page would not do.
     """
+    if change.over and visit.method != "POST":
+        messages.warning(visit, change.over)
+        return redirect(change.back)
     ask = ask or (lambda: _ask(visit, form, change))
     step = visit.POST.get(STEP, CHECK) if visit.method == "POST" else AGAIN
     if step == AGAIN or not form.is_valid():

@@ -13,7 +13,7 @@ from borough.kernel.places.models import Address, Dwelling
 from borough.kernel.visits import Visit
 from borough.lines.revenues import capabilities
 from borough.lines.revenues.queries import clocks as queries
-from borough.lines.revenues.queries import deaths
+from borough.lines.revenues.queries import deaths, instructions
 
 COLUMNS = (
     tables.day("on", "From", sort="on"),
@@ -25,6 +25,11 @@ COLUMNS = (
 UNCLAIMED = (
     tables.text("address", "Home", sort="address", link="href"),
     tables.day("since", "Since", sort="since"),
+)
+LEFT_BEHIND = (
+    tables.text("account", "Account"),
+    tables.text("address", "Home", sort="address"),
+    tables.day("since", "Moved in on", sort="since"),
 )
 AFTER_A_DEATH = (
     tables.text("account", "Account"),
@@ -93,6 +98,30 @@ def after_a_death(visit: Visit) -> HttpResponse:
         for reference, home, died in found
     ]
     return _list(visit, rows, AFTER_A_DEATH, "Accounts to be settled after a death", "since")
+
+
+@visits.page(capabilities.SET_UP_DIRECT_DEBIT)
+def debits_left_behind(visit: Visit) -> HttpResponse:
+    """Show the accounts of payers whose Direct Debit stayed with the home that they left."""
+    found = instructions.left_behind(visit.today)
+    homes = _homes(home for _, home, _ in found)
+    rows = [
+        {
+            "account": cells.Link(reference, reverse("revenues:direct_debit", args=[reference])),
+            "address": homes[home][1],
+            "since": since,
+        }
+        for reference, home, since in found
+    ]
+    title = "Direct Debits to ask for again"
+    return _list(visit, rows, LEFT_BEHIND, title, "since", says=ASK_AGAIN)
+
+
+ASK_AGAIN = (
+    "They paid by Direct Debit before they moved. It does not go along: it is for the number of "
+    "the account that ended. Ask each payer. Set it up with their agreement, or record on the "
+    "account that they pay in another way."
+)
 
 
 def _list(

@@ -1,6 +1,7 @@
 """A move on one page: both homes, everybody's days, the furniture; checked before it is done."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -32,6 +33,8 @@ LIABLE = (
     tables.text("period", "When"),
 )
 HOME = "home"
+# How far from today a move is seldom told: a slip of the pen is likelier.
+AHEAD, BACK = timedelta(days=62), timedelta(days=365)
 ASK_ANEW = (
     "None of it goes along to another home: Council Tax Reduction, a discount or a reduction must "
     "be asked for anew there."
@@ -83,15 +86,48 @@ def _change(visit: Visit, form: move_form.Move, homes: Sequence[Dwelling]) -> ch
             on=visit.today,
         ),
         done="Move recorded",
-        back=reverse("revenues:dwelling", args=[homes[0].uprn]),
+        back=_began_on(homes[0], visit),
         accounts=list(
             models.Account.objects.filter(dwelling__in=homes)
             .order_by("starts")
             .values_list("reference", flat=True)
         ),
         law="Local Government Finance Act 1992, sections 2, 6 and 9",
-        shows=lambda moved: _shown(moved, visit),
+        shows=lambda moved: [*_unusual(form, visit), *_shown(moved, visit)],
     )
+
+
+def _began_on(home: Dwelling, visit: Visit) -> str:
+    """Return the page of the account that the move touches first, where there is one to see."""
+    newest = models.Account.objects.filter(dwelling=home).order_by("starts", "pk").last()
+    if newest is None or capabilities.SEE_ACCOUNT.slug not in visit.actor.capabilities:
+        return reverse("revenues:dwelling", args=[home.uprn])
+    return reverse("revenues:account", args=[newest.reference])
+
+
+def _unusual(form: move_form.Move, visit: Visit) -> list[changing.Shown]:
+    """Warn of days so far away that they may be a slip of the pen."""
+    named = {one for one in form.cleaned_data.values() if isinstance(one, date)}
+    return [
+        changing.Shown(warning=warning)
+        for day in sorted(named)
+        if (warning := _far(day, visit.today))
+    ]
+
+
+def _far(day: date, today: date) -> str:
+    away = wording.number(abs((day - today).days))
+    if day > today + AHEAD:
+        return (
+            f"{wording.day(day)} is {away} days ahead, and the bills change today. Plans change: "
+            "confirm only if that day is certain."
+        )
+    if day < today - BACK:
+        return (
+            f"{wording.day(day)} was {away} days ago. Is the year right? Confirm only if it is: "
+            "everything since that day is worked out again."
+        )
+    return ""
 
 
 def _panels(
@@ -167,16 +203,31 @@ def _unsettled(moved: moves.Moved) -> list[changing.Shown]:
                 ],
             )
         )
-    return shown
+    shown += [
+        changing.Shown(
+            warning=f"The Direct Debit does not go along to account {one.reference}: it is for the "
+            "number of the old one. Ask the payer for another; until then the bill is paid in "
+            "another way."
+        )
+        for one in moved.unpaid_by_debit
+    ]
+    return shown + [
+        changing.Shown(
+            warning=f"Letters to {one.person.name} go to {one.lines.splitlines()[0]}, as was asked "
+            "for before, and not to the new home. End that on their page if it is over."
+        )
+        for one in queries.written_elsewhere(moved.opened)
+    ]
 
 
 def _account(account: models.Account, moved: moves.Moved, visit: Visit) -> changing.Shown:
     account.refresh_from_db()
     address = accounts.address_line(account.dwelling_id)
-    opened = "New account" if account in moved.opened else "Account"
     touched = [year for year in _years(account, visit) if _is_in(account, year)]
+    is_new = account in moved.opened
     return changing.Shown(
-        f"{opened} {account.reference}: {address}",
+        f"{'New account' if is_new else 'Account'} {account.reference}: {address}",
+        href="" if is_new else reverse("revenues:account", args=[account.reference]),
         sentences=[f"It ends on {wording.day(account.ends)}."] if account.ends else [],
         rows=[_liable(account), *(_slices(account, year) for year in touched)],
     )

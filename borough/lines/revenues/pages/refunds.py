@@ -156,6 +156,7 @@ def grant(visit: Visit, number: int) -> HttpResponse:
         done="The refund is granted",
         back=reverse("revenues:refund", args=[number]),
         button="Grant it",
+        over=_decided(one),
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
@@ -173,8 +174,15 @@ def refuse(visit: Visit, number: int) -> HttpResponse:
         done="The refund is refused",
         back=reverse("revenues:refund", args=[number]),
         button="Refuse it",
+        over=_decided(one),
     )
     return doing.answer(visit, Refuse(doing.asked(visit)), deed)
+
+
+def _decided(one: models.Refund) -> str:
+    """Return that it was decided, in a sentence; "" while a decision waits."""
+    decided = models.RefundDecision.objects.filter(refund=one).exists()
+    return commands.DECIDED if decided else ""
 
 
 def _says(owed: int) -> str:

@@ -181,6 +181,7 @@ def grant(visit: Visit, number: int) -> HttpResponse:
         done="The debt is written off",
         back=reverse("revenues:write_off", args=[number]),
         button="Write it off",
+        over=_decided(one),
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
@@ -196,6 +197,7 @@ def refuse(visit: Visit, number: int) -> HttpResponse:
         done="The debt stays as it is",
         back=reverse("revenues:write_off", args=[number]),
         button="Leave it",
+        over=_decided(one),
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
@@ -214,8 +216,23 @@ def write_back(visit: Visit, number: int) -> HttpResponse:
         done="The debt is written back",
         back=reverse("revenues:write_off", args=[number]),
         button="Write it back",
+        over=_nothing_to_write_back(one),
     )
     return doing.answer(visit, Because(doing.asked(visit)), deed)
+
+
+def _decided(one: models.WriteOff) -> str:
+    """Return that it was decided, in a sentence; "" while a decision waits."""
+    decided = models.WriteOffDecision.objects.filter(write_off=one).exists()
+    return commands.DECIDED if decided else ""
+
+
+def _nothing_to_write_back(one: models.WriteOff) -> str:
+    """Return why there is nothing to write back, in a sentence; "" where there is."""
+    if models.WriteBack.objects.filter(write_off=one).exists():
+        return commands.BACK
+    granted = models.WriteOffDecision.objects.filter(write_off=one, granted=True).exists()
+    return "" if granted else commands.NOT_GRANTED
 
 
 def _first(owed: dict[str, int]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from borough.kernel.ledger import models as ledger
 from borough.kernel.ledger import queries as ledger_queries
 from borough.kernel.places.models import Address
@@ -125,6 +127,18 @@ def owed_of(references: Sequence[str]) -> dict[str, tuple[YearOwed, ...]]:
             )
         )
     return {reference: tuple(rows) for reference, rows in owed.items()}
+
+
+def others_of(card: Card, *, most: int) -> tuple[list[tuple[str, str]], int]:
+    """Return the newest other accounts of those liable, and how many there are.
+
+    Each is its number and the first line of its address. Those that were opened by mistake, and so
+    hold on no day, are left out.
+    """
+    rows = models.Account.objects.filter(liabilities__person__in=card.people)
+    rows = rows.exclude(reference=card.reference).exclude(ends=F("starts")).distinct()
+    newest = rows.order_by("-starts", "-pk")[:most]
+    return [(one.reference, address_lines(one.dwelling_id)[0]) for one in newest], rows.count()
 
 
 def is_billed(account: models.Account, year: years.Year) -> bool:

@@ -71,3 +71,12 @@ def people_in(change: models.Change) -> tuple[int, ...]:
 
 def _rows_of(change: models.Change) -> set[tuple[str, int]]:
     return {(one["kind"], one["id"]) for one in change.rows}
+
+
+def why_final(change: models.Change) -> str:
+    """Return why a change cannot be undone any more, in a sentence; "" while it can."""
+    if change.undoes_id is not None:
+        return "This undid a change. Record what is so as a change of its own."
+    if models.Change.objects.filter(undoes=change).exists():
+        return "This change has been undone already."
+    return ""

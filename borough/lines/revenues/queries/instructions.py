@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db import connection
 
 from borough.kernel import dated
 from borough.kernel.bank import working_days
@@ -26,6 +27,22 @@ REASONS = {
     direct_debit.Reason.TOLD_TOO_LATE: "The payer was told too late",
 }
 """Why nothing is collected, as officers read it."""
+
+# The plan of the account's first day still holds: nobody has chosen another way of paying since.
+_LEFT_BEHIND = """
+select distinct n.reference, n.dwelling_id, n.starts
+from revenues_account a
+join revenues_instruction i on i.account_id = a.id and (i.ends is null or i.why_ended = 'last')
+join bank_bankdetails d on d.id = i.details_id
+join revenues_liability l on l.person_id = d.person_id and (l.ends is null or l.ends > %(on)s)
+join revenues_account n on n.id = l.account_id and n.id <> a.id and n.starts > a.starts
+     and (n.ends is null or n.ends > %(on)s)
+join revenues_plan p on p.account_id = n.id and p.starts = n.starts and p.method = 'cash'
+     and (p.ends is null or p.ends > %(on)s)
+where a.ends > a.starts and a.ends <= %(on)s
+  and not exists (select 1 from revenues_instruction x where x.account_id = n.id)
+order by n.starts, n.reference
+"""
 
 SENT, RECEIVED, RETURNED, CLAIMED = "On its way", "Received", "Returned", "Paid back"
 
@@ -53,6 +70,17 @@ class Past:
     pence: int
     code: str
     state: str
+
+
+def left_behind(on: date) -> list[tuple[str, int, date]]:
+    """Return the accounts of payers whose Direct Debit stayed with the home that they left.
+
+    An instruction is for one reference, so each payer is asked for another. Each with its home
+    and first day. Setting one up ends the wait, and so does choosing how it is paid instead.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT_BEHIND, {"on": on})
+        return list(cursor.fetchall())
 
 
 def of_account(account: models.Account, on: date) -> models.Instruction | None:

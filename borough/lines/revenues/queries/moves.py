@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from borough.kernel import dated
-from borough.kernel.people.models import Person, Residence
+from borough.kernel.people.models import CorrespondenceAddress, Person, Residence
 from borough.kernel.places.models import Dwelling
 from borough.lines.revenues import models, moving
 
@@ -57,6 +57,18 @@ def lives_elsewhere(person: Person, dwelling: Dwelling, day: date) -> bool:
     """Tell whether somebody lived in another home just before a day."""
     rows = Residence.objects.filter(dated.holds_on(day - A_DAY), person=person)
     return rows.exclude(dwelling=dwelling).exists()
+
+
+def written_elsewhere(opened: Iterable[models.Account]) -> list[CorrespondenceAddress]:
+    """Return where letters to those liable on new accounts went before, and still go."""
+    people = {person: one.starts for one in opened for person in _liable(one)}
+    rows = CorrespondenceAddress.objects.filter(ends=None, person__in=people)
+    found = rows.select_related("person").order_by("pk")
+    return [one for one in found if one.starts < people[one.person_id]]
+
+
+def _liable(account: models.Account) -> Iterable[int]:
+    return account.liabilities.values_list("person_id", flat=True)
 
 
 def adults(account: models.Account | None, since: date) -> int | None:
