@@ -1,5 +1,6 @@
 """The pages of an arrangement: offer, look, agree, see how it goes, ring, write, change, end."""
 
+import re
 from datetime import date
 
 import pytest
@@ -209,6 +210,20 @@ def test_a_larger_bill_is_shown_and_the_officer_chooses(agreed, account, visitor
     ]
     assert amounts[0] == "£100.00"
     assert amounts[1] > amounts[0]
+
+
+def test_the_account_says_what_the_arrangement_asks_for_and_not_the_bill(
+    agreed, account, visitor, settings
+):
+    year = f"/revenues/accounts/{account.reference}?year=2024-25"
+    page = visitor.get(year).content.decode()
+    markup.check(page)
+    assert re.search(r"Next payment: <strong>£[0-9.]+</strong> by 12 September 2025", page)
+    assert "Overdue" not in page
+    assert "Next instalment" in visitor.get(year.replace("2024-25", "2025-26")).content.decode()
+    settings.STANDING_DATE = LATE
+    late = visitor.get(year).content.decode()
+    assert "Late: <strong>£" in late
 
 
 def test_it_is_ended_with_a_reason(agreed, account, visitor):

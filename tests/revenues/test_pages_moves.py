@@ -7,9 +7,11 @@ from django.db import connection
 
 from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
+from borough.kernel.people.models import CorrespondenceAddress, Person
 from borough.lines.revenues import billing, models
 from borough.lines.revenues.letters.made_from import closings
 from tests import makers, markup, officers
+from tests.revenues import debits
 from tests.revenues.test_moves import Street, june
 from tests.revenues.test_pages_changes import carried, day
 
@@ -84,6 +86,61 @@ def test_the_whole_move_is_asked_checked_and_done_once(street, visitor):
     assert models.Account.objects.count() == 5
 
 
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (date(2025, 6, 3), ""),
+        (date(2025, 9, 1), "1 September 2025 is 73 days ahead"),
+        (date(2024, 5, 3), "3 May 2024 was 413 days ago. Is the year right?"),
+    ],
+)
+def test_a_day_that_may_be_a_slip_of_the_pen_is_told(street, visitor, when, words):
+    given = {"owners_a": str(street.mr.pk), "credit": "carry"}
+    for one in (street.mr, street.mrs, street.son):
+        given |= day(f"left_a_{one.pk}", when)
+    Person.objects.filter(pk=street.son.pk).update(date_of_birth=date(2000, 1, 9))
+    where = f"/revenues/dwellings/{street.acacia.uprn}/move"
+    check = visitor.post(where, officers.posted(step="check", **given)).content.decode()
+    markup.check(check)
+    assert "Check before you go on" in check
+    assert words in check
+    assert ("days ahead" in check or "days ago" in check) == bool(words)
+
+
+def test_a_move_leads_from_one_account_to_the_other(street, visitor):
+    CorrespondenceAddress.objects.create(
+        person=street.mr, lines="1 Far Street", starts=date(2025, 1, 1)
+    )
+    check = visitor.post(address(street), officers.posted(step="check", **answers(street)))
+    assert "Letters to John Smith go to 1 Far Street" in check.content.decode()
+    done = visitor.post(address(street), officers.posted(step="confirm", **answers(street)))
+    old = visitor.get(done.url).content.decode()
+    markup.check(old)
+    new = models.Account.objects.latest("pk")
+    assert done.url == f"/revenues/accounts/{street.smiths.reference}"
+    assert f"{new.reference}, 7 Beech Lane" in old
+    assert (
+        f"{street.smiths.reference}, 12 Acacia Road"
+        in visitor.get(f"/revenues/accounts/{new.reference}").content.decode()
+    )
+
+
+def test_a_direct_debit_that_stays_behind_is_told_and_waits_in_a_list(db, visitor):
+    left, came = debits.a_payer(adults=1), makers.a_dwelling(line="7 Beech Lane")
+    mary = left.liabilities.get().person
+    given = {f"right_b_{mary.pk}": "tenant", "credit": "carry"}
+    given |= day(f"left_a_{mary.pk}", june(3)) | day(f"came_b_{mary.pk}", june(3))
+    where = f"/revenues/dwellings/{left.dwelling.uprn}/move/{came.uprn}"
+    check = visitor.post(where, officers.posted(step="check", **given)).content.decode()
+    assert "The Direct Debit does not go along" in check
+    visitor.post(where, officers.posted(step="confirm", **given))
+    waiting = visitor.get("/revenues/direct-debits/moved").content.decode()
+    markup.check(waiting)
+    assert f"/revenues/accounts/{models.Account.objects.latest('pk').reference}/direct-debit" in (
+        waiting
+    )
+
+
 def test_a_move_is_undone_from_the_page_of_changes(street, visitor):
     before = ledger.balance(billing.KIND, street.smiths.reference)
     visitor.post(address(street), officers.posted(step="confirm", **answers(street)))
@@ -100,6 +157,9 @@ def test_a_move_is_undone_from_the_page_of_changes(street, visitor):
     assert ledger.balance(billing.KIND, street.smiths.reference) == before
     again = visitor.post(undo, officers.posted(step="check")).content.decode()
     assert "This change has been undone already" in again
+    asked = visitor.get(undo)
+    assert asked.status_code == 302  # nothing is asked where nothing can be done
+    assert "This change has been undone already" in visitor.get(asked.url).content.decode()
     assert "Undone" in visitor.get(done.url).content.decode()
     void = models.Account.objects.latest("pk")
     page = visitor.get(f"/revenues/accounts/{void.reference}").content.decode()

@@ -10,7 +10,7 @@ from borough.kernel.bank.commands import load_statement
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person
 from borough.lines.revenues import billing, models
-from borough.lines.revenues.commands import receipts
+from borough.lines.revenues.commands import receipts, write_offs
 from tests import makers, markup, officers
 from tests.revenues.test_receipts import LAST, THIS, billed
 
@@ -128,6 +128,40 @@ def test_a_refund_is_granted_and_sent_in_a_file(ann, bob, tom):
     assert paying.waiting() == []
 
 
+@pytest.mark.parametrize("way", ["grant", "refusal"])
+def test_a_refund_that_is_decided_asks_nothing_more(ann, bob, tom, way):
+    _, refund = asked(ann, bob, tom)
+    tom.post(f"/revenues/refunds/{refund.pk}/grant", officers.posted())
+    answer = ann.get(f"/revenues/refunds/{refund.pk}/{way}")
+    assert answer.status_code == 302
+    assert "has been granted or refused already" in ann.get(answer.url).content.decode()
+
+
+def test_a_second_officer_finds_the_bank_details_to_confirm_and_the_first_does_not(ann, bob):
+    mary = makers.a_person()
+    key(ann, mary)
+    assert "Confirm the bank details of one person" in bob.get("/").content.decode()
+    assert "Confirm the bank details" not in ann.get("/").content.decode()
+    waiting = bob.get("/bank/details").content.decode()
+    markup.check(waiting)
+    assert "Account ending 6819" in waiting
+    assert "Rimmer" not in waiting
+    where = f"/residents/{mary.pk}/bank-details/{bank.BankDetails.objects.get().pk}/confirmation"
+    told = ann.get(ann.get(where).url).content.decode()
+    assert "You keyed these bank details" in told
+    confirm(bob, mary)
+    assert "confirmed these bank details" in bob.get(bob.get(where).url).content.decode()
+
+
+def test_a_closed_account_still_leads_to_its_refund(ann):
+    account, _ = in_credit()
+    account.liabilities.update(ends=ON)
+    models.Account.objects.filter(pk=account.pk).update(ends=ON)
+    page = ann.get(f"/revenues/accounts/{account.reference}").content.decode()
+    assert f"/revenues/accounts/{account.reference}/refund" in page
+    assert f"/revenues/accounts/{account.reference}/closing" not in page
+
+
 def test_a_payment_that_came_back_is_found_by_its_amount(ann, bob, tom):
     account, refund = asked(ann, bob, tom)
     tom.post(f"/revenues/refunds/{refund.pk}/grant", officers.posted())
@@ -211,6 +245,18 @@ def test_what_stands_against_collecting_is_shown_before_a_debt_is_given_up(ann):
     told = ann.post(where, officers.posted(**answers)).content.decode()
     assert "Look at what stands against" in told
     markup.check(told, in_error=True)
+
+
+def test_a_write_off_that_is_decided_asks_nothing_more(ann, bob):
+    debt = billed(THIS, people=[makers.a_person("Quentin", "Blotter")])
+    from_debt = {"account": debt, "year": "2025-26", "pence": 50_000, "reason": "absconded"}
+    made = write_offs.ask_write_off(**from_debt, by=makers.an_officer(901), on=ON)
+    where = f"/revenues/write-offs/{made.pk}"
+    told = ann.get(ann.get(f"{where}/back").url).content.decode()
+    assert "This debt was not written off" in told
+    write_offs.refuse_write_off(write_off=made, by=makers.everything(), on=ON)
+    told = ann.get(ann.get(f"{where}/grant").url).content.decode()
+    assert "has been decided already" in told
 
 
 def test_an_account_that_owes_nothing_has_nothing_to_give_up(ann):

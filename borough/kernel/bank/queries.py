@@ -7,6 +7,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import QuerySet
 
+from borough.kernel import commanding
 from borough.kernel.bank import figures, models, posting
 from borough.kernel.ledger import queries as ledger
 
@@ -42,6 +43,12 @@ class Age:
     most: int | None
     count: int
     pence: int
+
+
+def to_confirm(actor: commanding.Actor) -> QuerySet[models.BankDetails]:
+    """Return the bank details that colleagues of this officer keyed, the oldest first."""
+    rows = models.BankDetails.objects.filter(confirmed_by=None, withdrawn_by=None)
+    return rows.exclude(keyed_by=actor.reference).order_by("keyed_on", "pk")
 
 
 def waiting() -> list[Waits]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from borough.kernel.bank.pages import payments, statements, suspense
+from borough.kernel.bank.pages import confirmations, payments, statements, suspense
 
 app_name = "bank"
 urlpatterns = [
     path("statements", statements.statements_page, name="statements"),
     path("statements/<int:number>", statements.statement, name="statement"),
+    path("details", confirmations.confirmations, name="confirmations"),
     path("payments", payments.payments, name="payments"),
     path("payments/sending/<int:count>/<int:pence>", payments.send, name="send"),
     path("payments/files/<int:number>", payments.file, name="payment_file"),

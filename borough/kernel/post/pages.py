@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from borough.kernel import commanding, doing, records, visits
 from borough.kernel.pages import cells, components, fields, forms, one_use, tables, wording
+from borough.kernel.people import capabilities as people
 from borough.kernel.post import capabilities, commands, looking, models, queries
 from borough.kernel.visits import Visit, page, personal
 
@@ -121,7 +122,7 @@ def item(visit: Visit, number: int) -> HttpResponse:
     found = _item(number)
     thing = queries.filed(found)
     form = FileUnder(doing.asked(visit) if "number" in visit.POST else None)
-    offered = queries.belonging(form.data["number"]) if _is_name(form) else []
+    offered = queries.belonging(form.data["number"]) if _is_name(form, visit) else []
     if offered:
         form = FileUnder(initial={"number": form.data["number"]})
     elif visit.method == "POST":
@@ -198,8 +199,10 @@ def _done(visit: Visit, found: models.Item, form: FileUnder) -> HttpResponse | N
     return redirect("post")
 
 
-def _is_name(form: FileUnder) -> bool:
-    """Tell whether a name was given in place of a number."""
+def _is_name(form: FileUnder, visit: Visit) -> bool:
+    """Tell whether a name was given in place of a number, by an officer who may look for people."""
+    if people.FIND_PEOPLE.slug not in visit.actor.capabilities:
+        return False
     return form.is_bound and form.data["number"].strip() != "" and not form.is_valid()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from borough.kernel.bank import capabilities as bank
 from borough.kernel.holds import capabilities as hold_capabilities
 from borough.kernel.pages import cells, components, wording
 from borough.kernel.people import capabilities
@@ -30,7 +31,7 @@ def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     """Return the pages on which something more is recorded; none for who may not."""
     first = [*_space(picture, visit), *_call(picture, visit)]
     if not may_record(visit):
-        return first
+        return first + _bank(picture, visit)
     doable = {
         "Record a support need": "resident-need",
         "Record a way to reach them": "resident-contact-point",
@@ -44,6 +45,7 @@ def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     return [
         *first,
         *(cells.Link(title, reverse(name, args=[picture.id])) for title, name in doable.items()),
+        *_bank(picture, visit),
     ]
 
 
@@ -64,6 +66,12 @@ def _call(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
         return []
     there = reverse("resident-call", args=[picture.id])
     return [cells.Link("Ring before any letter, and record the call", there)]
+
+
+def _bank(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    if bank.KEY_BANK_DETAILS.slug not in visit.actor.capabilities:
+        return []
+    return [cells.Link("Key bank details", reverse("resident-bank-details", args=[picture.id]))]
 
 
 def _needs(picture: queries.Picture) -> Iterator[components.Row]:

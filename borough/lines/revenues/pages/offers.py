@@ -96,7 +96,8 @@ def offer(visit: Visit, reference: str) -> HttpResponse:
     """Agree an arrangement for an account that has none."""
     account = subjects.account(reference)
     debts = queries.debts(account)
-    initial = {"parts": [part for part in debts if _is_arrears(part, visit.today)]}
+    arrears = [part for part in debts if _is_arrears(part, visit.today)]
+    initial = {"parts": arrears or (list(debts) if len(debts) == 1 else [])}
     form = Offer(changing.asked(visit), today=visit.today, debts=debts, initial=initial)
 
     def act(parts: list[str], offered: commands.Offer) -> models.Arrangement:
