@@ -19,7 +19,6 @@ class AtWork:
     def __init__(self, page: Page, server: str, story: str):
         self.page, self.server, self.story = page, server, story
         self.pictures = count(1)
-        page.set_default_timeout(8000)
 
     @property
     def main(self) -> Locator:
