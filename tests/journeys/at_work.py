@@ -32,7 +32,6 @@ class AtWork:
 
     def sign_out(self) -> None:
         self._go(self.page.get_by_role("banner").get_by_text("Sign out"))
-        self.press("Sign out")
 
     def home(self) -> None:
         self._go(self.page.get_by_role("navigation").get_by_role("link", name="Home"))

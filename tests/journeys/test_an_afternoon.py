@@ -195,7 +195,7 @@ def the_refund_is_asked_for(tom, town):
 
 def reminders_are_sent(tom, town):
     tom.home()
-    tom.follow("Recovery", "Preview: Reminder")
+    tom.follow("is prepared: look at it and commit it")
     tom.press("Commit it")
     aside(
         lambda: recovering.carry_out(
@@ -208,8 +208,9 @@ def reminders_are_sent(tom, town):
 
 
 def the_refund_is_not_hers_to_grant(ann, town):
-    ann.follow("refund")
-    ann.follow(town.olive.reference)
+    ann.follow("Refunds", town.olive.reference)
+    ann.choose("Billing and collecting Council Tax")
+    ann.press("Continue")
     ann.press("Grant it")
     ann.press("Grant it")
     ann.reads("You keyed the bank details of this refund")
