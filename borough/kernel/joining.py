@@ -59,8 +59,14 @@ class Purpose:
 
     def shows(self, slug: str) -> bool:
         """Tell whether it opens what the card of a slug (``line.noun``) keeps."""
-        own = {"kernel", self.slug.partition(".")[0]}
-        return self.sees != "own" or slug.partition(".")[0] in own
+        keeper = slug.partition(".")[0]
+        if keeper in joins():
+            return self.shows_joined
+        return self.sees != "own" or keeper in {"kernel", self.slug.partition(".")[0]}
+
+    def hides(self) -> list[str]:
+        """Return the kinds of fact that it does not open, for questions to leave out."""
+        return [slug for slug in fact_kinds() if not self.shows(slug)]
 
     @property
     def shows_joined(self) -> bool:
@@ -188,6 +194,8 @@ class ServiceLine:
             read from its rows for whoever counts (``kernel.holds.pressed``).
         stands_still: dotted path of ``(covered, *, by, on) -> None``: stops what runs already, in
             the transaction that records the moratorium.
+        joins: whether what it keeps was joined from other organisations: it opens for a purpose
+            that sees joined records, and for no other.
     """
 
     slug: str
@@ -220,6 +228,7 @@ class ServiceLine:
     moratorium: str = ""
     stands_still: str = ""
     pressed: str = ""
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +297,12 @@ def kinds_by_email() -> frozenset[str]:
 def letters() -> Mapping[str, str]:
     """Return every declared kind of letter, with the act of recovery that it is, or ""."""
     return {kind: act for card in cards() for kind, act in card.letters.items()}
+
+
+@cache
+def joins() -> frozenset[str]:
+    """Return the slugs of the cards whose records were joined from other organisations."""
+    return frozenset(card.slug for card in cards() if card.joins)
 
 
 @cache

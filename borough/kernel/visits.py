@@ -4,7 +4,7 @@ Every route is guarded by one of three decorators, and an architecture test hold
 
 * ``page(capability)``: officers whose roles grant it;
 * ``personal(capability, subject=...)``: the same, and a purpose must have been chosen first; the
-  look is recorded as a fact before the page is made. No log, no view;
+  look is recorded as a fact in the transaction that makes the page. No log, no view;
 * ``public(because)``: anybody, and the reason stands in the code.
 """
 
@@ -111,12 +111,12 @@ def personal(
                 return redirect(f"{reverse('purpose')}?{urlencode({'next': visit.path})}")
             visit.purpose = purpose
             whose = subject(*args, **kwargs)
-            if visit.method != "POST":
-                _record_look(visit, whose, purpose)
-                return _run(view, visit, *args, **kwargs)
-            response = _run(view, visit, *args, **kwargs)
-            if response.status_code == HTTPStatus.OK:  # a page was made, not only a change
-                _record_look(visit, whose, purpose)
+            with transaction.atomic():
+                if visit.method != "POST":
+                    _record_look(visit, whose, purpose)
+                response = _run(view, visit, *args, **kwargs)
+                if visit.method == "POST" and response.status_code == HTTPStatus.OK:
+                    _record_look(visit, whose, purpose)  # a page was made, not only a change
             return response
 
         guarded.guard = capability  # type: ignore[attr-defined]
@@ -213,13 +213,12 @@ def _say_no(visit: Visit, refusal: commanding.NotAllowed) -> HttpResponse:
 
 
 def _record_look(visit: Visit, whose: Subject, purpose: joining.Purpose) -> None:
-    with transaction.atomic():
-        facts.record(
-            "kernel.looked",
-            about=whose.people,
-            thing=whose.thing,
-            by=visit.actor,
-            on=visit.today,
-            subject=whose.words,
-            purpose=purpose.slug,
-        )
+    facts.record(
+        "kernel.looked",
+        about=whose.people,
+        thing=whose.thing,
+        by=visit.actor,
+        on=visit.today,
+        subject=whose.words,
+        purpose=purpose.slug,
+    )

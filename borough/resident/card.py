@@ -14,6 +14,7 @@ from borough.resident.sources import fact_kinds as source_facts
 CARD = joining.ServiceLine(
     slug="resident",
     title="Residents",
+    joins=True,
     capabilities=(*purposes.CAPABILITIES, *sources.ALL, *moratoria.ALL),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),

@@ -178,11 +178,8 @@ def timeline(
 
     Sensitive kinds are left out.
     """
-    hidden = [
-        kind.slug
-        for kind in joining.fact_kinds().values()
-        if kind.sensitive or not purpose.shows(kind.slug)
-    ]
+    sensitive = [kind.slug for kind in joining.fact_kinds().values() if kind.sensitive]
+    hidden = {*sensitive, *purpose.hides()}
     return facts.timeline_of_people([person_id], before=before, limit=SEVERAL, without=hidden)
 
 

@@ -53,8 +53,13 @@ def filed(item: models.Item) -> str:
 
 
 def belongs(number: str) -> Belongs | None:
-    """Return the account of any service that has this number, or None."""
-    subs = SubAccount.objects.filter(reference=number, kind__in=joining.account_kinds())
+    """Return the account of any service that has this number, or None.
+
+    What was joined from other organisations is no account of ours: its number says nothing here.
+    """
+    kinds, joined = joining.account_kinds(), joining.joins()
+    ours = [kind for kind in kinds if kind.partition(".")[0] not in joined]
+    subs = SubAccount.objects.filter(reference=number, kind__in=ours)
     kind = subs.order_by("kind").values_list("kind", flat=True).first()
     if kind is None:
         return None

@@ -104,7 +104,7 @@ def timeline(visit: Visit, reference: str) -> HttpResponse:
         card.thing,
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
         limit=SEVERAL,
-        without=[LOOKED],
+        without=[LOOKED, *visit.purpose.hides()],
     )
     context = frame(visit, card, "timeline") | {
         "events": _events(entries),

@@ -2,11 +2,11 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from borough.kernel import commanding
+from borough.kernel import commanding, joining
 from borough.kernel.documents import models as kept
 from borough.kernel.documents import printing
 from borough.kernel.documents import queries as documents
@@ -65,9 +65,11 @@ def _of_letter(number: int) -> Subject:
 
 
 @personal(capabilities.SEE_ACCOUNT, subject=_of_letter)
-def letter(visit: HttpRequest, number: int) -> HttpResponse:
+def letter(visit: Visit, number: int) -> HttpResponse:
     """Hand over a letter as the PDF that was, or is now, printed once and for all."""
     document = _document(number)
+    if not visit.purpose.shows(document.kind):
+        raise Http404
     pdf = HttpResponse(printing.pdf_of(document), content_type="application/pdf")
     name = f"{document.kind.replace('.', '-')}-{document.pk}.pdf"
     pdf["Content-Disposition"] = f'inline; filename="{name}"'
@@ -80,7 +82,7 @@ def _show(visit: Visit, reference: str, *, refusal: str = "") -> HttpResponse:
     billed = [one.year for one in card.years if accounts.is_billed(account, one.year)]
     may = capabilities.REBILL.slug in visit.actor.capabilities
     context = pages.frame(visit, card, "letters") | {
-        "letters": _letters(card),
+        "letters": _letters(card, visit.purpose),
         "bills": [year.name for year in billed] if may else [],
         "refusal": refusal,
         "paperless": _paperless(card) if SEND_POST.slug in visit.actor.capabilities else [],
@@ -97,8 +99,8 @@ def _paperless(card: accounts.Card) -> list[cells.Link]:
     ]
 
 
-def _letters(card: accounts.Card) -> tables.Table:
-    found = documents.documents_of(card.thing)
+def _letters(card: accounts.Card, purpose: joining.Purpose) -> tables.Table:
+    found = [one for one in documents.documents_of(card.thing) if purpose.shows(one.kind)]
     names = officers.names({one.by for one in found})
     left = outgoing.left(one.id for one in found)
     rows = [
