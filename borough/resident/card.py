@@ -5,6 +5,8 @@ Each room adds a line of each kind; what it brings is in files of its own.
 
 from borough.kernel import joining
 from borough.resident import purposes
+from borough.resident.identity import capabilities as identity
+from borough.resident.identity import fact_kinds as identity_facts
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
 from borough.resident.sources import accounts as source_accounts
@@ -15,16 +17,22 @@ CARD = joining.ServiceLine(
     slug="resident",
     title="Residents",
     joins=True,
-    capabilities=(*purposes.CAPABILITIES, *sources.ALL, *moratoria.ALL),
+    capabilities=(*purposes.CAPABILITIES, *sources.ALL, *identity.ALL, *moratoria.ALL),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
-    fact_kinds=(*source_facts.KINDS, *moratorium_facts.KINDS),
+    fact_kinds=(*source_facts.KINDS, *identity_facts.KINDS, *moratorium_facts.KINDS),
     doors=(
         joining.Door(
             "Feeds from other systems",
             "Load what others hold: rents, charges, awards, deaths; whose it is and by what right.",
             "sources:sources",
             sources.SEE_SOURCES,
+        ),
+        joining.Door(
+            "Who is who",
+            "Records of other services: whose they are, and which wait for a person to decide.",
+            "identity:links",
+            identity.REVIEW_LINKS,
         ),
         joining.Door(
             "Breathing space",

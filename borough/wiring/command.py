@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     returns = add("return", "work out a government return from the records", _return)
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
+    add("link", "compare the records of all services; join the certain, propose the rest", _link)
     add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
     add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
     add("check-moratoria", "look for what a breathing space forbade; exit 1", _check_moratoria)
@@ -186,6 +187,13 @@ def _return(arguments: argparse.Namespace) -> int:
     from borough.lines.revenues import returns  # noqa: PLC0415
 
     return returns.main(arguments.name, arguments.on)
+
+
+def _link(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.identity import link_command  # noqa: PLC0415
+
+    return link_command.main()
 
 
 def _check(_: argparse.Namespace) -> int:

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "borough.kernel.post",
     "borough.resident",
     "borough.resident.sources",
+    "borough.resident.identity",
     "borough.resident.moratoria",
     "borough.town",
     *LINES,

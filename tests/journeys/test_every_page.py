@@ -62,6 +62,8 @@ NO_PAGE = {
     "accounts/2fa/recovery-codes/": "only with two-step sign-in on",
     "accounts/2fa/recovery-codes/generate/": "only with two-step sign-in on",
     "residents/<int:number>/letters/<int:document>": "a PDF",
+    "residents/links/next": "goes on to what is to be decided next",
+    "residents/links/<int:number>": "opens for help alone; in the journey of who is who",
     "revenues/accounts/<str:reference>/bills/<str:name>": "makes a letter, by a button",
     "revenues/letters/<int:number>": "a PDF",
     "outgoing/batches/<int:number>/<str:name>": "a download",

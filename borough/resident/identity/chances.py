@@ -40,16 +40,11 @@ class Chances:
 
 def count(tables: Sequence[pa.Table]) -> Chances:
     """Return the chances of these tidy tables, each of one system."""
-    source = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
-    column = {
-        name: np.concatenate([table.column(name).to_numpy() for table in tables])
-        for name in ("postcode", "number", "street", "family", "given", "initial", "born")
-    }
 
     def pairs(*names: str) -> int:
-        return _across(source, [column[name] for name in names])
+        return agreeing(tables, *names)
 
-    everything = max(_across(source, []), 1)
+    everything = max(pairs(), 1)
     home = ("postcode", "number", "street")
     apart = 1 - SAME_INITIAL
     of_home = (pairs(*home) - pairs(*home, "initial")) / apart
@@ -62,6 +57,15 @@ def count(tables: Sequence[pa.Table]) -> Chances:
         home_other=max(other / everything, LEAST),
         same=min(same / everything, 0.5),
     )
+
+
+def agreeing(tables: Sequence[pa.Table], *names: str) -> int:
+    """Return how many pairs of records of two systems agree on these columns of tidy tables."""
+    source = np.repeat(np.arange(len(tables)), [len(table) for table in tables])
+    columns = [
+        np.concatenate([table.column(name).to_numpy() for table in tables]) for name in names
+    ]
+    return _across(source, columns)
 
 
 def _across(source: NDArray[np.int64], columns: Sequence[NDArray[np.object_]]) -> int:

@@ -21,6 +21,7 @@ ENDS = ("source_dataset_l", "unique_id_l", "source_dataset_r", "unique_id_r")
 Engine = Literal["duckdb", "spark"]
 SAMPLED_PAIRS = 1e6
 SEED = 20_250_310
+FEWEST_TO_LEARN_FROM = 100
 
 
 class NotInstalled(commanding.Refusal):
@@ -129,7 +130,7 @@ ENGINES: dict[Engine, Callable[[Sequence[pa.Table], float], Compared]] = {
 
 
 def _learn_and_compare(api: Any, tables: Sequence[pa.Table], threshold: float) -> Compared:
-    from splink import Linker  # noqa: PLC0415  an extra
+    from splink import Linker, block_on  # noqa: PLC0415  an extra
 
     from borough.resident.identity import model  # noqa: PLC0415  needs the extra
 
@@ -141,22 +142,29 @@ def _learn_and_compare(api: Any, tables: Sequence[pa.Table], threshold: float) -
     linker.training.estimate_u_using_random_sampling(
         max_pairs=SAMPLED_PAIRS, seed=SEED, num_chunks=1
     )
-    for block in model.TRAINING:
-        linker.training.estimate_parameters_using_expectation_maximisation(block)
+    for columns in model.TRAINING:
+        # Where one system alone holds a number, no pair agrees on it, and none can teach.
+        if chances.agreeing(tables, *columns) >= FEWEST_TO_LEARN_FROM:
+            linker.training.estimate_parameters_using_expectation_maximisation(block_on(*columns))
     found = linker.inference.predict(threshold_match_probability=threshold)
-    columns = [*ENDS, "match_weight", *(f"gamma_{name}" for name in model.COMPARED)]
-    return Compared(found.as_pyarrow_table().select(columns), met.same, _learned(linker))
+    kept = [*ENDS, "match_weight", *(f"gamma_{name}" for name in model.COMPARED)]
+    return Compared(found.as_pyarrow_table().select(kept), met.same, _learned(linker))
 
 
 def _learned(linker: Any) -> dict[str, dict[int, Reason]]:
     """Return what each level of each comparison says, and its weight."""
     return {
         comparison.output_column_name: {
-            level.comparison_vector_value: Reason(
-                level.label_for_charts, math.log2(level.m_probability / level.u_probability)
-            )
+            level.comparison_vector_value: Reason(level.label_for_charts, _weight(level))
             for level in comparison.comparison_levels
             if not level.is_null_level
         }
         for comparison in linker._settings_obj.comparisons  # noqa: SLF001  there is no other way
     }
+
+
+def _weight(level: Any) -> float:
+    """Return a level's weight in bits; nought for one that no pair has taught anything about."""
+    if not level.m_probability or not level.u_probability:
+        return 0.0
+    return math.log2(level.m_probability / level.u_probability)

@@ -1,0 +1,13 @@
+"""Where who is who is decided: below ``/residents/links/``."""
+
+from django.urls import path
+
+from borough.resident.identity import pages
+
+app_name = "identity"
+urlpatterns = [
+    path("", pages.links, name="links"),
+    path("run", pages.run, name="run"),
+    path("next", pages.following, name="next"),
+    path("<int:number>", pages.proposal, name="proposal"),
+]
