@@ -9,6 +9,8 @@ from borough.resident.identity import capabilities as identity
 from borough.resident.identity import fact_kinds as identity_facts
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
+from borough.resident.plans import capabilities as plans
+from borough.resident.plans import fact_kinds as plan_facts
 from borough.resident.sources import accounts as source_accounts
 from borough.resident.sources import capabilities as sources
 from borough.resident.sources import fact_kinds as source_facts
@@ -17,10 +19,21 @@ CARD = joining.ServiceLine(
     slug="resident",
     title="Residents",
     joins=True,
-    capabilities=(*purposes.CAPABILITIES, *sources.ALL, *identity.ALL, *moratoria.ALL),
+    capabilities=(
+        *purposes.CAPABILITIES,
+        *sources.ALL,
+        *identity.ALL,
+        *moratoria.ALL,
+        *plans.ALL,
+    ),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
-    fact_kinds=(*source_facts.KINDS, *identity_facts.KINDS, *moratorium_facts.KINDS),
+    fact_kinds=(
+        *source_facts.KINDS,
+        *identity_facts.KINDS,
+        *moratorium_facts.KINDS,
+        *plan_facts.KINDS,
+    ),
     doors=(
         joining.Door(
             "Feeds from other systems",

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "borough.resident.sources",
     "borough.resident.identity",
     "borough.resident.moratoria",
+    "borough.resident.plans",
     "borough.town",
     *LINES,
 ]

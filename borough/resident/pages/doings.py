@@ -29,7 +29,7 @@ def known(picture: queries.Picture, visit: Visit) -> list[components.Row]:
 
 def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     """Return the pages on which something more is recorded; none for who may not."""
-    first = [*_space(picture, visit), *_call(picture, visit)]
+    first = [*_helping(picture, visit), *_space(picture, visit), *_call(picture, visit)]
     if not may_record(visit):
         return first + _bank(picture, visit)
     doable = {
@@ -57,6 +57,13 @@ def _space(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
         return []
     there = reverse("resident-moratorium", args=[picture.id])
     return [cells.Link("Record a breathing space", there)]
+
+
+def _helping(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return where the household's budget is: for helping alone."""
+    if not visit.purpose.shows_joined or picture.is_organisation:
+        return []
+    return [cells.Link("Budget, and what they can pay", reverse("plans:budget", args=[picture.id]))]
 
 
 def _call(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
