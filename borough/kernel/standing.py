@@ -28,10 +28,14 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """What comes next that would harm: the day, and the words after it ("the court hears it")."""
+    """What comes next that would harm: the day, and the words after it ("the court hears it").
+
+    ``stage`` says how far it has gone where that makes a debt graver: ``court`` or ``agent``.
+    """
 
     on: date
     words: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)

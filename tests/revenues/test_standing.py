@@ -48,7 +48,7 @@ def test_a_summons_names_the_day_of_the_court_and_what_it_cost(db):
     take("reminder", date(2025, 4, 10))
     take("summons", date(2025, 5, 20), HEARING)
     found = stands(account, date(2025, 5, 21))
-    assert found["2025-26"].threat == kernel.Threat(HEARING, "the court hears it")
+    assert found["2025-26"].threat == kernel.Threat(HEARING, "the court hears it", "court")
     assert found["2025-26"].costs_pence == 6_000
     assert found["2025-26 costs"].stage == "Costs of the court"
 

@@ -30,6 +30,8 @@ UNVERIFIED = {
     ("fifty_pence_tie", "1993-04-01"),
     ("formby", "2023-04-01"),
     ("plan_adviser_months", "2020-04-01"),
+    ("plan_consequences", "2020-04-01"),
+    ("plan_leaves_out", "2020-04-01"),
     ("plan_write_off_months", "2020-04-01"),
     ("police", "2024-04-01"),
     ("signal_S1", "2020-04-01"),

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from borough.resident.plans.pages import statements
+from borough.resident.plans.pages import no_room, proposals, statements
 
 app_name = "plans"
 urlpatterns = [
     path("<int:number>/budget", statements.budget, name="budget"),
     path("<int:number>/statement", statements.statement, name="statement"),
+    path("<int:number>/plan", proposals.proposal, name="proposal"),
+    path("<int:number>/no-plan", no_room.no_room, name="no_room"),
 ]

@@ -127,9 +127,9 @@ def _threats(
         rung, hearing = Rung(int(stage.rung[row])), stage.hearing[row]
         last = by.get(account)
         if account in with_agents:
-            found[account] = kernel.Threat(on, "an enforcement agent has it and may call")
+            found[account] = kernel.Threat(on, "an enforcement agent has it and may call", "agent")
         elif rung is Rung.SUMMONS and not np.isnat(hearing) and hearing.item() >= on:
-            found[account] = kernel.Threat(hearing.item(), "the court hears it")
+            found[account] = kernel.Threat(hearing.item(), "the court hears it", "court")
         elif rung in WARNING and last is not None:
             found[account] = kernel.Threat(max(last + timedelta(1), on), WARNING[rung])
     return found
