@@ -12,10 +12,13 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
+import numpy as np
 from django.conf import settings
 from django.utils.module_loading import import_string
+from numpy.typing import NDArray
 
 from borough.rules import years
+from borough.rules.support import inputs
 
 KERNEL_CARD = "borough.kernel.card.CARD"
 
@@ -111,22 +114,54 @@ class FactKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """An early worry about one person, seen by a signal."""
+class Seen:
+    """What was seen of an early worry, as columns (n,). A row is one thing that happened or is so.
 
-    person_id: int
-    signal: str
-    reason: str
-    seen_on: date
+    Attributes:
+        person: int64, whose it is, always among those who were asked about.
+        on: datetime64[D], the day on which it happened, or the day asked about while it is so.
+        thing: what it is, by ids alone; seen again, it is counted once.
+        value: int64, as the signal counts it.
+        record: int64, the record of another organisation that told it; 0: the council's own.
+    """
+
+    person: NDArray[np.int64]
+    on: NDArray[np.datetime64]
+    thing: Sequence[str]
+    value: NDArray[np.int64]
+    record: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[int, date, str]], *, value: int = 1, record: int = 0) -> Seen:
+        """Return rows of (person, day, thing) as columns, all of one value and one record."""
+        several = list(rows)
+        return cls(
+            np.array([row[0] for row in several], np.int64),
+            np.array([row[1] for row in several], "datetime64[D]"),
+            [row[2] for row in several],
+            np.full(len(several), value, np.int64),
+            np.full(len(several), record, np.int64),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """Looks for one early worry among many people at once."""
+    """Looks for one early worry in one input of the closed list, among many people at once.
+
+    Attributes:
+        code: the worry it speaks for, S1 to S12 (``rules.support.signals``).
+        reads: the one input that it reads; the worry must name it, too.
+        look: (ids of people, int64 (n,); the day) -> what was seen. In columns: it is asked about
+            everybody in the borough each night.
+        after: kinds of facts after which those whom they concern are looked at again at once.
+    """
 
     slug: str
     title: str
-    look: Callable[[Sequence[int], date], Iterable[Sighting]]
+    code: str
+    reads: inputs.Input
+    look: Callable[[NDArray[np.int64], date], Seen]
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +197,8 @@ class ServiceLine:
 
     Attributes:
         hears: fact slug -> dotted path of a handler ``(facts: Sequence[Fact]) -> None``.
+        looks_again: dotted path of a handler of facts, as in ``hears``: it hears every kind that a
+            signal of any card is looked at after.
         urls: dotted path of the line's URL module; mounted at ``/<slug>/``.
         api: dotted path of the line's django-ninja router.
         furnish: dotted path of ``(town, progress) -> None`` that furnishes the made-up town.
@@ -208,6 +245,7 @@ class ServiceLine:
     measures: tuple[Measure, ...] = ()
     doors: tuple[Door, ...] = ()
     hears: Mapping[str, str] = field(default_factory=dict)
+    looks_again: str = ""
     urls: str = ""
     api: str = ""
     furnish: str = ""
@@ -307,12 +345,14 @@ def joins() -> frozenset[str]:
 
 @cache
 def hearers(fact_slug: str) -> tuple[tuple[str, Callable[[Sequence[Any]], None]], ...]:
-    """Return (line slug, handler) of every line that hears this kind of fact."""
-    return tuple(
-        (line.slug, import_string(line.hears[fact_slug]))
-        for line in lines()
-        if fact_slug in line.hears
-    )
+    """Return (slug of the card, handler) of every card that hears this kind of fact.
+
+    A card that looks after early worries hears what any signal wants to be looked at after.
+    """
+    again = any(fact_slug in signal.after for card in cards() for signal in card.signals)
+    heard = [(card.slug, card.hears[fact_slug]) for card in cards() if fact_slug in card.hears]
+    heard += [(card.slug, card.looks_again) for card in cards() if again and card.looks_again]
+    return tuple((slug, import_string(path)) for slug, path in heard)
 
 
 def check(all_cards: Iterable[ServiceLine]) -> list[str]:

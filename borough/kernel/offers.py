@@ -23,6 +23,8 @@ class Offer:
         why: a sentence: what the records show, or what to ask.
         weekly_pence: what it would come to a week; None where that is not known.
         likely: whether the records show it; otherwise it is a question to ask first.
+        by_income: whether it goes by income: somebody who gets other help by income is likely to
+            be entitled to it.
         url: the page on which it is given or claimed; "" where there is none.
     """
 
@@ -31,6 +33,7 @@ class Offer:
     why: str
     weekly_pence: int | None = None
     likely: bool = False
+    by_income: bool = False
     url: str = ""
 
 

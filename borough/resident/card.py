@@ -11,6 +11,10 @@ from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
 from borough.resident.plans import capabilities as plans
 from borough.resident.plans import fact_kinds as plan_facts
+from borough.resident.signals import capabilities as signals
+from borough.resident.signals import fact_kinds as signal_facts
+from borough.resident.signals import measures as signal_measures
+from borough.resident.signals import own
 from borough.resident.sources import accounts as source_accounts
 from borough.resident.sources import capabilities as sources
 from borough.resident.sources import fact_kinds as source_facts
@@ -25,6 +29,7 @@ CARD = joining.ServiceLine(
         *identity.ALL,
         *moratoria.ALL,
         *plans.ALL,
+        *signals.ALL,
     ),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
@@ -33,8 +38,18 @@ CARD = joining.ServiceLine(
         *identity_facts.KINDS,
         *moratorium_facts.KINDS,
         *plan_facts.KINDS,
+        *signal_facts.KINDS,
     ),
+    signals=own.ALL,
+    measures=signal_measures.ALL,
+    looks_again="borough.resident.signals.hearing.hear",
     doors=(
+        joining.Door(
+            "Support queue",
+            "Who may need help before any debt is pressed, in order, and why; take a case.",
+            "support-queue",
+            signals.WORK_SUPPORT,
+        ),
         joining.Door(
             "Feeds from other systems",
             "Load what others hold: rents, charges, awards, deaths; whose it is and by what right.",
@@ -54,6 +69,6 @@ CARD = joining.ServiceLine(
             moratoria.SEE_MORATORIA,
         ),
     ),
-    waits="borough.resident.moratoria.waiting.waits",
+    waits="borough.resident.waiting.waits",
     moratorium="borough.resident.moratoria.others.covered",
 )

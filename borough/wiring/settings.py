@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "borough.resident.identity",
     "borough.resident.moratoria",
     "borough.resident.plans",
+    "borough.resident.signals",
     "borough.town",
     *LINES,
 ]

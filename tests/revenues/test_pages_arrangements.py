@@ -5,13 +5,11 @@ from datetime import date
 
 import pytest
 
-from borough.kernel import joining
 from borough.lines.revenues import billing, models, waiting
 from borough.lines.revenues.commands import arrangements as commands
 from borough.lines.revenues.commands import households, receipts
 from borough.lines.revenues.pages import arrangements as pages
 from borough.lines.revenues.pages import offers
-from borough.lines.revenues.queries import worries
 from borough.rules import years
 from tests import makers, markup, officers
 
@@ -162,17 +160,11 @@ def test_late_it_is_a_call_before_a_letter(agreed, account, visitor, settings):
     assert "Letter about it" in page
 
 
-def test_whoever_runs_late_waits_for_a_call_and_is_an_early_worry(agreed, mary, visitor, settings):
+def test_whoever_runs_late_waits_for_a_call(agreed, mary, visitor, settings):
     ann = makers.an_officer(1)
     assert not [one for one in waiting.waits(ann, TODAY) if "arrangement" in one.text]
     [called] = [one for one in waiting.waits(ann, LATE) if "arrangement" in one.text]
     assert called.text == "Ring about an arrangement to pay that runs late"
-
-    [signal] = [s for card in joining.cards() for s in card.signals if s.slug == worries.LATE]
-    [sighting] = signal.look([mary.pk, mary.pk + 1], LATE)
-    assert sighting.person_id == mary.pk
-    assert "of an arrangement to pay Council Tax is late" in sighting.reason
-    assert list(signal.look([mary.pk], TODAY)) == []
 
     settings.STANDING_DATE = LATE
     listed = visitor.get("/revenues/arrangements").content.decode()

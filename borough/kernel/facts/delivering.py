@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 def deliver(limit: int = 100) -> int:
-    """Hand owed batches to the lines that hear them; return how many arrived."""
+    """Hand owed batches to the cards that hear them; return how many arrived."""
     arrived, together = 0, limit
     failed: list[int] = []
     while limit > 0:
@@ -41,7 +41,7 @@ def deliver(limit: int = 100) -> int:
 
 def _owed() -> QuerySet[models.Delivery]:
     return models.Delivery.objects.filter(
-        delivered_at=None, attempts__lt=MOST_ATTEMPTS, line__in=[c.slug for c in joining.lines()]
+        delivered_at=None, attempts__lt=MOST_ATTEMPTS, line__in=[c.slug for c in joining.cards()]
     )
 
 

@@ -1,9 +1,9 @@
 """The card of Revenues: Council Tax."""
 
 from borough.kernel.holds import acts
-from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine, Signal
-from borough.lines.revenues import arriving, capabilities, fact_kinds
-from borough.lines.revenues.queries import collected, worries
+from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine
+from borough.lines.revenues import arriving, capabilities, fact_kinds, signals
+from borough.lines.revenues.queries import collected
 
 # What asks for money that is late goes on paper, whatever somebody asked for.
 BY_EMAIL = (
@@ -138,7 +138,7 @@ LINE = ServiceLine(
             capabilities.SEE_RETURNS,
         ),
     ),
-    signals=(Signal(worries.LATE, "An arrangement to pay runs late", worries.look),),
+    signals=signals.ALL,
     hears={
         "kernel.hold_placed": "borough.lines.revenues.recalling.hear",
         "kernel.death_recorded": "borough.lines.revenues.recalling.hear",

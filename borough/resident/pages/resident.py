@@ -19,6 +19,9 @@ from borough.kernel.people import capabilities
 from borough.kernel.visits import Visit, personal
 from borough.resident import queries
 from borough.resident.pages import doings, money, subjects
+from borough.resident.signals import queries as support
+from borough.resident.signals.capabilities import WORK_SUPPORT
+from borough.resident.signals.pages import showing
 
 HOMES = (tables.text("address", "Address"), tables.text("period", "When"))
 SEES = {
@@ -52,7 +55,7 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "picture": picture,
             "identity": _identity(picture),
             "known": doings.known(picture, visit),
-            "actions": doings.actions(picture, visit),
+            "actions": [*doings.actions(picture, visit), *_support(picture, visit)],
             "next": _next(picture),
             "left_alone": money.left_alone(picture),
             "offers": money.offers(picture),
@@ -63,6 +66,7 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "events": _events(picture, entries),
             "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
             "looks": _looks(queries.looks(picture.id)),
+            "worries": _worries(picture, visit),
             "letters": _letters(picture),
         },
     )
@@ -93,9 +97,27 @@ def _identity(picture: queries.Picture) -> components.Identity:
     if picture.former_names:
         rows.insert(1, components.Row("Before", cells.Lines(picture.former_names)))
     flags = [cells.Tag(need.title, "purple") for need in picture.needs]
+    if support.case_of(picture.id):
+        flags.append(cells.Tag("A support case is open", "blue"))
     if picture.date_of_death:
         flags.insert(0, cells.Tag(f"Died {wording.short_day(picture.date_of_death)}", "grey"))
     return components.Identity(picture.name, rows, flags)
+
+
+def _worries(picture: queries.Picture, visit: Visit) -> tables.Table | None:
+    """Return the early worries with their reasons, for a purpose that shows what was joined."""
+    found = support.for_person(picture.id, purpose=visit.purpose, on=visit.today)
+    return showing.reasons(found) if found and not picture.is_organisation else None
+
+
+def _support(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return the way to the support case, or to taking it, for whoever works on such cases."""
+    may = visit.purpose.shows_joined and WORK_SUPPORT.slug in visit.actor.capabilities
+    if not may or picture.is_organisation or picture.date_of_death:
+        return []
+    if case := support.case_of(picture.id):
+        return [cells.Link("Open the support case", reverse("support-case", args=[case.pk]))]
+    return [cells.Link("Take the case", reverse("resident-support-case", args=[picture.id]))]
 
 
 def _preferred(picture: queries.Picture) -> str | None:

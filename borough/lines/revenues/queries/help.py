@@ -116,6 +116,7 @@ def _missing(known: _Known, saving: _Saving) -> Iterable[Offer]:
             scheme="revenues.reduction",
             title="Council Tax Reduction",
             why="No Council Tax Reduction is recorded: ask about income, and help to claim.",
+            by_income=True,
         )
     if not known.has_disabled:
         yield _offer(

@@ -1,16 +1,12 @@
-"""Arrangements that run late, for a friendly call before anything else, and for whoever looks."""
+"""Arrangements that run late, for a friendly call before anything else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from borough.kernel import joining
-from borough.kernel.pages import wording
 from borough.lines.revenues import models
 from borough.lines.revenues.queries import arrangements
 from borough.rules.arrangements import State
-
-LATE = "revenues.arrangement_late"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +57,6 @@ def worries(on: date) -> list[Worry]:
         for n, number in zip(late, ids, strict=True)
     ]
     return sorted(several, key=lambda one: (one.late_since, one.account))
-
-
-def look(person_ids: Sequence[int], on: date) -> Iterator[joining.Sighting]:
-    """See, among these people, who is liable on an account whose arrangement runs late."""
-    liable = models.Liability.objects.filter(person_id__in=person_ids).values_list(
-        "person_id", "account_id"
-    )
-    people: dict[int, list[int]] = {}
-    for person, account in liable:
-        people.setdefault(account, []).append(person)
-    rows = arrangements.open_on(on).filter(account_id__in=people).values_list("pk", flat=True)
-    found = arrangements.standings(list(rows), on)
-    columns = (found.account_ids, found.is_worry, found.standing.short_pence)
-    for account, worry, short in zip(*(one.tolist() for one in columns), strict=True):
-        if worry:
-            reason = f"{wording.money(short)} of an arrangement to pay Council Tax is late"
-            for person in dict.fromkeys(people[account]):
-                yield joining.Sighting(person, LATE, reason, on)
 
 
 def _newest(
