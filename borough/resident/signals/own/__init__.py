@@ -11,7 +11,6 @@ ALL = (
         code="S10",
         reads=Input.CHANGES_NOTIFIED,
         look=told.bereaved,
-        after=("kernel.death_recorded",),
     ),
     Signal(
         "resident.insolvent",
