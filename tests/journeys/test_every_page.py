@@ -39,6 +39,7 @@ from tests.journeys import (
     outgoing_pages,
     paying_out_pages,
     remedy_pages,
+    support_pages,
 )
 from tests.resident.plans import plan_makers
 from tests.resident.sources import feed_makers
@@ -62,6 +63,7 @@ NO_PAGE = {
     "accounts/2fa/totp/deactivate/": "only with two-step sign-in on",
     "accounts/2fa/recovery-codes/": "only with two-step sign-in on",
     "accounts/2fa/recovery-codes/generate/": "only with two-step sign-in on",
+    "residents/support-messages": "leads on to the list of today",
     "residents/<int:number>/letters/<int:document>": "a PDF",
     "residents/links/next": "goes on to what is to be decided next",
     "residents/links/<int:number>": "opens for help alone; in the journey of who is who",
@@ -117,6 +119,7 @@ def addresses(own_database: str) -> dict[str, str]:
         **remedy_pages.furnish(),
         **outgoing_pages.furnish(mary, account),
         **debit_pages.furnish(),
+        **support_pages.furnish(mary),
         **moving_pages(exempt, single),
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,

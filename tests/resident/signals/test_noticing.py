@@ -45,20 +45,18 @@ class World:
 @pytest.fixture
 def world(monkeypatch, db):
     made = World()
-    card = joining.ServiceLine(
-        slug="resident",
-        title="Made up",
-        signals=(
-            made.signal("S2", Input.OWN_BALANCES, "rent"),
-            made.signal("S2", Input.OWN_BALANCES, "tax"),
-            made.signal("S3", Input.RENT_ACCOUNT),
-            made.signal("S7", Input.ARRANGEMENTS, "one"),
-            made.signal("S7", Input.ARRANGEMENTS, "two"),
-            made.signal("S11", Input.AGENT_RETURNS),
-            made.signal("S4", Input.AWARDS),
-        ),
+    several = (
+        made.signal("S2", Input.OWN_BALANCES, "rent"),
+        made.signal("S2", Input.OWN_BALANCES, "tax"),
+        made.signal("S3", Input.RENT_ACCOUNT),
+        made.signal("S7", Input.ARRANGEMENTS, "one"),
+        made.signal("S7", Input.ARRANGEMENTS, "two"),
+        made.signal("S11", Input.AGENT_RETURNS),
+        made.signal("S4", Input.AWARDS),
     )
-    monkeypatch.setattr(joining, "cards", lambda: (card,))
+    named = [(one.code, one.reads) for one in several]
+    read = {name: tuple(one for one in several if (one.code, one.reads) == name) for name in named}
+    monkeypatch.setattr(readers, "readers", lambda law: read)
     return made
 
 
@@ -160,9 +158,9 @@ def test_every_point_has_its_reason_for_help_and_none_for_collecting(world, mary
         queries.of_people([mary.pk], purpose=COLLECTING, on=ON)
 
 
-def test_a_card_that_reads_what_its_worry_does_not_name_does_not_load(world, monkeypatch):
+def test_a_card_that_reads_what_its_worry_does_not_name_does_not_load(monkeypatch):
     for code, reads in (("S3", Input.AWARDS), ("S99", Input.AWARDS)):
-        wrong = world.signal(code, reads)
+        wrong = World().signal(code, reads)
         card = joining.ServiceLine(slug="resident", title="Wrong", signals=(wrong,))
         monkeypatch.setattr(joining, "cards", lambda card=card: (card,))
         with pytest.raises(inputs.UnlawfulInput, match=code):

@@ -137,7 +137,9 @@ def test_facts_of_a_case_say_that_it_is_and_never_why(mary):
     assert fact.detail == {"next_review": "2025-06-09"}
 
 
-def test_the_night_goes_on_after_it_was_stopped_and_is_done_once(mary, monkeypatch):
+def test_the_night_goes_on_after_it_was_stopped_and_is_done_once(db, monkeypatch):
+    worried("Nora", "S11", "S4", "S1")  # what happened stays; what lasts is looked at anew
+    worried("Mary", "S2", "S3", "S1")
     capacity(5)
     by = commanding.System("system/night", frozenset(joining.capabilities()))
     run = commands.look_for_worries(by=by, on=ON)
@@ -159,7 +161,7 @@ def test_the_night_goes_on_after_it_was_stopped_and_is_done_once(mary, monkeypat
     nightly.carry_out(run, by=by)
     assert sorted(looked) == sorted([*WEIGHED.signals, "stop"])
     assert progress.progress(run).is_done
-    assert [one for one, *_ in names(queries.queue_of(ON))][0] == "Mary"
+    assert names(queries.queue_of(ON))[0] == ("Nora", 8, False)
     nightly.carry_out(run, by=by)
     assert Fact.objects.filter(what="resident.worries_looked_for").count() == 1
 
