@@ -191,7 +191,7 @@ def test_the_queue_says_why_and_leads_to_a_case_that_ends_with_help(mary, ben, v
 
     asks = f"/residents/{mary.pk}/support-case"
     markup.check(visitor.get(asks).content.decode())
-    day = {"next_review_0": "9", "next_review_1": "6", "next_review_2": "2025"}
+    day = markup.day_data("next_review", date(2025, 6, 9))
     assert visitor.post(asks, officers.posted(**day)).status_code == 302
     case = models.SupportCase.objects.get(person=mary)
     assert "A support case is open" in page(visitor, f"/residents/{mary.pk}")
