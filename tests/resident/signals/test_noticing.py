@@ -15,6 +15,7 @@ from borough.resident.signals import models, noticing, queries, readers, scoring
 from borough.rules.support import inputs, signals
 from borough.rules.support.inputs import Input
 from tests import makers
+from tests.resident.moratoria import notices
 
 ON = date(2025, 6, 2)
 BY = makers.everything()
@@ -197,3 +198,11 @@ def test_news_that_a_signal_names_is_looked_at_at_once(mary):
     assert (row.person_id, row.code, row.run_id) == (mary.pk, "S12", None)
     found = queries.for_person(mary.pk, purpose=SUPPORT, on=ON)
     assert (found.points, found.reasons[0].then) == (0, "protocol")
+
+
+def test_a_breathing_space_is_of_whom_it_is_for_and_of_nobody_who_owes_with_them(mary):
+    ben = makers.a_person("Ben", "Ball")
+    makers.an_account(people=[mary, ben])
+    notices.a_notice(mary, ON)
+    look(mary, ben)
+    assert list(models.Sighting.objects.values_list("person_id", "code")) == [(mary.pk, "S12")]

@@ -20,4 +20,12 @@ ALL = (
         look=told.insolvent,
         after=("kernel.hold_placed", "kernel.hold_lifted"),
     ),
+    Signal(
+        "resident.in_a_moratorium",
+        "A breathing space",
+        code="S12",
+        reads=Input.DEBT_SOLUTIONS,
+        look=told.in_a_moratorium,
+        after=("resident.moratorium_recorded", "resident.moratorium_ended"),
+    ),
 )

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from borough.kernel import arrays, dated, joining
 from borough.kernel.holds.models import Hold
+from borough.resident.moratoria import queries as moratoria
 from borough.rules.support import signals
 
 INSOLVENCY = "insolvency"
@@ -44,4 +45,14 @@ def insolvent(people: NDArray[np.int64], on: date) -> joining.Seen:
         (person, on, f"kernel.hold/{number}")
         for number, person in rows.values_list("pk", "person_id")
         if person in asked
+    )
+
+
+def in_a_moratorium(people: NDArray[np.int64], on: date) -> joining.Seen:
+    """See who is in a breathing space: whoever it is for, and nobody who owes with them."""
+    asked = set(people.tolist())
+    return joining.Seen.of(
+        (one.notice.person_id, on, one.notice.thing)
+        for one in moratoria.running(on)
+        if one.clock.starts <= on and not one.clock.has_ended and one.notice.person_id in asked
     )
