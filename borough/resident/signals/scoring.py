@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borough.kernel import arrays
+from borough.resident.identity import queries as identity
 from borough.rules.support import signals
 
 Ints = NDArray[np.int64]
@@ -51,9 +52,19 @@ def sightings(on: date, people: Ints | None = None) -> signals.Sightings:
         "after": on - timedelta(longest),
         "people": None if people is None else arrays.of_ids(people),
     }
-    person, code, day, value, _record = arrays.read(_COLUMNS, _LIVE, asked)
+    columns = arrays.read(_COLUMNS, _LIVE, asked)
+    told = columns.pop()
+    stands = _still_joined(told, columns[0], on)
+    person, code, day, value = (column[stands] for column in columns)
     named = np.char.add("S", code.astype(np.str_)) if len(code) else np.array([], np.str_)
     return signals.Sightings(named, person, day.astype("datetime64[D]"), value)
+
+
+def _still_joined(record: Ints, person: Ints, on: date) -> NDArray[np.bool_]:
+    """Return where a row is our own, or told by a record that is joined to this person, (n,)."""
+    whose = identity.people_of(np.unique(record[record > 0]).tolist(), on)
+    now = np.array([whose.get(one, 0) for one in record.tolist()], np.int64)
+    return np.asarray((record == 0) | (now == person), np.bool_)
 
 
 def band_of_message(on: date) -> Ints:

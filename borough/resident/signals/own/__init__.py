@@ -1,8 +1,11 @@
 """Early worries that no service line keeps: what people, holds and other organisations tell."""
 
 from borough.kernel.joining import Signal
-from borough.resident.signals.own import told
+from borough.resident.signals.own import outside, told
 from borough.rules.support.inputs import Input
+
+# Records that come to be joined, or are found to be somebody else's, are looked at at once.
+JOINED = ("resident.joined", "resident.split")
 
 ALL = (
     Signal(
@@ -27,5 +30,45 @@ ALL = (
         reads=Input.DEBT_SOLUTIONS,
         look=told.in_a_moratorium,
         after=("resident.moratorium_recorded", "resident.moratorium_ended"),
+    ),
+    Signal(
+        "resident.behind_with_others",
+        "Behind with what is owed to others",
+        code="S2",
+        reads=Input.OWN_BALANCES,
+        look=outside.behind,
+        after=JOINED,
+    ),
+    Signal(
+        "resident.rent_weeks",
+        "Weeks of rent owed",
+        code="S3",
+        reads=Input.RENT_ACCOUNT,
+        look=outside.far_behind_with_rent,
+        after=JOINED,
+    ),
+    Signal(
+        "resident.possession_threatened",
+        "Told that the landlord may go to court",
+        code="S3",
+        reads=Input.POSSESSION_NOTICE,
+        look=outside.possession_threatened,
+        after=JOINED,
+    ),
+    Signal(
+        "resident.award_fell",
+        "An award that ended or fell",
+        code="S4",
+        reads=Input.AWARDS,
+        look=outside.awards_fell,
+        after=JOINED,
+    ),
+    Signal(
+        "resident.not_claiming",
+        "Help by income, and no Council Tax Reduction",
+        code="S5",
+        reads=Input.AWARDS,
+        look=outside.not_claiming,
+        after=JOINED,
     ),
 )
