@@ -46,7 +46,9 @@ def asked(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def answer(request: HttpRequest, form: forms.Form, deed: Deed) -> HttpResponse:
+def answer(
+    request: HttpRequest, form: forms.Form, deed: Deed, *, template: str = "borough/deed.html"
+) -> HttpResponse:
     """Draw the form, or do what it asks for; a second press of the same page does nothing.
 
     Raises:
@@ -71,7 +73,7 @@ def answer(request: HttpRequest, form: forms.Form, deed: Deed) -> HttpResponse:
             return redirect(deed.back)
     return render(
         request,
-        "borough/deed.html",
+        template,
         {"form": form, "deed": deed, "button": deed.button, "cancel": deed.back},
     )
 

@@ -9,6 +9,8 @@ from borough.resident.identity import capabilities as identity
 from borough.resident.identity import fact_kinds as identity_facts
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
+from borough.resident.own import capabilities as own_door
+from borough.resident.own import fact_kinds as own_door_facts
 from borough.resident.plans import capabilities as plans
 from borough.resident.plans import fact_kinds as plan_facts
 from borough.resident.signals import capabilities as signals
@@ -30,6 +32,7 @@ CARD = joining.ServiceLine(
         *moratoria.ALL,
         *plans.ALL,
         *signals.ALL,
+        *own_door.ALL,
     ),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
@@ -39,6 +42,7 @@ CARD = joining.ServiceLine(
         *moratorium_facts.KINDS,
         *plan_facts.KINDS,
         *signal_facts.KINDS,
+        *own_door_facts.KINDS,
     ),
     signals=own.ALL,
     measures=signal_measures.ALL,
@@ -69,6 +73,7 @@ CARD = joining.ServiceLine(
             moratoria.SEE_MORATORIA,
         ),
     ),
+    letters={"resident.code": ""},
     waits="borough.resident.waiting.waits",
     moratorium="borough.resident.moratoria.others.covered",
 )

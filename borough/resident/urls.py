@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from borough.resident.pages import (
     bank_details,
+    codes,
     contact_points,
     correspondence,
     names,
@@ -12,6 +13,7 @@ from borough.resident.pages import (
 )
 
 urlpatterns = [
+    path("<int:number>/code", codes.send, name="resident-send-code"),
     path("sources/", include("borough.resident.sources.urls")),
     path("", include("borough.resident.moratoria.urls")),
     path("links/", include("borough.resident.identity.urls")),

@@ -71,6 +71,8 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         for line in joining.lines():
             if line.furnish:
                 import_string(line.furnish)(town, progress)
+        with progress("A resident who signs in", 1):
+            sign_ins.create_resident(on)
         models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())
         with progress("Every reference checked", dwellings):
             _check_references()

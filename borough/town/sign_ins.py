@@ -4,9 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.contrib.auth import hashers
+
 from borough.kernel import commanding, joining
 from borough.kernel.officers import capabilities, models
 from borough.kernel.officers import commands as officers
+from borough.kernel.people.models import Person
+from borough.resident.own import models as own
 from borough.town import figures, visitors
 
 
@@ -21,6 +25,23 @@ def create(on: date) -> None:
     for one in visitors.ALL:
         officer = models.Officer.objects.create_user(one.email, visitors.PASSWORD, name=one.name)
         officers.appoint(officer=officer, role=roles[one.role], starts=on, by=by, on=on)
+
+
+def create_resident(on: date) -> None:
+    """Give somebody who owes something an account of their own: a Mary, if one does."""
+    owing = (
+        Person.objects.filter(holdings__sub_account__postings__pence__gt=0, date_of_death=None)
+        .exclude(given_names="")
+        .order_by("pk")
+    )
+    someone = owing.filter(given_names__startswith="Mary").first() or owing.first()
+    if someone is not None:
+        own.Account.objects.create(
+            person=someone,
+            email=visitors.RESIDENT.email,
+            password=hashers.make_password(visitors.PASSWORD),
+            opened_on=on,
+        )
 
 
 def allowed(slugs: Iterable[str], cards: Iterable[joining.ServiceLine]) -> list[joining.Capability]:

@@ -17,4 +17,6 @@ class SignIn:
     role: str
 
 
+# A resident of the town, for their own door: bound to somebody who owes something.
+RESIDENT = SignIn("Resident, at /my/", "Mary", "mary@example.org", "")
 ALL = tuple(SignIn(**one) for one in figures.read("roles")["sign_ins"])

@@ -190,6 +190,6 @@ def _welcome(port: int) -> None:
     from borough.town import visitors  # noqa: PLC0415
 
     print(f"\nBorough is at http://127.0.0.1:{port}/\n")
-    for one in visitors.ALL:
+    for one in (*visitors.ALL, visitors.RESIDENT):
         print(f"  {one.title:<22} {one.email:<32} password: {visitors.PASSWORD}")
     print("\nThe town and everybody in it are invented. Stop with Ctrl-C.", flush=True)

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "borough.resident",
     "borough.resident.sources",
     "borough.resident.identity",
+    "borough.resident.own",
     "borough.resident.moratoria",
     "borough.resident.plans",
     "borough.resident.signals",
@@ -123,7 +124,11 @@ ACCOUNT_ADAPTER = "borough.kernel.officers.sign_in.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 # A whole office comes from one address, at nine in the morning; guessing is stopped by name
 # (below, and by django-axes).
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "own_door": "60/m/ip,5/5m/key",  # residents come in one by one
+}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: desks are shared
 _FORMS = "borough.kernel.officers.sign_in_forms."
 ACCOUNT_FORMS = {

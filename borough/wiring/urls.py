@@ -18,6 +18,7 @@ urlpatterns = [
     path("outgoing/", include("borough.kernel.outgoing.urls")),
     path("bank/", include("borough.kernel.bank.urls")),
     path("holds/", include("borough.kernel.holds.urls")),
+    path("my/", include("borough.resident.own.urls")),
     path("residents/", include("borough.resident.urls")),
     *(path(f"{line.slug}/", include(line.urls)) for line in joining.lines() if line.urls),
 ]

@@ -12,6 +12,7 @@ class Item(models.Model):
         LETTER = "letter", "Letter"
         EMAIL = "email", "Email"
         COUNTER = "counter", "Handed in"
+        ONLINE = "online", "From their own account"
 
     class About(models.TextChoices):
         MOVE = "move", "A move"

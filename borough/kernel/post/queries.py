@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from borough.kernel import joining
+from borough.kernel import joining, records
 from borough.kernel.ledger.models import Holding, SubAccount
 from borough.kernel.people import finders
 from borough.kernel.post import models
@@ -72,8 +72,11 @@ def belongs(number: str) -> Belongs | None:
 
 
 def people_of(thing: str) -> tuple[int, ...]:
-    """Return the persons named on the account that an item is filed under."""
-    found = belongs(thing.partition("/")[2])
+    """Return the person, or those named on the account, that an item is filed under."""
+    kind, _, reference = thing.partition("/")
+    if kind == records.PERSON:
+        return (int(reference),)
+    found = belongs(reference)
     return found.people if found else ()
 
 

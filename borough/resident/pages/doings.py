@@ -12,6 +12,7 @@ from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit
 from borough.resident import queries
 from borough.resident.moratoria import capabilities as moratoria
+from borough.resident.own import capabilities as own_capabilities
 
 
 def may_record(visit: Visit) -> bool:
@@ -29,7 +30,12 @@ def known(picture: queries.Picture, visit: Visit) -> list[components.Row]:
 
 def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     """Return the pages on which something more is recorded; none for who may not."""
-    first = [*_helping(picture, visit), *_space(picture, visit), *_call(picture, visit)]
+    first = [
+        *_helping(picture, visit),
+        *_space(picture, visit),
+        *_call(picture, visit),
+        *_code(picture, visit),
+    ]
     if not may_record(visit):
         return first + _bank(picture, visit)
     doable = {
@@ -64,6 +70,14 @@ def _helping(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     if not visit.purpose.shows_joined or picture.is_organisation:
         return []
     return [cells.Link("Budget, and what they can pay", reverse("plans:budget", args=[picture.id]))]
+
+
+def _code(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return where a code for the resident's own account is sent."""
+    if own_capabilities.SEND_CODE.slug not in visit.actor.capabilities or picture.is_organisation:
+        return []
+    there = reverse("resident-send-code", args=[picture.id])
+    return [cells.Link("Send a code for their own account", there)]
 
 
 def _call(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
