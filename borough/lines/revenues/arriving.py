@@ -200,10 +200,12 @@ def _coming(entry: Entry) -> list[matching.Proposal]:
     since = entry.on - RECENT
     loaded = models.AgentReturn.objects.filter(
         passed_on_pence=entry.pence, loaded_on__gte=since
-    ).select_related("agent__person")[:2]
+    ).select_related("agent__person")
     taken = models.Deduction.objects.filter(
         deducted_pence=entry.pence, received_on__gte=since
-    ).select_related("attachment__remedy")[:2]
+    ).select_related("attachment__remedy")
+    if entry.pence > ledger.account_balance(remedy_receipts.ON_ITS_WAY):
+        loaded, taken = loaded.none(), taken.none()  # so much is not on its way any more
     exactly = f"it is exactly that amount: {wording.money(entry.pence)}"
     return [
         *(
@@ -214,7 +216,7 @@ def _coming(entry: Entry) -> list[matching.Proposal]:
             _proposal(
                 REMITTED, one.agent.slug, f"Passed on by {one.agent.person.name}", TOLD, exactly
             )
-            for one in loaded
+            for one in loaded[:2]
         ),
         *(
             _proposal(
@@ -224,7 +226,7 @@ def _coming(entry: Entry) -> list[matching.Proposal]:
                 TOLD,
                 exactly,
             )
-            for one in taken
+            for one in taken[:2]
         ),
     ]
 

@@ -13,7 +13,8 @@ from django.db import connection
 MOST_SHOWN = 20
 
 # Every step that presses somebody, with the act that a hold may forbid and the year by its name;
-# and every step that counts, with the day on which its letter was made or left, the later of them.
+# and every step that counts, with the day on which its letter was made or left, the later of them,
+# and which step that counts came next.
 _PRESSED = """
 with pressed as (
   select s.id, s.account_id, a.reference, s.year, s.number, s.kind, s.issued, s.recorded_at,
@@ -28,22 +29,28 @@ liable as (
   where l.starts < make_date(p.year + 1, 4, 1)
     and (l.ends is null or l.ends > make_date(p.year, 4, 1))),
 counted as (
-  select s.*, d.id is not null as was_written, greatest(s.issued, d."on", x."on") as told_on
+  select s.*, d.id is not null as was_written, greatest(s.issued, d."on", x."on") as told_on,
+    lead(s.number) over mine as next_number, lead(s.issued) over mine as next_issued
   from revenues_step s
   left join documents_document d on d.source = 'revenues.step/' || s.id and d.source <> ''
   left join outgoing_dispatch x on x.document_id = d.id
   where s.kind not in ('adjourned', 'notice_withdrawn') and not exists (
     select 1 from revenues_step t where t.account_id = s.account_id and t.year = s.year
-      and t.number = s.number + 1 and t.kind = 'notice_withdrawn'))
+      and t.number = s.number + 1 and t.kind = 'notice_withdrawn')
+  window mine as (partition by s.account_id, s.year order by s.number))
 """
 
 # A hold counts from the moment at which it was recorded: what was done before was done before.
 _HOLD = """
-select distinct p.reference, p.part, p.kind, p.issued, h.kind from pressed p
-join holds_hold h on p.act = any(h.forbids) and h.recorded_at < p.recorded_at
+select p.reference, p.part, p.kind, p.issued, h.kind from pressed p
+join holds_hold h on h.thing = p.thing and (h.part = '' or h.part = p.part)
+  and p.act = any(h.forbids) and h.recorded_at < p.recorded_at
   and h.starts <= p.issued and (h.ends is null or p.issued < h.ends)
-where (h.thing = p.thing and (h.part = '' or h.part = p.part))
-   or exists (select 1 from liable l where l.id = p.id and l.person_id = h.person_id)
+union
+select p.reference, p.part, p.kind, p.issued, h.kind from pressed p
+join liable l on l.id = p.id join holds_hold h on h.person_id = l.person_id
+  and p.act = any(h.forbids) and h.recorded_at < p.recorded_at
+  and h.starts <= p.issued and (h.ends is null or p.issued < h.ends)
 """
 _DEATH = """
 select distinct p.reference, p.part, p.kind, p.issued, '' from pressed p
@@ -91,9 +98,8 @@ having coalesce(sum(o.pence), 0) < p.act_pence
 """
 _TOO_SOON = """
 select p.reference, p.part, p.kind, p.issued, (p.issued - b.told_on)::text from pressed p
-join lateral (select c.kind, c.told_on from counted c
-              where c.account_id = p.account_id and c.year = p.year and c.number < p.number
-              order by c.number desc limit 1) b on true
+join counted b on b.account_id = p.account_id and b.year = p.year and b.number < p.number
+  and (b.next_number is null or p.number <= b.next_number)
 where (p.kind = 'summons' and b.kind in ('reminder', 'second_reminder')
        and p.issued - b.told_on < 14)
    or (p.kind = 'summons' and b.kind = 'final_notice' and p.issued - b.told_on < 7)
@@ -102,24 +108,21 @@ where (p.kind = 'summons' and b.kind in ('reminder', 'second_reminder')
 # Whoever was not written to was not told. A summons withdrawn and an order refused ask no more.
 _UNWRITTEN = """
 select p.reference, p.part, p.kind, p.issued, b.kind || ' of ' || b.issued from pressed p
-join lateral (select c.kind, c.issued, c.was_written, c.told_on from counted c
-              where c.account_id = p.account_id and c.year = p.year and c.number < p.number
-              order by c.number desc limit 1) b on true
+join counted b on b.account_id = p.account_id and b.year = p.year and b.number < p.number
+  and (b.next_number is null or p.number <= b.next_number)
 where b.kind not in ('withdrawn', 'refused') and (not b.was_written or b.told_on > p.issued)
 union all
 select a.reference, r.year::text || '-' || lpad(((r.year + 1) % 100)::text, 2, '0'), r.kind,
        r.starts, o.kind || ' of ' || o.issued
 from revenues_remedy r join revenues_account a on a.id = r.account_id
-join lateral (select c.kind, c.issued, c.was_written, c.told_on from counted c
-              where c.account_id = r.account_id and c.year = r.year and c.issued <= r.starts
-              order by c.number desc limit 1) o on true
+join counted o on o.account_id = r.account_id and o.year = r.year and o.issued <= r.starts
+  and (o.next_issued is null or o.next_issued > r.starts)
 where not o.was_written or o.told_on > r.starts
 """
 _OUT_OF_ORDER = """
 select p.reference, p.part, p.kind, p.issued, coalesce(b.kind, 'nothing') from pressed p
-left join lateral (select c.kind from counted c
-                   where c.account_id = p.account_id and c.year = p.year and c.number < p.number
-                   order by c.number desc limit 1) b on true
+left join counted b on b.account_id = p.account_id and b.year = p.year and b.number < p.number
+  and (b.next_number is null or p.number <= b.next_number)
 where (p.kind = 'reminder' and b.kind is not null)
    or (p.kind = 'second_reminder' and b.kind is distinct from 'reminder')
    or (p.kind = 'summons'
