@@ -7,6 +7,8 @@ from borough.kernel import joining
 from borough.resident import purposes
 from borough.resident.identity import capabilities as identity
 from borough.resident.identity import fact_kinds as identity_facts
+from borough.resident.looking import capabilities as looking
+from borough.resident.looking import fact_kinds as looking_facts
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
 from borough.resident.own import capabilities as own_door
@@ -33,6 +35,7 @@ CARD = joining.ServiceLine(
         *plans.ALL,
         *signals.ALL,
         *own_door.ALL,
+        *looking.ALL,
     ),
     purposes=purposes.ALL,
     account_kinds=(*source_accounts.KINDS,),
@@ -43,6 +46,7 @@ CARD = joining.ServiceLine(
         *plan_facts.KINDS,
         *signal_facts.KINDS,
         *own_door_facts.KINDS,
+        *looking_facts.KINDS,
     ),
     signals=own.ALL,
     measures=signal_measures.ALL,
@@ -53,6 +57,12 @@ CARD = joining.ServiceLine(
             "Who may need help before any debt is pressed, in order, and why; take a case.",
             "support-queue",
             signals.WORK_SUPPORT,
+        ),
+        joining.Door(
+            "Who looked",
+            "Looks at records that stand out, and two in a hundred at random: look at them again.",
+            "looks-to-review",
+            looking.REVIEW_LOOKS,
         ),
         joining.Door(
             "Feeds from other systems",

@@ -67,6 +67,7 @@ NO_PAGE = {
     "residents/<int:number>/letters/<int:document>": "a PDF",
     "residents/links/next": "goes on to what is to be decided next",
     "residents/links/<int:number>": "opens for help alone; in the journey of who is who",
+    "residents/looks/<int:look>": "opens while a look waits; in the tests of looks",
     "my/": "a resident's own, whom an officer's sign-in does not make; in its own journey",
     "my/looks": "a resident's own; in its own journey",
     "my/message": "a resident's own; in its own journey",
