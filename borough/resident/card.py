@@ -83,7 +83,8 @@ CARD = joining.ServiceLine(
             moratoria.SEE_MORATORIA,
         ),
     ),
-    letters={"resident.code": ""},
+    letters={"resident.code": "", **plan_facts.LETTERS},
     waits="borough.resident.waiting.waits",
     moratorium="borough.resident.moratoria.others.covered",
+    stays="borough.resident.plans.stays.stays",
 )

@@ -115,7 +115,6 @@ def addresses(own_database: str) -> dict[str, str]:
     letters.issue_bill(account=account, year=makers.YEAR, by=by, on=on)
     assert documents.documents_of(account.thing)
     people = people_pages(mary, account)
-    plan_makers.a_statement(mary, on=on)
     arrangement = arrangements.agree(
         account=account,
         parts=[makers.YEAR.name],
@@ -149,6 +148,22 @@ def addresses(own_database: str) -> dict[str, str]:
         "collected/<str:name>": makers.YEAR.name,
         "/<str:what>": "charge",
         "left/<str:stage>": "none",
+        **plan_pages(on),
+    }
+
+
+def plan_pages(on: date) -> dict[str, str]:
+    """Furnish somebody who can spare something, and has a plan; and somebody who cannot."""
+    jane, poor = makers.a_person("Jane", "Sutton"), makers.a_person("Paul", "Sutton")
+    for person, spare in ((jane, 6_000), (poor, -2_500)):
+        plan_makers.an_order(person, 60_000, year=2023, on=on)
+        plan_makers.a_statement(person, spare, on=on)
+    plan = plan_makers.a_plan(jane, on=on)
+    return {
+        "residents/<int:number>/budget": str(jane.pk),
+        "residents/<int:number>/plan": str(jane.pk),
+        "residents/<int:number>/no-plan": str(poor.pk),
+        "plans/<int:number>": str(plan.pk),
     }
 
 

@@ -147,6 +147,7 @@ LINE = ServiceLine(
         "revenues.summons_withdrawn": "borough.lines.revenues.recalling.hear",
         "revenues.order_refused": "borough.lines.revenues.recalling.hear",
         "revenues.payment_received": "borough.lines.revenues.recalling.hear_payment",
+        "resident.share_agreed": "borough.lines.revenues.joint_plans.hear",
     },
     measures=(
         Measure(

@@ -2,11 +2,36 @@
 
 from borough.kernel.joining import FactKind
 
+PLAN_LETTER = "resident.plan_agreed"
+# Each kind of letter with the act of recovery that it is: this one presses nobody.
+LETTERS = {PLAN_LETTER: ""}
+
 KINDS = (
     FactKind(
         "resident.statement_recorded",
         "A financial statement recorded ({form} form)",
         concerns="the person whose household it is",
         sensitive=True,
+    ),
+    FactKind(
+        "resident.plan_agreed",
+        "One plan for all debts agreed: {monthly_pence:£} a month over {debts} debts",
+        concerns="the person who pays",
+    ),
+    FactKind(
+        "resident.plan_ended",
+        "The plan for all debts ended: {why}",
+        concerns="the person who pays",
+    ),
+    # Heard by the service that keeps the debt: its own share, and nothing of any other's.
+    FactKind(
+        "resident.share_agreed",
+        "{monthly_pence:£} a month agreed for this debt in one plan",
+        concerns="the person who pays",
+    ),
+    FactKind(
+        "resident.share_of_others_agreed",
+        "{monthly_pence:£} a month agreed for a debt to somebody else: its holder is to be told",
+        concerns="the person who pays",
     ),
 )

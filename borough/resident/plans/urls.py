@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from borough.resident.plans.pages import no_room, proposals, statements
+from borough.resident.plans.pages import no_room, plans, proposals, statements
 
 app_name = "plans"
 urlpatterns = [
@@ -10,4 +10,7 @@ urlpatterns = [
     path("<int:number>/statement", statements.statement, name="statement"),
     path("<int:number>/plan", proposals.proposal, name="proposal"),
     path("<int:number>/no-plan", no_room.no_room, name="no_room"),
+    path("<int:number>/plan/agreement", plans.agreement, name="agreement"),
+    path("<int:number>/plan/agreed", plans.plan, name="plan"),
+    path("plans/<int:number>/ending", plans.ending, name="ending"),
 ]

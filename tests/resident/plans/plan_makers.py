@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from borough.kernel import joining
 from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing
 from borough.resident.identity import commands as identity
-from borough.resident.plans.commands import statements
+from borough.resident.plans.commands import plans, statements
 from borough.resident.sources import models as sources
 from borough.rules import years
 from borough.rules.support import surplus
@@ -64,3 +65,14 @@ def a_rent(person, pounds: str, *, stage: str = "ARR", on: date = ON) -> sources
     feed_makers.take_in(feed_makers.a_file("northway-rents", row), on=on)
     identity.join(record=sources.Record.objects.get(), person=person, by=makers.everything(), on=on)
     return sources.Debt.objects.get()
+
+
+def a_plan(person, pence: int = 6_000, *, on: date = ON):
+    """Return a plan that was agreed on a day, to be paid from that day."""
+    return plans.agree_plan(
+        person=person,
+        offer=plans.Offer(pence, first_due=on),
+        purpose=joining.purposes()["resident.support"],
+        by=makers.everything(),
+        on=on,
+    )

@@ -13,6 +13,7 @@ from borough.kernel import doing
 from borough.kernel.pages import cells, components, fields, forms, tables, wording
 from borough.kernel.people import capabilities as people
 from borough.kernel.visits import Visit
+from borough.resident.plans import capabilities
 from borough.resident.plans.pages import opening
 from borough.resident.plans.pages import statements as budgets
 from borough.resident.plans.queries import debts, proposals
@@ -82,7 +83,11 @@ def proposal(visit: Visit, number: int) -> HttpResponse:
             monthly_pence=form.cleaned_data["monthly"],
             floors=form.floors(),
         )
-    return render(visit, "plans/proposal.html", _context(number, found, form))
+    context = _context(number, found, form) | {
+        "may_agree": _may_agree(visit, found),
+        "carried": list(_carried(found, form)),
+    }
+    return render(visit, "plans/proposal.html", context)
 
 
 def shares(found: proposals.Proposal) -> tables.Table:
@@ -116,6 +121,27 @@ def _summary(found: proposals.Proposal) -> Iterator[components.Row]:
     if found.budget:
         yield components.Row("Left in a month", budgets.left(found.spare_pence))
         yield components.Row("Oldest figure", budgets.age(found.budget))
+
+
+def _may_agree(visit: Visit, found: proposals.Proposal) -> bool:
+    """Tell whether what is shown could be agreed: on a young statement, and within its means."""
+    can = found.budget is not None and found.budget.can_carry_a_plan and not _too_much(found)
+    is_payable = found.plan is not None and found.plan.months_to_clear is not None
+    return can and is_payable and capabilities.AGREE_PLAN.slug in visit.actor.capabilities
+
+
+def _carried(found: proposals.Proposal, form: Offer) -> Iterator[tuple[str, str]]:
+    """Give what was worked out to the page that agrees it, as a form writes it."""
+    if found.monthly_pence is not None:
+        yield "monthly", _pounds(found.monthly_pence)
+    if form.is_bound and form.is_valid():
+        for one in form.gravest:
+            if pence := form.floors().get(one.id):
+                yield f"floor_{one.sub_account_id}", _pounds(pence)
+
+
+def _pounds(pence: int) -> str:
+    return wording.money(pence).replace("£", "")
 
 
 def _too_much(found: proposals.Proposal) -> int:

@@ -19,6 +19,7 @@ from borough.kernel.visits import Visit
 from borough.resident.plans import capabilities, models
 from borough.resident.plans.commands import statements as commands
 from borough.resident.plans.pages import asking, opening
+from borough.resident.plans.queries import plans
 from borough.resident.plans.queries import statements as queries
 from borough.rules.support import surplus
 
@@ -55,6 +56,7 @@ def budget(visit: Visit, number: int) -> HttpResponse:
             "newest": newest,
             "summary": summary(newest) if newest else [],
             "figures": _figures(newest) if newest else None,
+            "has_plan": bool(plans.of_person(number, purpose=visit.purpose, on=visit.today)),
             "history": _history(found) if found[1:] else None,
             "may_record": capabilities.RECORD_STATEMENT.slug in visit.actor.capabilities,
         },

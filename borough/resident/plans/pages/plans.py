@@ -1,0 +1,224 @@
+"""The pages on which one plan for all debts is agreed, seen, and ended."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from borough.kernel import commanding, doing, visits
+from borough.kernel.pages import cells, components, fields, forms, one_use, tables, wording
+from borough.kernel.people import capabilities as people
+from borough.kernel.visits import Visit
+from borough.resident.plans import capabilities, models
+from borough.resident.plans.commands import plans as commands
+from borough.resident.plans.pages import opening
+from borough.resident.plans.pages import proposals as offering
+from borough.resident.plans.queries import plans as queries
+from borough.resident.plans.queries import proposals
+
+SHARES = (
+    tables.text("debt", "Debt"),
+    tables.money("owed", "Owed then"),
+    tables.money("share", "A month"),
+    tables.text("why", "Why"),
+)
+ENDED = [
+    (one.value, str(one.label))
+    for one in (
+        models.Plan.Ended.ASKED,
+        models.Plan.Ended.NOT_KEPT,
+        models.Plan.Ended.MISTAKE,
+        models.Plan.Ended.PAID,
+    )
+]
+
+
+class Agreement(forms.Form):
+    """From when, and that help came before the plan."""
+
+    first_due = fields.DayField(
+        what="the day of the first payment",
+        label="On which day is the first payment?",
+        help_text="The others follow on that day of each month.",
+    )
+    entitled = fields.ConfirmField(
+        what="to confirm that what they may be entitled to was gone through",
+        label="What they may be entitled to was gone through with them",
+    )
+    agreed = fields.ConfirmField(
+        what="to confirm that they agree",
+        label="They have seen each share and agree",
+    )
+
+
+class Ending(forms.Form):
+    why = fields.ChoiceField(what="why it ends", label="Why does it end?", choices=ENDED)
+
+
+@opening.helping(capabilities.AGREE_PLAN)
+def agreement(visit: Visit, number: int) -> HttpResponse:
+    """Show the shares once more, and agree them."""
+    found = proposals.propose(number, purpose=visit.purpose, on=visit.today)
+    offer = offering.Offer(visit.POST or None, found=found)
+    if visit.method != "POST" or not offer.is_valid():
+        return redirect("plans:proposal", number)
+    monthly, floors = offer.cleaned_data["monthly"], offer.floors()
+    found = proposals.propose(
+        number, purpose=visit.purpose, on=visit.today, monthly_pence=monthly, floors=floors
+    )
+    form = Agreement(visit.POST if visit.POST.get("go") == "agree" else None)
+    if form.is_valid():
+        given = commands.Offer(monthly, form.cleaned_data["first_due"], floors, _seen(visit))
+        try:
+            _agree(visit, number, given)
+        except one_use.AlreadySent:
+            return redirect("plans:plan", number)
+        except commanding.NotAllowed:
+            raise
+        except (commanding.Refusal, one_use.NotOurs) as refusal:
+            at = "first_due" if isinstance(refusal, commands.NotADay) else None
+            form.add_error(at, str(refusal))
+        else:
+            messages.success(visit, "Plan agreed")
+            return redirect("plans:plan", number)
+    return render(
+        visit,
+        "plans/agreement.html",
+        {
+            "number": number,
+            "form": form,
+            "shares": offering.shares(found),
+            "monthly_pence": sum(found.plan.allocation.values()) if found.plan else 0,
+            "carried": [*_offered(visit), *_shown(found)],
+        },
+    )
+
+
+@opening.helping(people.SEE_PERSON)
+def plan(visit: Visit, number: int) -> HttpResponse:
+    """Show the plan that somebody has, or had last."""
+    found = queries.of_person(number, purpose=visit.purpose, on=visit.today)
+    newest = found[0] if found else None
+    may = capabilities.AGREE_PLAN.slug in visit.actor.capabilities
+    is_open = newest is not None and newest.plan.ends is None
+    return render(
+        visit,
+        "plans/plan.html",
+        {
+            "number": number,
+            "newest": newest,
+            "is_open": is_open,
+            "summary": _summary(newest) if newest else [],
+            "shares": _shares(newest) if newest else None,
+            "letter": _letter(number, newest) if newest else None,
+            "may_end": may and is_open,
+        },
+    )
+
+
+def of_plan(number: int, **_: object) -> visits.Subject:
+    """Return whose plan it is."""
+    return opening.subject(get(number).person_id)
+
+
+def get(number: int) -> models.Plan:
+    """Return a plan that has not ended, or say that there is none."""
+    rows = models.Plan.objects.select_related("person")
+    return get_object_or_404(rows, pk=min(number, opening.LARGEST_ID), ends=None)
+
+
+@opening.helping(capabilities.AGREE_PLAN, of=of_plan)
+def ending(visit: Visit, number: int) -> HttpResponse:
+    """End a plan."""
+    found = get(number)
+    deed = doing.Deed(
+        title="End the plan for all debts",
+        says="What is owed stays owed, and each service goes on from where it stood. If it only "
+        "asks too much, take a new statement and agree another plan instead.",
+        act=lambda why: commands.end_plan(plan=found, why=why, by=visit.actor, on=visit.today),
+        done="Plan ended",
+        back=reverse("plans:plan", args=[found.person_id]),
+        button="End it",
+    )
+    return doing.answer(visit, Ending(doing.asked(visit)), deed)
+
+
+def _agree(visit: Visit, number: int, given: commands.Offer) -> None:
+    """Agree a plan, or replace the one that there is."""
+    running = queries.running(number, visit.today)
+    with transaction.atomic():
+        one_use.spend(visit)
+        if running is None:
+            commands.agree_plan(
+                person=opening.person(number),
+                offer=given,
+                purpose=visit.purpose,
+                by=visit.actor,
+                on=visit.today,
+            )
+        else:
+            commands.change_plan(
+                plan=running, offer=given, purpose=visit.purpose, by=visit.actor, on=visit.today
+            )
+
+
+def _offered(visit: Visit) -> list[tuple[str, str]]:
+    return [
+        (name, str(value))
+        for name, value in visit.POST.items()
+        if name == "monthly" or name.startswith("floor_")
+    ]
+
+
+def _shown(found: proposals.Proposal) -> list[tuple[str, str]]:
+    """Return the shares as they are shown, so that they are agreed and no others."""
+    made = found.plan.allocation if found.plan else {}
+    return [
+        (f"share_{found.debts[name].sub_account_id}", str(pence)) for name, pence in made.items()
+    ]
+
+
+def _seen(visit: Visit) -> dict[int, int]:
+    given = {
+        name.removeprefix("share_"): str(value)
+        for name, value in visit.POST.items()
+        if name.startswith("share_")
+    }
+    return {int(sub): int(pence) for sub, pence in given.items() if (sub + pence).isdecimal()}
+
+
+def _summary(found: queries.Agreed) -> list[components.Row]:
+    one = found.plan
+    state: Any = cells.Tag("Agreed", "green")
+    if one.ends is not None:
+        state = cells.Tag(f"{one.get_why_ended_display()}, {wording.day(one.ends)}", "grey")
+    return [
+        components.Row("State", state),
+        components.Row("Paid in a month", cells.Pence(one.monthly_pence)),
+        components.Row("First payment", wording.day(one.first_due)),
+        components.Row("Months until nothing is owed", one.months),
+        components.Row("Agreed on", wording.day(one.starts)),
+    ]
+
+
+def _shares(found: queries.Agreed) -> tables.Table:
+    rows = [
+        {
+            "debt": one.title,
+            "owed": one.owed_pence,
+            "share": one.monthly_pence,
+            "why": one.says,
+        }
+        for one in found.shares
+    ]
+    return tables.Table("What each debt gets", SHARES, rows)
+
+
+def _letter(number: int, found: queries.Agreed) -> cells.Link | None:
+    if found.letter is None:
+        return None
+    there = reverse("resident-letter", args=[number, found.letter.id])
+    return cells.Link("The letter about it", there)
