@@ -18,11 +18,13 @@ from borough.kernel.holds.models import Hold
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people import models
 from borough.kernel.places.models import Address
+from borough.resident.identity import queries as identity
+from borough.resident.sources import queries as sources
 from borough.rules import years
 
 LOOKED = "kernel.looked"
 SEVERAL = 30
-NEWEST_LOOKS = 10
+NEWEST_LOOKS = 40
 NEWEST_LETTERS = 10
 
 
@@ -129,6 +131,8 @@ class Picture:
     homes: tuple[Home, ...]
     held: tuple[Held, ...]
     left_alone: tuple[LeftAlone, ...]
+    elsewhere: tuple[sources.DebtHeld, ...]
+    awards: tuple[sources.AwardHeld, ...]
     offers: tuple[offers.Offer, ...]
     letters: tuple[documents.Entry, ...]
 
@@ -136,6 +140,11 @@ class Picture:
     def owed_pence(self) -> int:
         """Every debt together, credits taken off; what is held for them is not counted."""
         return sum(one.pence for one in self.held if one.is_debt)
+
+    @property
+    def owed_elsewhere_pence(self) -> int:
+        """What others told us that is owed to them; credits are not set off between holders."""
+        return sum(max(one.pence, 0) for one in self.elsewhere)
 
     @property
     def next(self) -> Next | None:
@@ -153,6 +162,7 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
     """Return the person as things are on a day: as much as the purpose opens, and no more."""
     now = dated.holds_on(on)
     held = _held(person.pk, purpose, on)
+    elsewhere, awards = _told_by_others(person.pk, purpose, on)
     return Picture(
         id=person.pk,
         name=person.name,
@@ -165,7 +175,9 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
         write_to=_write_to(person, on),
         homes=_homes(person),
         held=held,
-        left_alone=_left_alone(person.pk, held, on),
+        left_alone=_left_alone(person.pk, _names(held, elsewhere), on),
+        elsewhere=elsewhere,
+        awards=awards,
         offers=offers.offers([person.pk], on)[person.pk],
         letters=_letters(person.pk, purpose),
     )
@@ -243,20 +255,28 @@ def _held(person_id: int, purpose: joining.Purpose, on: date) -> tuple[Held, ...
 
 
 def _part(one: ledger.Owed, how: standing.Standing | None, on: date) -> Part:
-    return Part(one.part, one.pence, how.stage if how else _stage(one, on), how)
+    stage = how.stage if how and one.pence > 0 else _stage(one, on)
+    return Part(one.part, one.pence, stage, how)
 
 
-def _left_alone(person_id: int, held: tuple[Held, ...], on: date) -> tuple[LeftAlone, ...]:
-    """Return the holds on the person and on the accounts shown, those to come with them."""
-    things = {records.thing_of(one.kind, one.reference): one for one in held}
+def _names(held: tuple[Held, ...], elsewhere: tuple[sources.DebtHeld, ...]) -> dict[str, str]:
+    """Return what each debt shown is called, by what facts and holds call it."""
+    ours = {records.thing_of(one.kind, one.reference): one for one in held}
+    return {thing: f"{one.title} {one.reference}" for thing, one in ours.items()} | {
+        f"resident.debt/{one.debt_id}": f"{one.title} {one.reference}" for one in elsewhere
+    }
+
+
+def _left_alone(person_id: int, names: dict[str, str], on: date) -> tuple[LeftAlone, ...]:
+    """Return the holds on the person and on the debts shown, those to come with them."""
     rows = Hold.objects.filter(dated.touches(on, None)).filter(
-        Q(person=person_id) | Q(thing__in=things)
+        Q(person=person_id) | Q(thing__in=names)
     )
     known = kinds.all_kinds()
     return tuple(
         LeftAlone(
             known[row.kind].title if row.kind in known else row.kind,
-            _what(things[row.thing], row.part) if row.thing else "All debts",
+            names[row.thing] + (f", {row.part}" if row.part else "") if row.thing else "All debts",
             row.starts,
             row.ends,
             row.review_by,
@@ -265,8 +285,22 @@ def _left_alone(person_id: int, held: tuple[Held, ...], on: date) -> tuple[LeftA
     )
 
 
-def _what(held: Held, part: str) -> str:
-    return f"{held.title} {held.reference}" + (f", {part}" if part else "")
+def _told_by_others(
+    person_id: int, purpose: joining.Purpose, on: date
+) -> tuple[tuple[sources.DebtHeld, ...], tuple[sources.AwardHeld, ...]]:
+    """Return debts and awards of the records joined to the person, for a purpose that may see them.
+
+    Each source says for which purposes it may be shown; a debt of two of the records counts once.
+    """
+    if not purpose.shows_joined:
+        return (), ()
+    records = identity.records_of([person_id], on).get(person_id, [])
+    debts = {one.debt_id: one for one in sources.debts_of(records, on)}
+    awards = {one.award_id: one for one in sources.awards_of(records, on)}
+    return (
+        tuple(one for one in debts.values() if purpose.slug in one.right.purposes),
+        tuple(one for one in awards.values() if purpose.slug in one.right.purposes),
+    )
 
 
 def _letters(person_id: int, purpose: joining.Purpose) -> tuple[documents.Entry, ...]:

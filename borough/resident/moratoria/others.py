@@ -9,6 +9,7 @@ from datetime import date
 
 from borough.kernel.holds.moratoria import Covered
 from borough.kernel.pages import wording
+from borough.resident.identity import queries as identity
 from borough.resident.moratoria import models
 from borough.resident.sources import queries as sources
 
@@ -32,16 +33,18 @@ REMARKS = {"HBOP": FRAUD, "PCN": FINE}
 def covered(people: Sequence[int], kind: str, starts: date) -> list[Covered]:
     """Return what these people owe to others (``ServiceLine.moratorium``)."""
     del kind  # both reach the same debts
-    return of_records(records_of(people), starts)
+    return of_records(records_of(people, starts), starts)
 
 
-def records_of(people: Sequence[int]) -> dict[int, int]:
-    """Return the records of other systems that are these people, by record: as was decided.
+def records_of(people: Sequence[int], on: date) -> dict[int, int]:
+    """Return the records of other systems that are these people on a day, by record.
 
-    Only a decision counts here, never a likeness.
+    An identifier that both hold counts, and what a person decided; never a likeness.
     """
+    joined = identity.records_of(people, on)
     rows = models.Notice.objects.filter(person__in=people, told_by__isnull=False)
-    return dict(rows.values_list("told_by__record_id", "person_id"))
+    told = dict(rows.values_list("told_by__record_id", "person_id"))
+    return {record: person for person, some in joined.items() for record in some} | told
 
 
 def of_records(records: Mapping[int, int], starts: date) -> list[Covered]:

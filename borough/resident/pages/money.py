@@ -2,6 +2,7 @@
 
 from borough.kernel.pages import cells, tables, wording
 from borough.resident import queries
+from borough.resident.sources import queries as sources
 
 OFFERS = (
     tables.text("title", "What", link="href"),
@@ -19,6 +20,19 @@ COMING = (
     tables.text("title", "Bill"),
     tables.day("on", "Next on"),
     tables.text("amount", "How much"),
+)
+ELSEWHERE = (
+    tables.text("title", "Debt"),
+    tables.text("balance", "Owed"),
+    tables.text("stage", "How it stands"),
+    tables.text("regular", "Usual payment"),
+    tables.text("told", "Told by"),
+)
+AWARDS = (
+    tables.text("title", "What"),
+    tables.text("amount", "How much"),
+    tables.text("period", "When"),
+    tables.text("told", "Told by"),
 )
 LEFT_ALONE = (
     tables.text("what", "What"),
@@ -84,6 +98,54 @@ def left_alone(picture: queries.Picture) -> tables.Table:
         for one in picture.left_alone
     ]
     return tables.Table("Left alone", LEFT_ALONE, rows)
+
+
+def elsewhere(picture: queries.Picture) -> tables.Table:
+    """Return what is owed to others, each with who told us, as at when and by what right."""
+    rows = [
+        {
+            "title": cells.Lines((one.title, one.reference)),
+            "balance": wording.balance(one.pence),
+            "stage": _stands(one),
+            "regular": (
+                f"{wording.money(one.regular_pence)} {one.regular_every}"
+                if one.regular_pence
+                else None
+            ),
+            "told": _told(one.right),
+        }
+        for one in picture.elsewhere
+    ]
+    return tables.Table("What they owe to others", ELSEWHERE, rows)
+
+
+def awards(picture: queries.Picture) -> tables.Table:
+    """Return what they are given, as others told us."""
+    rows = [
+        {
+            "title": one.title,
+            "amount": f"{wording.money(one.weekly_pence)} a week",
+            "period": wording.period(one.awarded_from, one.awarded_until),
+            "told": _told(one.right),
+        }
+        for one in picture.awards
+    ]
+    return tables.Table("What they are given", AWARDS, rows)
+
+
+def _stands(one: sources.DebtHeld) -> object:
+    told = [one.stage] if one.stage else []
+    if one.oldest_due:
+        told.append(f"Oldest due {wording.short_day(one.oldest_due)}")
+    if one.notice_served:
+        told.append(f"Notice served {wording.short_day(one.notice_served)}")
+    return cells.Lines(tuple(told)) if told else None
+
+
+def _told(right: sources.Right) -> cells.Lines:
+    return cells.Lines(
+        (right.holder, f"as at {wording.short_day(right.as_at)}", right.lawful_basis)
+    )
 
 
 def _debt(held: queries.Held, part: queries.Part) -> dict[str, object]:

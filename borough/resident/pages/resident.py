@@ -4,6 +4,8 @@ It imports no line. The lines' accounts, happenings and letters come from the ke
 """
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -60,6 +62,8 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "left_alone": money.left_alone(picture),
             "offers": money.offers(picture),
             "debts": money.debts(picture),
+            "elsewhere": money.elsewhere(picture),
+            "awards": money.awards(picture),
             "coming": money.coming(picture),
             "sees": SEES[purpose.sees],
             "homes": _homes(picture),
@@ -92,6 +96,8 @@ def _identity(picture: queries.Picture) -> components.Identity:
         components.Row("Reach by", _preferred(picture)),
         components.Row("Owes all services", wording.balance(picture.owed_pence)),
     ]
+    if picture.elsewhere:
+        rows.append(components.Row("Owes others", wording.balance(picture.owed_elsewhere_pence)))
     if picture.is_organisation:
         del rows[0]
     if picture.former_names:
@@ -170,17 +176,25 @@ def _letters(picture: queries.Picture) -> list[cells.Link]:
 
 
 def _looks(entries: Sequence[facts.Entry]) -> tables.Table:
+    """Return who looked; the same look several times in a row on a day is one row."""
     names = officers.names({entry.by for entry in entries})
-    rows = [
-        {
-            "at": wording.moment(entry.recorded_at),
-            "by": names.get(entry.by, entry.by),
-            "what": _sentence(entry.detail["subject"]),
-            "why": _why(entry.detail["purpose"]),
-        }
-        for entry in entries
-    ]
+    rows = []
+    for (by, what, why, _), some in groupby(entries, key=_look):
+        times = [wording.moment(entry.recorded_at) for entry in some]
+        again = f", {len(times)} times that day" if len(times) > 1 else ""
+        rows.append(
+            {
+                "at": times[0] + again,
+                "by": names.get(by, by),
+                "what": _sentence(what),
+                "why": _why(why),
+            }
+        )
     return tables.Table("Who looked, and why", LOOKS, rows, caption_hidden=True)
+
+
+def _look(entry: facts.Entry) -> tuple[str, str, str, date]:
+    return entry.by, entry.detail["subject"], entry.detail["purpose"], entry.on
 
 
 def _sentence(words: str) -> str:

@@ -65,7 +65,7 @@ def test_what_comes_by_a_feed_waits_until_somebody_says_whom_it_concerns(mary):
     recorded = models.Notice.objects.get()
     assert (recorded.person, recorded.told_by, recorded.starts) == (mary, notice, ON)
     assert notice.decision.outcome == "acted"
-    assert others.records_of([mary.pk]) == {notice.record_id: mary.pk}
+    assert others.records_of([mary.pk], ON) == {notice.record_id: mary.pk}
     assert list(queries.by_feed()) == []
 
 

@@ -1,0 +1,81 @@
+"""A rent debt that was joined to a resident: seen for help alone, left alone with all others."""
+
+from datetime import date
+
+import pytest
+
+from borough.kernel import joining
+from borough.kernel.holds import acts
+from borough.kernel.holds import queries as holds
+from borough.resident import queries
+from borough.resident.identity import commands as identity
+from borough.resident.sources.models import Debt, Record
+from tests import makers, markup, officers
+from tests.resident.moratoria import notices
+from tests.resident.sources import feed_makers
+
+ON = feed_makers.ON
+HELP = joining.purposes()["resident.support"]
+COLLECTING = joining.purposes()["revenues.collecting"]
+
+
+@pytest.fixture(autouse=True)
+def standing(settings):
+    settings.STANDING_DATE = ON
+
+
+@pytest.fixture
+def mary(db):
+    """Return a tenant of Northway Homes who is behind with the rent, joined to her record."""
+    mary = makers.a_person("Mary", "Rimmer")
+    makers.an_account(people=[mary], starts=date(2024, 4, 1))
+    feed_makers.take_in(feed_makers.a_file("northway-rents", feed_makers.rent("T1", "7", "640.00")))
+    identity.join(record=Record.objects.get(key="7"), person=mary, by=makers.everything(), on=ON)
+    return mary
+
+
+def test_for_help_the_rent_stands_beside_the_tax_and_says_who_told_us(mary):
+    picture = queries.picture(mary, purpose=HELP, on=ON)
+    [rent] = picture.elsewhere
+    assert (rent.reference, rent.pence, rent.regular_pence) == ("T1", 64_000, 10_000)
+    assert picture.owed_elsewhere_pence == 64_000
+    sue = officers.a_visitor(
+        officers.an_officer("Sue Example", *officers.every_capability()), purpose=HELP.slug
+    )
+    page = sue.get(f"/residents/{mary.pk}").content.decode()
+    assert "What they owe to others" in page
+    assert "£640.00" in page
+    assert rent.right.holder in page
+    markup.check(page)
+
+
+def test_for_collecting_it_is_not_there(mary):
+    picture = queries.picture(mary, purpose=COLLECTING, on=ON)
+    assert (picture.elsewhere, picture.awards) == ((), ())
+    ann = officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
+    page = ann.get(f"/residents/{mary.pk}").content.decode()
+    assert "640.00" not in page
+    assert "Northway" not in page
+
+
+def test_a_debt_that_two_records_owe_counts_once(mary):
+    feed_makers.take_in(
+        feed_makers.a_file(
+            "northway-rents",
+            feed_makers.rent("T1", "7", "640.00"),
+            feed_makers.rent("T1", "8", "640.00"),
+        ),
+        on=date(2025, 6, 3),
+    )
+    identity.join(record=Record.objects.get(key="8"), person=mary, by=makers.everything(), on=ON)
+    assert len(queries.picture(mary, purpose=HELP, on=date(2025, 6, 4)).elsewhere) == 1
+
+
+def test_one_notice_reaches_the_rent_that_was_joined(mary):
+    notices.a_notice(mary, ON)
+    debt = Debt.objects.get(reference="T1")
+    asked = holds.Debt(f"resident.debt/{debt.pk}", (mary.pk,))
+    [reasons] = holds.may_we_act([asked], acts.REMINDER, ON)
+    assert [one.kind for one in reasons] == ["breathing_space"]
+    left_alone = queries.picture(mary, purpose=HELP, on=ON).left_alone
+    assert ("Breathing space", "Rent T1") in {(one.title, one.what) for one in left_alone}
