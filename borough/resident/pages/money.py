@@ -125,7 +125,9 @@ def awards(picture: queries.Picture) -> tables.Table:
         {
             "title": one.title,
             "amount": f"{wording.money(one.weekly_pence)} a week",
-            "period": wording.period(one.awarded_from, one.awarded_until),
+            "period": (
+                wording.period(one.awarded_from, one.awarded_until) if one.awarded_from else None
+            ),
             "told": _told(one.right),
         }
         for one in picture.awards
