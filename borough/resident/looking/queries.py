@@ -84,7 +84,7 @@ def waiting(*, since: datetime | None = None) -> list[Look]:
             },
         )
         rows = cursor.fetchall()
-    looks = [Look(*row[:7], _why(*row[7:], number=row[0])) for row in rows]
+    looks = [Look(*(*row[:7], _why(*row[7:], number=row[0]))) for row in rows]
     return [look for look in looks if look.why]
 
 
