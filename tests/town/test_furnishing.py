@@ -16,11 +16,13 @@ from django.db.models import Count, Sum
 from borough.kernel import commanding, joining
 from borough.kernel.ledger import checks
 from borough.kernel.ledger import models as ledger
+from borough.kernel.ledger import queries as balances
 from borough.kernel.officers.models import Officer
 from borough.kernel.people.models import Person, Residence
 from borough.kernel.places.models import Address, Dwelling
 from borough.lines.revenues import billing
 from borough.lines.revenues import models as revenues
+from borough.resident.own import models as own
 from borough.rules import years
 from borough.rules.council_tax import clocks
 from borough.town import furnishing, models, sign_ins, visitors
@@ -73,6 +75,9 @@ def test_everybody_is_invented(db):
     a_town()
     officers = Officer.objects.values_list("email", flat=True)
     assert sorted(officers) == sorted(one.email for one in visitors.ALL)
+    [resident] = own.Account.objects.all()
+    assert resident.email == visitors.RESIDENT.email
+    assert sum(one.pence for one in balances.owed_by([resident.person_id])) > 0
     assert all(email.endswith("@example.org") for email in officers)
     postcodes = set(Address.objects.values_list("postcode", flat=True))
     assert all(re.fullmatch(r"L9[0-8] \d[A-Z]{2}", one) for one in postcodes)

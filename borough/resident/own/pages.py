@@ -1,6 +1,7 @@
 """What a resident sees of their own: what they owe, their letters, who looked and why."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -8,11 +9,10 @@ from django.urls import reverse
 
 from borough.kernel import doing, joining
 from borough.kernel.documents import printing
-from borough.kernel.documents.models import Document
 from borough.kernel.pages import cells, fields, forms, tables, wording
 from borough.kernel.post.models import Item
 from borough.resident import queries
-from borough.resident.own import commands
+from borough.resident.own import commands, letters_kept
 from borough.resident.own.door import Visit, own
 from borough.resident.own.looks import Look, looks_at
 from borough.resident.own.purposes import SELF
@@ -63,7 +63,7 @@ def home(visit: Visit) -> HttpResponse:
         "debts": _debts(picture),
         "coming": _coming(picture),
         "looks": _looks(looks_at(person.pk, most=FEW)),
-        "letters": _letters(picture),
+        "letters": _letters(picture, visit.today),
         "events": [{"on": one.on, "words": one.sentence} for one in entries],
     }
     return render(visit, "own/home.html", context)
@@ -87,7 +87,7 @@ def letter(visit: Visit, number: int) -> HttpResponse:
     """Hand over a letter that was addressed to this resident."""
     if number > LARGEST_ID:
         raise Http404
-    theirs = Document.objects.filter(addressees__person=visit.account.person_id)
+    theirs = letters_kept.letters_of(visit.account.person_id, on=visit.today)
     found = get_object_or_404(theirs.select_related("template"), pk=number)
     pdf = HttpResponse(printing.pdf_of(found), content_type="application/pdf")
     pdf["Content-Disposition"] = f'inline; filename="letter-{found.pk}.pdf"'
@@ -161,12 +161,16 @@ def _offers(picture: queries.Picture) -> list[str]:
     ]
 
 
-def _letters(picture: queries.Picture) -> list[cells.Link]:
+def _letters(picture: queries.Picture, on: date) -> list[cells.Link]:
+    theirs = letters_kept.letters_of(picture.id, on=on)
+    opens = theirs.filter(pk__in=[one.id for one in picture.letters])
+    numbers = set(opens.values_list("pk", flat=True))
     return [
         cells.Link(
             f"{one.title}, {wording.short_day(one.on)}", reverse("own-letter", args=[one.id])
         )
         for one in picture.letters
+        if one.id in numbers
     ]
 
 

@@ -16,6 +16,7 @@ from borough.kernel.people.models import CorrespondenceAddress, Need, Residence
 from borough.kernel.post import queries as post
 from borough.lines.revenues import billing
 from borough.lines.revenues import models as revenues
+from borough.lines.revenues.commands import letters
 from borough.resident.own import addressing, codes, commands, models, urls
 from borough.rules import years
 from tests import makers, markup, officers
@@ -189,3 +190,22 @@ def test_a_new_password_ends_the_visits_that_began_with_the_old_one(mary):
     models.Account.objects.update(password=hashers.make_password("another one"))
     assert client.get("/my/").url == "/my/sign-in"
     assert Client().get("/my/").url == "/my/sign-in"
+
+
+def test_a_joint_letter_stays_shut_where_another_is_written_to_only_safely(mary):
+    john = makers.a_person("John", "Sutton", date_of_birth=date(1949, 1, 1))
+    joint = makers.an_account(people=[john, mary])
+    Residence.objects.create(person=john, dwelling=joint.dwelling, starts=joint.starts)
+    billing.bill_accounts(
+        [joint.pk], years.Year(2025), on=ON, by=makers.everything(), because="test"
+    )
+    number = letters.issue_bill(account=joint, year=years.Year(2025), by=makers.everything(), on=ON)
+    client, where = signed_in(john), f"/my/letters/{number}"
+    assert client.get(where).content[:5] == b"%PDF-"
+    assert where in client.get("/my/").content.decode()
+    need = Need.objects.create(person=mary, kind=Need.Kind.SAFE_CONTACT, starts=ON)
+    assert client.get(where).status_code == 404
+    assert where not in client.get("/my/").content.decode()
+    need.delete()
+    Need.objects.create(person=john, kind=Need.Kind.SAFE_CONTACT, starts=ON)
+    assert client.get(where).content[:5] == b"%PDF-"
