@@ -156,7 +156,7 @@ def plan_pages(on: date) -> dict[str, str]:
     """Furnish somebody who can spare something, and has a plan; and somebody who cannot."""
     jane, poor = makers.a_person("Jane", "Sutton"), makers.a_person("Paul", "Sutton")
     for person, spare in ((jane, 6_000), (poor, -2_500)):
-        plan_makers.an_order(person, 60_000, year=2023, on=on)
+        plan_makers.an_order(person, 60_000, on=on)
         plan_makers.a_statement(person, spare, on=on)
     plan = plan_makers.a_plan(jane, on=on)
     return {

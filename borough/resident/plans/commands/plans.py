@@ -11,7 +11,9 @@ from borough.kernel.holds import commands as holds
 from borough.kernel.people.models import Person
 from borough.resident.plans import capabilities, models
 from borough.resident.plans.letters import letter
-from borough.resident.plans.queries import debts, proposals
+from borough.resident.plans.queries import debts, keeping, proposals
+from borough.rules import arrangements
+from borough.rules.support import deciding
 from borough.rules.support import plan as rules
 
 
@@ -37,6 +39,10 @@ class ChangedMeanwhile(commanding.Refusal):
 
 class NotADay(commanding.Refusal):
     """The first payment lies where it cannot."""
+
+
+class NotLate(commanding.Refusal):
+    """The plan is kept, so it cannot be ended for not being kept."""
 
 
 class AlreadyEnded(commanding.Refusal):
@@ -117,9 +123,109 @@ def end_plan(*, plan: models.Plan, why: str, by: commanding.Actor, on: date) -> 
 
     Raises:
         AlreadyEnded: it has ended.
+        NotLate: it is to end for not being kept, and nothing is late by the council's rule.
     """
     _begin(plan.person)
-    _end(plan, models.Plan.Ended(why), on)
+    if why == models.Plan.Ended.NOT_KEPT:
+        how = keeping.of_plan(plan, on)
+        if how.state is not arrangements.State.LATE:
+            raise NotLate("Nothing is late by the council’s rule, so the plan is kept.")
+    _finish(plan, models.Plan.Ended(why), by=by, on=on)
+    return plan
+
+
+@commanding.command(capabilities.AGREE_PLAN)
+def share_anew(
+    *, plan: models.Plan, purpose: joining.Purpose, by: commanding.Actor, on: date
+) -> models.Plan | None:
+    """Share the same money anew where a debt is nearly paid or may not be asked for; None if not.
+
+    A plan of which nothing is left to pay ends as paid. What is on hold stays in it, and gets its
+    share again when the hold is over. Nobody is asked for more than before.
+    """
+    _begin(plan.person)
+    plan.refresh_from_db()
+    if plan.ends is not None:
+        return None
+    how = keeping.of_plan(plan, on)
+    if how.state is arrangements.State.PAID:
+        _finish(plan, models.Plan.Ended.PAID, by=by, on=on)
+        return None
+    made = _anew(plan, how, purpose, on)
+    if made is None or made.months_to_clear is None:
+        return None
+    _end(plan, models.Plan.Ended.CHANGED, on)
+    following = models.Plan.objects.create(
+        person=plan.person,
+        statement=plan.statement,
+        follows=plan,
+        monthly_pence=sum(made.allocation.values()),
+        months=made.months_to_clear,
+        first_due=how.next_due,
+        payment_day=plan.payment_day,
+        by=by.reference,
+        starts=on,
+    )
+    shares = _shares_of(following, how, made)
+    _tell(following, shares, by=by, on=on)
+    _write(following, shares, by=by, on=on)
+    return following
+
+
+def _anew(
+    plan: models.Plan, how: keeping.Keeping, purpose: joining.Purpose, on: date
+) -> rules.Plan | None:
+    """Return the plan over what is left now; None where what was agreed can stay as it is."""
+    held = {
+        one.sub_account_id: one.held_because
+        for one in debts.of_person(plan.person_id, purpose=purpose, on=on)
+    }
+    left = [
+        rules.Debt(
+            id=one.share.debt,
+            tier=one.share.tier,
+            balance_pence=one.owed_pence,
+            floor_pence=one.share.floor_pence,
+            held=bool(held.get(one.share.sub_account_id)),
+            held_because=held.get(one.share.sub_account_id) or rules.HELD,
+        )
+        for one in how.paid
+    ]
+    agreed = {one.share.debt: one.share.monthly_pence for one in how.paid}
+    limits = proposals.limits(deciding.figures(on))
+    _, is_anew = rules.agreed_or_anew(agreed, plan.monthly_pence, left, limits)
+    made = rules.make(plan.monthly_pence, left, limits)
+    is_back = any(pence and not agreed[name] for name, pence in made.allocation.items())
+    return made if is_anew or is_back else None
+
+
+def _shares_of(plan: models.Plan, how: keeping.Keeping, made: rules.Plan) -> Sequence[models.Share]:
+    """Give each debt that is not paid its share of the plan that follows."""
+    before = keeping.received(one.share.sub_account_id for one in how.paid)
+    given = {one.debt.id: one for one in made.shares}
+    return models.Share.objects.bulk_create(
+        models.Share(
+            plan=plan,
+            sub_account_id=one.share.sub_account_id,
+            debt=one.share.debt,
+            title=one.share.title,
+            thing=one.share.thing,
+            part=one.share.part,
+            is_ours=one.share.is_ours,
+            tier=one.share.tier,
+            owed_pence=one.owed_pence,
+            floor_pence=one.share.floor_pence,
+            monthly_pence=given[one.share.debt].pence,
+            received_before_pence=before[one.share.sub_account_id],
+            says=given[one.share.debt].says,
+        )
+        for one in how.paid
+        if one.owed_pence
+    )
+
+
+def _finish(plan: models.Plan, why: models.Plan.Ended, *, by: commanding.Actor, on: date) -> None:
+    _end(plan, why, on)
     facts.record(
         "resident.plan_ended",
         about=[plan.person_id],
@@ -128,7 +234,6 @@ def end_plan(*, plan: models.Plan, why: str, by: commanding.Actor, on: date) -> 
         on=on,
         why=plan.get_why_ended_display().lower(),
     )
-    return plan
 
 
 def _begin(person: Person) -> None:
@@ -163,11 +268,15 @@ def _agree(
         monthly_pence=sum(made.allocation.values()),
         months=months,
         first_due=offer.first_due,
+        payment_day=offer.first_due.day,
         by=by.reference,
         starts=on,
     )
+    before = keeping.received(one.sub_account_id for one in found.debts.values())
     shares = models.Share.objects.bulk_create(
-        _share(plan, one, found.debts[one.debt.id]) for one in made.shares if not one.debt.held
+        _share(plan, one, found.debts[one.debt.id], before)
+        for one in made.shares
+        if not one.debt.held
     )
     _tell(plan, shares, by=by, on=on)
     _write(plan, shares, by=by, on=on)
@@ -212,7 +321,9 @@ def _refuse_day(first_due: date, on: date) -> None:
         raise NotADay("The first payment must be today or later, and within two months.")
 
 
-def _share(plan: models.Plan, one: rules.Share, owing: debts.Owing) -> models.Share:
+def _share(
+    plan: models.Plan, one: rules.Share, owing: debts.Owing, before: Mapping[int, int]
+) -> models.Share:
     return models.Share(
         plan=plan,
         sub_account_id=owing.sub_account_id,
@@ -225,6 +336,7 @@ def _share(plan: models.Plan, one: rules.Share, owing: debts.Owing) -> models.Sh
         owed_pence=owing.pence,
         floor_pence=one.debt.floor_pence,
         monthly_pence=one.pence,
+        received_before_pence=before[owing.sub_account_id],
         says=one.says,
     )
 

@@ -11,6 +11,7 @@ from borough.kernel import dated
 class Plan(models.Model):
     """What somebody agreed to pay each month for all their debts, on ``[starts, ends)``.
 
+    ``payment_day`` is the day of the month on which it is paid; in a shorter month its last day.
     It rests on a statement. Another amount, or the same money shared anew, is another plan, which
     says which one it ``follows``.
     """
@@ -30,6 +31,7 @@ class Plan(models.Model):
     monthly_pence = models.BigIntegerField()
     months = models.IntegerField()
     first_due = models.DateField()
+    payment_day = models.SmallIntegerField()
     by = models.CharField(max_length=80)
     starts = models.DateField()
     ends = models.DateField(null=True)
@@ -60,7 +62,10 @@ class Plan(models.Model):
 
 
 class Share(models.Model):
-    """What one debt gets each month, what was owed of it then, and why it gets that."""
+    """What one debt gets each month, what was owed of it then, and why it gets that.
+
+    ``received_before_pence`` is what had ever been received on it when the plan was agreed.
+    """
 
     append_only: ClassVar = True
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="shares")
@@ -74,6 +79,7 @@ class Share(models.Model):
     owed_pence = models.BigIntegerField()
     floor_pence = models.BigIntegerField()
     monthly_pence = models.BigIntegerField()
+    received_before_pence = models.BigIntegerField()
     says = models.TextField()
 
     class Meta:

@@ -16,15 +16,22 @@ from borough.resident.plans import capabilities, models
 from borough.resident.plans.commands import plans as commands
 from borough.resident.plans.pages import opening
 from borough.resident.plans.pages import proposals as offering
+from borough.resident.plans.queries import keeping, proposals
 from borough.resident.plans.queries import plans as queries
-from borough.resident.plans.queries import proposals
+from borough.rules.arrangements import State
 
 SHARES = (
     tables.text("debt", "Debt"),
     tables.money("owed", "Owed then"),
     tables.money("share", "A month"),
+    tables.text("came", "Came since"),
     tables.text("why", "Why"),
 )
+STATES = {
+    State.PAID: cells.Tag("Paid off", "green"),
+    State.KEPT: cells.Tag("Kept", "green"),
+    State.LATE: cells.Tag("Late", "yellow"),
+}
 ENDED = [
     (one.value, str(one.label))
     for one in (
@@ -104,6 +111,7 @@ def plan(visit: Visit, number: int) -> HttpResponse:
     newest = found[0] if found else None
     may = capabilities.AGREE_PLAN.slug in visit.actor.capabilities
     is_open = newest is not None and newest.plan.ends is None
+    how = keeping.of_plan(newest.plan, visit.today) if newest and is_open else None
     return render(
         visit,
         "plans/plan.html",
@@ -111,8 +119,10 @@ def plan(visit: Visit, number: int) -> HttpResponse:
             "number": number,
             "newest": newest,
             "is_open": is_open,
-            "summary": _summary(newest) if newest else [],
-            "shares": _shares(newest) if newest else None,
+            "summary": _summary(newest, how) if newest else [],
+            "how": how,
+            "is_late": how is not None and how.state is State.LATE,
+            "shares": _shares(newest, how) if newest else None,
             "letter": _letter(number, newest) if newest else None,
             "may_end": may and is_open,
         },
@@ -190,31 +200,53 @@ def _seen(visit: Visit) -> dict[int, int]:
     return {int(sub): int(pence) for sub, pence in given.items() if (sub + pence).isdecimal()}
 
 
-def _summary(found: queries.Agreed) -> list[components.Row]:
+def _summary(found: queries.Agreed, how: keeping.Keeping | None) -> list[components.Row]:
     one = found.plan
-    state: Any = cells.Tag("Agreed", "green")
+    state: Any = STATES[how.state] if how else None
     if one.ends is not None:
         state = cells.Tag(f"{one.get_why_ended_display()}, {wording.day(one.ends)}", "grey")
     return [
         components.Row("State", state),
         components.Row("Paid in a month", cells.Pence(one.monthly_pence)),
         components.Row("First payment", wording.day(one.first_due)),
+        *_kept(how),
         components.Row("Months until nothing is owed", one.months),
         components.Row("Agreed on", wording.day(one.starts)),
     ]
 
 
-def _shares(found: queries.Agreed) -> tables.Table:
+def _kept(how: keeping.Keeping | None) -> list[components.Row]:
+    """Return what had to be paid by now, and what came."""
+    if how is None:
+        return []
+    return [
+        components.Row("To be paid by now", cells.Pence(how.asked_pence)),
+        components.Row("Came", cells.Pence(how.received_pence)),
+        components.Row("Next payment", wording.day(how.next_due)),
+    ]
+
+
+def _shares(found: queries.Agreed, how: keeping.Keeping | None) -> tables.Table:
+    paid = {one.share.pk: one for one in how.paid} if how else {}
     rows = [
         {
             "debt": one.title,
             "owed": one.owed_pence,
             "share": one.monthly_pence,
+            "came": _came(paid.get(one.pk)),
             "why": one.says,
         }
         for one in found.shares
     ]
     return tables.Table("What each debt gets", SHARES, rows)
+
+
+def _came(one: keeping.Paid | None) -> Any:
+    """Write what came for a debt, and by which day that is known."""
+    if one is None:
+        return None
+    words = (wording.money(one.received_pence), f"by {wording.short_day(one.by_day)}")
+    return cells.Lines(words)
 
 
 def _letter(number: int, found: queries.Agreed) -> cells.Link | None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from borough.kernel import joining
 from borough.resident.plans.queries import debts, statements
+from borough.rules import parameters
 from borough.rules.support import consequences, deciding
 from borough.rules.support import plan as rules
 
@@ -66,24 +67,29 @@ def propose(
     budget = statements.newest(person_id, purpose=purpose, on=on)
     owed = {one.id: one for one in debts.of_person(person_id, purpose=purpose, on=on)}
     figures = deciding.figures(on)
-    limits = rules.Limits.of({name: int(figures[name]) for name in _LIMITS})
+    limited = limits(figures)
     spare = budget.surplus_pence if budget else None
     monthly = spare if monthly_pence is None else monthly_pence
     made = None
     if monthly is not None:
         given = floors or {}
         made = rules.make(
-            monthly, [one.for_a_plan(given.get(one.id, 0)) for one in owed.values()], limits
+            monthly, [one.for_a_plan(given.get(one.id, 0)) for one in owed.values()], limited
         )
     return Proposal(
         monthly_pence=monthly,
         plan=made,
         debts=owed,
         budget=budget,
-        limits=limits,
-        write_off_pence=_beyond(made, monthly, limits),
+        limits=limited,
+        write_off_pence=_beyond(made, monthly, limited),
         unverified=consequences.law(on).unverified or bool(figures.unverified),
     )
+
+
+def limits(figures: parameters.InForce) -> rules.Limits:
+    """Return after how many months somebody must look at a plan."""
+    return rules.Limits.of({name: int(figures[name]) for name in _LIMITS})
 
 
 _LIMITS = ("plan_adviser_months", "plan_write_off_months")
