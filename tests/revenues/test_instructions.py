@@ -28,13 +28,15 @@ def billed(**account: object) -> models.Account:
     return made
 
 
-def set_up(account: models.Account, *, payment_day: int = 1, on: date = ON) -> models.Instruction:
+def set_up(
+    account: models.Account, *, payment_day: int = 1, on: date = ON, agreed_on: date = ON
+) -> models.Instruction:
     return commands.set_up(
         account=account,
         payer=account.liabilities.get().person,
         given=GIVEN,
         source="telephone",
-        agreed_on=on,
+        agreed_on=agreed_on,
         payment_day=payment_day,
         by=debits.ANN,
         on=on,
@@ -154,6 +156,11 @@ def test_the_day_of_a_moved_instalment_was_told_in_time_and_is_collected():
 def test_a_day_that_some_months_lack_is_refused(day):
     with pytest.raises(commands.NotADay, match="1 to 28"):
         set_up(billed(band="B"), payment_day=day)
+
+
+def test_a_payer_did_not_agree_a_century_ago():
+    with pytest.raises(commands.NotADay, match="ask the payer for a new one"):
+        set_up(billed(band="B"), agreed_on=date(1925, 9, 24))
 
 
 def test_stopping_and_going_on():

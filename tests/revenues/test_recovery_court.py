@@ -104,6 +104,22 @@ def test_no_order_is_recorded_before_the_hearing(db):
         court.record_orders(hearing=HEARING, by=BY, on=date(2025, 6, 29))
 
 
+@pytest.mark.parametrize(
+    ("to", "says"),
+    [
+        (date(2025, 8, 2), "a Saturday"),
+        (date(2025, 8, 25), "a bank holiday"),
+        (date(2055, 8, 4), "more than a year away"),
+        (date(2025, 7, 14), "to that day already"),
+    ],
+)
+def test_a_hearing_is_put_off_to_a_day_on_which_a_court_sits(db, to, says):
+    [account] = summoned()
+    court.adjourn(account=account, year=YEAR, to=date(2025, 7, 14), by=BY, on=HEARING)
+    with pytest.raises(court.NotADay, match=says):
+        court.adjourn(account=account, year=YEAR, to=to, by=BY, on=HEARING)
+
+
 def test_no_refusal_is_recorded_before_the_hearing_it_was_put_off_to(db):
     [account] = summoned()
     court.adjourn(account=account, year=YEAR, to=date(2025, 8, 4), by=BY, on=HEARING)

@@ -26,6 +26,13 @@ class NobodyToCollectFrom(commanding.Refusal):
     """There is no account."""
 
 
+MOST_DAYS_AHEAD = 366  # no rule of Bacs: bills ask for no day further ahead
+
+
+class TooEarly(commanding.Refusal):
+    """The day is so far away that its year must be mistyped."""
+
+
 class TooLate(commanding.Refusal):
     """The banks would not have the file in time."""
 
@@ -61,9 +68,12 @@ def prepare_collection(*, entry_day: date, by: commanding.Actor, on: date) -> Ru
 
     Raises:
         TooLate: the file would have had to be with the banks before today.
+        TooEarly: it is more than a year away.
         NobodyToCollectFrom: there are no accounts.
         runs.AlreadyAsked: this day's collection was committed.
     """
+    if (entry_day - on).days > MOST_DAYS_AHEAD:
+        raise TooEarly("That is more than a year away. Look at the year again.")
     asked = collecting.days(entry_day)
     _refuse_late(asked.cycle, on)
     _refuse_made(asked.on)

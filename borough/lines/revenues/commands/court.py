@@ -5,7 +5,16 @@ from datetime import date
 
 from borough.kernel import commanding
 from borough.kernel.holds import queries as asking
-from borough.lines.revenues import capabilities, costs, models, overdue, recovering, recovery, steps
+from borough.lines.revenues import (
+    capabilities,
+    costs,
+    hearing_days,
+    models,
+    overdue,
+    recovering,
+    recovery,
+    steps,
+)
 from borough.lines.revenues.queries import court
 from borough.rules import years
 
@@ -61,11 +70,15 @@ def adjourn(
 
     Raises:
         NotBeforeTheCourt: no summons is open.
-        NotADay: the new day is not after today.
+        NotADay: the new day is not after today, the same again, or one on which no court sits.
     """
     case = _case(account, year, on)
     if to <= on:
         raise NotADay("Enter a day after today.")
+    if to == _newest_hearing(account, year):
+        raise NotADay("The case is called to that day already. Enter the day it was put off to.")
+    if no := hearing_days.why_not(to, on):
+        raise NotADay(no)
     _take(Kind.ADJOURNED, [case], year, 0, by=by, on=on, hearing=to)
 
 

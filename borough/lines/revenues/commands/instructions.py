@@ -9,6 +9,7 @@ from borough.kernel.bank.models import BankDetails
 from borough.kernel.people.models import Person
 from borough.lines.revenues import capabilities, instructing, models, moving_days, telling
 from borough.lines.revenues.commands import changing
+from borough.rules import direct_debit
 
 _METHOD = models.Plan.Method
 _DIGITS = 8
@@ -60,13 +61,19 @@ def set_up(
 
     Raises:
         AlreadyInstructed: one is in force; cancel it first.
-        NotADay: not a day that every month has, or agreed in the future.
+        NotADay: not a day that every month has, or agreed in the future or too long ago.
         bank.NotBankDetails, bank.CannotBelongTogether: mistyped.
     """
     changing.refuse_days(account, on)
     _refuse_day(payment_day)
     if agreed_on > on:
         raise NotADay("The instruction cannot have been given after today.")
+    months = direct_debit.figure("dormant_after_months", on)
+    if agreed_on < direct_debit.months_later(on, -months):
+        raise NotADay(
+            f"A bank forgets an instruction that is not used for {months} months. Look at the year "
+            "again, or ask the payer for a new one."
+        )
     if account.instructions.filter(dated.touches(on, None)).exists():
         raise AlreadyInstructed(
             f"Account {account.reference} has a Direct Debit. Cancel it first, then set up another."

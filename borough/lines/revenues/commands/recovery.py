@@ -11,7 +11,7 @@ from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
-from borough.lines.revenues import capabilities, recovering, recovery, steps
+from borough.lines.revenues import capabilities, hearing_days, recovering, recovery, steps
 from borough.rules import years
 from borough.rules.council_tax import recovery as rules
 
@@ -21,7 +21,7 @@ class NobodyBilled(commanding.Refusal):
 
 
 class NotAHearing(commanding.Refusal):
-    """The day of the hearing is missing, or too soon."""
+    """The day of the hearing is missing, too soon, or one on which no court sits."""
 
 
 class NotPreviewed(commanding.Refusal):
@@ -137,6 +137,8 @@ def _refuse_hearing(year: years.Year, hearing: date | None, on: date) -> None:
         raise NotAHearing(
             f"Fourteen days must pass after a summons is served. Enter {_day(earliest)} or later."
         )
+    if no := hearing_days.why_not(hearing, on):
+        raise NotAHearing(no)
 
 
 def _day(day: date) -> str:

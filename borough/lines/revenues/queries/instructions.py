@@ -47,6 +47,9 @@ order by n.starts, n.reference
 SENT, RECEIVED, RETURNED, CLAIMED = "On its way", "Received", "Returned", "Paid back"
 
 
+ONCE_MORE = "It came back: tried once more"
+
+
 @dataclass(frozen=True, slots=True)
 class Coming:
     """An instalment still to be collected: due, collected on, as told, and what stands against it.
@@ -116,7 +119,19 @@ def coming(account: models.Account, on: date) -> list[Coming]:
         if working_days.cycle_ending(due).input_day >= on
     ]
     rows.sort(key=lambda row: row.due_on)
-    return [_worked_out(account, row) for row in rows[:1]] + rows[1:]
+    told = [_worked_out(account, row) for row in rows[:1]] + rows[1:]
+    return sorted([*_once_more(account, on), *told], key=lambda row: (row.collects_on, row.due_on))
+
+
+def _once_more(account: models.Account, on: date) -> list[Coming]:
+    """Return the returned collections that will be tried once more on a day that was told."""
+    rows = models.TriedAgain.objects.filter(
+        item__instruction__account=account, item__instruction__ends=None, collects_on__gte=on
+    ).exclude(item__in=models.CollectionItem.objects.exclude(again_of=None).values("again_of"))
+    return [
+        Coming(one.item.due_on, one.collects_on, one.pence, one.pence, ONCE_MORE)
+        for one in rows.select_related("item")
+    ]
 
 
 def past(account: models.Account) -> list[Past]:
