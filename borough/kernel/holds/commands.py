@@ -15,6 +15,7 @@ from borough.kernel.facts import commands as facts
 from borough.kernel.holds import capabilities, figures, kinds, models
 from borough.kernel.people.models import Need, Person
 
+MOST_DAYS = 366  # what an officer may key; a kind may last less by its own terms
 _LOCK = 0x48_4F_4C_44  # "HOLD"
 
 
@@ -101,13 +102,18 @@ def place_hold(
     Raises:
         UnknownKind: no such kind, it cannot stand there, or it has its own way in.
         AlreadyHeld: one stands there.
-        NotADay: it would end before it begins, or be reviewed too late.
+        NotADay: it would end before it begins or more than a year ahead, or be reviewed too late.
     """
     _refuse_statutory(kind, capabilities.PLACE_HOLD)
     terms = _terms(kind, on)
     latest = kinds.last_day_after(on, terms)
     if ends is not None and ends <= on:
         raise NotADay("The hold must end after today.")
+    if ends is not None and (ends - on).days > MOST_DAYS:
+        raise NotADay(
+            "Enter a day within a year. Leave it empty where nobody knows when it ends: it is "
+            "looked at again anyway."
+        )
     if latest is not None and (ends is None or ends > latest):
         ends = latest
     if review_by is not None:

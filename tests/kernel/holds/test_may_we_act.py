@@ -45,6 +45,11 @@ def test_a_hold_on_the_account_stands_from_its_first_day_until_its_last(db):
     assert why(a_debt(), on=date(2025, 6, 10)) == []
 
 
+def test_a_hold_is_not_keyed_to_the_end_of_the_century(db):
+    with pytest.raises(commands.NotADay, match="within a year"):
+        place(ends=date(2099, 1, 1))
+
+
 def test_a_hold_on_a_person_stands_against_every_debt_they_owe(db):
     mary, john = makers.a_person(), makers.a_person("John")
     place("vulnerable", upon=commands.Upon(person=mary))
