@@ -1,7 +1,10 @@
 """Small makers that furnish the world of a test. Everybody in it is invented."""
 
+import io
 from datetime import date
 from itertools import count
+
+import pikepdf
 
 from borough.kernel import commanding, finding, joining
 from borough.kernel.ledger import chart
@@ -14,6 +17,14 @@ from borough.rules import years
 _numbers = count(1)
 BILLING_DAY = date(2025, 3, 10)
 YEAR = years.Year(2025)
+
+
+def a_pdf() -> bytes:
+    """Return a PDF of one blank page."""
+    made, kept = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.save(kept)
+    return kept.getvalue()
 
 
 def everything() -> commanding.System:

@@ -11,7 +11,7 @@ from borough.kernel.post import commands, looking, models, queries
 from borough.lines.revenues import billing
 from tests import makers, markup, officers
 
-PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\n%%EOF\n"
+PDF = makers.a_pdf()
 ON = date(2025, 3, 10)
 
 
@@ -83,6 +83,10 @@ def test_it_cannot_have_come_tomorrow(db):
         (b"", "not a PDF, JPEG or PNG"),
         (b"%PDF-1.4 /OpenAction << /S /JavaScript >>", "holds a program"),
         (b"%PDF-1.4 /Encrypt 5 0 R", "locked by a password"),
+        (b"%PDF-1.7 of forty bytes, and no page %%EOF", "does not open"),
+        (PDF[: len(PDF) // 2], "does not open"),
+        (b"\x89PNG\r\n\x1a\n", "does not open"),
+        (b"\xff\xd8\xff\xe0 a head", "does not open"),
     ],
 )
 def test_what_is_no_scan_is_refused_with_what_to_do(content, says):
