@@ -288,6 +288,16 @@ def test_a_file_is_loaded_once_and_a_payment_too(agent, account):
     assert "in another row or file before" in again.lines.get(line=2).query
 
 
+def test_a_payment_without_a_reference_is_known_by_what_it_says(agent, account):
+    placed(agent)
+    reference = the_remedy().reference
+    payment = (reference, "PAY", "10/09/2025", "50.00", "50.00")
+    twice = returned(agent, payment, payment)
+    assert (twice.set_aside, twice.passed_on_pence) == (0, 10_000)
+    again = returned(agent, payment, payment, (*payment[:3], "60.00", "60.00"))
+    assert (again.set_aside, again.passed_on_pence) == (2, 6_000)
+
+
 def test_rows_that_mean_nothing_are_set_aside_and_the_rest_goes_in(agent, account):
     placed(agent)
     reference = the_remedy().reference

@@ -4,6 +4,7 @@ Their fees are theirs (SI 2014/1 regulation 4): they are remembered beside the d
 to the council's ledger. What they pass on is a receipt like any other.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -191,17 +192,19 @@ def _rows(
 ) -> list[_Row]:
     """Return every row with what it means; one that cannot be used says why."""
     remedies = queries.by_reference(agent, {row.values["reference"] for row in read.rows})
-    theirs = [f"{agent.slug}/{row.values['theirs']}" for row in read.rows if row.values["theirs"]]
-    known, twice = queries.keys_known(theirs), Counter(theirs)
+    keys = _keys(agent, read.rows)
+    known, twice = queries.keys_known(keys), Counter(keys)
     rows = [_Row(bad.line, bad.cells, set_aside=bad.reason) for bad in read.bad]
-    for one in read.rows:
-        row = _row(one, layout, remedies.get(one.values["reference"]), agent)
+    for one, key in zip(read.rows, keys, strict=True):
+        row = _row(one, layout, remedies.get(one.values["reference"]), key)
         if row.on is not None and row.on > on:
             row.set_aside = "The day is in the future"
         elif row.remedy and row.on and row.on < row.remedy.starts:
             row.set_aside = "The day lies before the debt was placed"
-        if row.key and (row.key in known or twice[row.key] > 1):
-            row.set_aside, row.key = "This payment was in another row or file before", None
+        if key in known or twice[key] > 1:
+            row.set_aside = "This payment was in another row or file before"
+        if row.set_aside:
+            row.key = None  # put right, it may come again
         rows.append(row)
     queries.doubt([row for row in rows if row.is_good], on)
     return sorted(rows, key=lambda row: row.line)
@@ -211,13 +214,12 @@ def _row(
     one: feeds.Row,
     layout: agent_layouts.AgentLayout,
     remedy: models.Remedy | None,
-    agent: models.Agent,
+    key: str,
 ) -> _Row:
     values: dict[str, Any] = one.values
     code = layout.codes.get(values["code"])
     pence, passed_on = values["pence"] or 0, values["passed_on"] or 0
-    row = _Row(one.line, one.cells, remedy, on=values["day"], pence=pence)
-    row.key = f"{agent.slug}/{values['theirs']}" if values["theirs"] else None
+    row = _Row(one.line, one.cells, remedy, on=values["day"], pence=pence, key=key)
     if code is None:
         row.set_aside = "The code means nothing to us"
     elif remedy is None:
@@ -229,6 +231,25 @@ def _row(
     else:
         row.kind, row.code, row.passed_on_pence = code.kind, code.code, passed_on
     return row
+
+
+def _keys(agent: models.Agent, rows: Sequence[feeds.Row]) -> list[str]:
+    """Return what makes each row count once: the agent's reference, or else all that it says.
+
+    Of several without a reference that say the same, the second is known as the second wherever
+    they come again.
+    """
+    seen: Counter[str] = Counter()
+    keys = []
+    for row in rows:
+        if row.values["theirs"]:
+            keys.append(f"{agent.slug}/{row.values['theirs']}")
+            continue
+        said = "\0".join(f"{name}={row.values[name]}" for name in sorted(row.values))
+        key = f"{agent.slug}/row/{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+        seen[key] += 1
+        keys.append(f"{key}/{seen[key]}")
+    return keys
 
 
 def _remember(

@@ -88,8 +88,9 @@ class ReturnRow(models.Model):
     """One line from an agent: received by them, a payment, a fee, or the debt sent back.
 
     For a payment ``pence`` is what was collected and ``passed_on_pence`` what of it came to the
-    council; the rest the agent kept as fees. ``key`` is the agent's own number of it, if it has
-    one. ``query`` says what is doubtful about it, if anything.
+    council; the rest the agent kept as fees. ``key`` is the agent's own number of it, or
+    made of all that the row says; a row set aside has none. ``query`` says what is doubtful about
+    it, if anything.
     """
 
     class Kind(models.TextChoices):
