@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from borough.kernel.facts.models import Fact
 from borough.kernel.holds import commands as holds
+from borough.kernel.pages import wording
 from borough.kernel.people.commands import needs
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import models, placing, waiting
@@ -14,6 +15,7 @@ from borough.lines.revenues.commands import attachments as attachment_commands
 from borough.lines.revenues.commands import placements
 from borough.lines.revenues.pages import agents, attachments, remedies
 from borough.lines.revenues.pages import placements as placement_pages
+from borough.lines.revenues.queries import accounts
 from tests import makers, markup, officers
 from tests.revenues import ordering
 
@@ -237,3 +239,17 @@ def test_a_firm_is_recorded(visitor):
     assert "That firm is recorded already" in again
     strange = visitor.post("/revenues/agents/new", officers.posted(**given | {"slug": "../x"}))
     assert "small letters, figures and hyphens" in strange.content.decode()
+
+
+def test_the_account_shows_its_costs_with_the_tax_and_both_open_to_their_postings(ann, mary):
+    account = ordering.an_account_under_order(people=[mary], costs_pence=8_000)
+    start = f"/revenues/accounts/{account.reference}"
+    tax = accounts.owed_by_year(account.reference)[0].balance_pence
+    page = ann.get(start).content.decode()
+    markup.check(page)
+    for words in ("Costs of the court", "£80.00", wording.money(tax + 8_000)):
+        assert words in page
+    statement = ann.get(f"{start}/statement").content.decode()
+    markup.check(statement)
+    assert f"Costs of the court for {ordering.YEAR}" in statement
+    assert f"{start}/statement" in ann.get(f"{start}/remedies").content.decode()

@@ -89,7 +89,13 @@ def account(visit: Visit, reference: str) -> HttpResponse:
 def statement(visit: Visit, reference: str) -> HttpResponse:
     """Show every posting of the account, year by year, with the balance after it."""
     card = accounts.card(subjects.account(reference), on=visit.today)
-    shown = [_statement(year) for year in card.years]
+    shown = [
+        *(_statement(f"Council Tax {year.year}", year) for year in card.years),
+        *(
+            _statement(f"Costs of the court for {year.year}", year)
+            for year in accounts.costs_by_year(card.reference)
+        ),
+    ]
     return render(
         visit, "revenues/statement.html", frame(visit, card, "statement") | {"tables": shown}
     )
@@ -147,6 +153,7 @@ def _identity(card: accounts.Card, visit: Visit) -> components.Identity:
         components.Row("Band", card.band),
         components.Row("Liable", cells.Lines(people) if people else "Nobody now"),
         components.Row("Balance of all years", wording.balance(card.balance_pence)),
+        *_with_costs(card),
     ]
     if others := _others(card):
         rows.append(components.Row("Their other accounts", others))
@@ -182,6 +189,18 @@ def _post(card: accounts.Card, visit: Visit) -> cells.Lines | None:
         for one in post.waiting_under(card.thing)
     )
     return cells.Lines(links) if links else None
+
+
+def _with_costs(card: accounts.Card) -> list[components.Row]:
+    """Return the costs of the court and the sum of both, where any are owed."""
+    if not card.costs_pence:
+        return []
+    return [
+        components.Row("Costs of the court", wording.balance(card.costs_pence)),
+        components.Row(
+            "Tax and costs together", wording.balance(card.balance_pence + card.costs_pence)
+        ),
+    ]
 
 
 def _chosen(card: accounts.Card, visit: Visit) -> accounts.YearOwed | None:
@@ -286,7 +305,7 @@ def _liable(card: accounts.Card) -> tables.Table:
     return tables.Table("Who is liable", LIABLE, rows, caption_hidden=True)
 
 
-def _statement(year: accounts.YearOwed) -> tables.Table:
+def _statement(title: str, year: accounts.YearOwed | accounts.CostsOwed) -> tables.Table:
     rows = [
         {
             "on": one.on,
@@ -300,7 +319,7 @@ def _statement(year: accounts.YearOwed) -> tables.Table:
         "narrative": "Now",
         "balance": wording.balance(year.balance_pence),
     }
-    return tables.Table(f"Council Tax {year.year.name}", ENTRIES, rows, total=total)
+    return tables.Table(title, ENTRIES, rows, total=total)
 
 
 def _events(entries: Sequence[facts.Entry]) -> list[components.Event]:

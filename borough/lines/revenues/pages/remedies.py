@@ -139,8 +139,8 @@ def _order(account: models.Account, order: remedies.Order, visit: Visit) -> dict
         "order": order,
         "summary": [
             components.Row("Order made on", wording.day(order.ordered_on)),
-            components.Row("Tax outstanding", cells.Pence(max(order.tax_pence, 0))),
-            components.Row("Costs outstanding", cells.Pence(max(order.costs_pence, 0))),
+            components.Row("Tax outstanding", _explained(account, order.tax_pence, "the tax")),
+            components.Row("Costs outstanding", _explained(account, order.costs_pence, "costs")),
             components.Row("In use", _in_use(order)),
         ],
         "stands": list(dict.fromkeys(stands[acts.ATTACHMENT] + stands[acts.AGENT])),
@@ -148,6 +148,12 @@ def _order(account: models.Account, order: remedies.Order, visit: Visit) -> dict
         "may_attach": may and free and not stands[acts.ATTACHMENT],
         "fees": _fees(order, visit) if free else None,
     }
+
+
+def _explained(account: models.Account, pence: int, of: str) -> cells.Link:
+    """Return an amount that opens to the postings that it comes from."""
+    there = reverse("revenues:statement", args=[account.reference])
+    return cells.Link(wording.money(max(pence, 0)), there, f"outstanding of {of}: the statement")
 
 
 def _in_use(order: remedies.Order) -> Any:

@@ -9,7 +9,7 @@ from django.db.models import F
 from borough.kernel.ledger import models as ledger
 from borough.kernel.ledger import queries as ledger_queries
 from borough.kernel.places.models import Address
-from borough.lines.revenues import billing, models
+from borough.lines.revenues import billing, costs, models
 from borough.rules import years
 
 NO_ADDRESS = "No address recorded"
@@ -44,8 +44,20 @@ class YearOwed:
 
 
 @dataclass(frozen=True, slots=True)
+class CostsOwed:
+    """What is owed of the costs of the court for a year, and where it is kept."""
+
+    year: years.Year
+    sub_account_id: int
+    balance_pence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """An account at a glance. ``years`` are newest first; ``band`` is None where none holds."""
+    """An account at a glance. ``years`` are newest first; ``band`` is None where none holds.
+
+    ``costs_pence``: what is owed of the costs of the court, beside the tax.
+    """
 
     reference: str
     thing: str
@@ -56,6 +68,7 @@ class Card:
     ends: date | None
     liable: tuple[Liable, ...]
     years: tuple[YearOwed, ...]
+    costs_pence: int
 
     @property
     def balance_pence(self) -> int:
@@ -80,6 +93,7 @@ def card(account: models.Account, *, on: date) -> Card:
         ends=account.ends,
         liable=liable(account),
         years=owed_by_year(account.reference),
+        costs_pence=sum(one.balance_pence for one in costs_by_year(account.reference)),
     )
 
 
@@ -108,6 +122,16 @@ def liable_of(account_ids: Sequence[int]) -> dict[int, tuple[Liable, ...]]:
 def owed_by_year(reference: str) -> tuple[YearOwed, ...]:
     """Return what the ledger holds for each year of an account, newest first."""
     return owed_of([reference]).get(reference, ())
+
+
+def costs_by_year(reference: str) -> tuple[CostsOwed, ...]:
+    """Return what the ledger holds of the costs of the court for each year, newest first."""
+    parts = costs.parts_of(reference)
+    balances = ledger_queries.balances(parts.values())
+    return tuple(
+        CostsOwed(years.Year.named(name), sub, balances[sub])
+        for name, sub in sorted(parts.items(), reverse=True)
+    )
 
 
 def owed_of(references: Sequence[str]) -> dict[str, tuple[YearOwed, ...]]:
