@@ -11,6 +11,7 @@ from borough.kernel.documents import queries as documents
 from borough.kernel.facts.models import Fact
 from borough.kernel.holds import queries as asking
 from borough.kernel.outgoing.models import Dispatch
+from borough.kernel.places.models import Address
 from borough.lines.revenues import correspondence, models, recovering
 from borough.lines.revenues.commands import court, moratoria
 from borough.lines.revenues.commands import unwritten as commands
@@ -63,6 +64,14 @@ def test_nobody_is_summoned_whose_reminder_was_never_written(db):
     run = preview("summons", SUMMONED, HEARING)
     assert getting(run) == []
     assert reasons(run, account) == ["unwritten"]
+
+
+def test_whom_no_letter_would_reach_gets_no_step_and_is_shown_why(db):
+    lost, reached = billed(), billed()
+    Address.objects.filter(dwelling=lost.dwelling).delete()
+    run = preview("reminder", ON)
+    assert getting(run) == [reached.pk]
+    assert reasons(run, lost) == ["no_address"]
 
 
 def test_a_letter_that_cannot_be_written_keeps_one_account_back_and_no_other(db):

@@ -14,9 +14,10 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from borough.kernel import arrays
+from borough.kernel import arrays, commanding
 from borough.kernel.holds import queries as asking
 from borough.lines.revenues import billing, laws, overdue, sources, steps
+from borough.lines.revenues.letters import addressing
 from borough.lines.revenues.queries import stages, unwritten
 from borough.rules import parameters, years
 from borough.rules.council_tax import recovery as rules
@@ -24,6 +25,7 @@ from borough.rules.council_tax.recovery import Rung, Why
 
 RUNGS = {name: rung for rung, name in rules.NAMES.items()}
 PAID_LATELY, CREDIT = "paid_lately", "credit_elsewhere"
+NO_ADDRESS = ("no_address", "No address is recorded at which a letter would reach them")
 
 # Why the ladder itself has no step yet for somebody who owes; shown with the other reasons.
 LADDER = {
@@ -131,7 +133,22 @@ def sort(worked: Worked, step: str, *, hearing: date | None = None) -> Sorted:
         for row in ready.tolist()
         if worked.standing.account[row] not in kept
     ]
-    return Sorted(wanted, kept)
+    return Sorted(*_reached(worked, wanted, kept))
+
+
+def _reached(
+    worked: Worked, wanted: list[steps.Wanted], kept: dict[int, list[tuple[str, str]]]
+) -> tuple[list[steps.Wanted], dict[int, list[tuple[str, str]]]]:
+    """Leave out whom no letter would reach: a step without its letter would be withdrawn again."""
+    year = worked.year
+    asked = [addressing.Asked(one.account_id, year.starts, year.ends) for one in wanted]
+    heads = addressing.heads(asked, on=worked.on)
+    lost = {
+        one.account_id: [NO_ADDRESS]
+        for one, head in zip(wanted, heads, strict=True)
+        if isinstance(head, commanding.Refusal)
+    }
+    return [one for one in wanted if one.account_id not in lost], kept | lost
 
 
 def _kept_by_the_ladder(

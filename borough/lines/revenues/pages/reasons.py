@@ -15,6 +15,7 @@ OURS = {
     "too_short": "The summons left too few days before the hearing",
     "paid": "Paid since the preview",
     "another_step": "Another step came first",
+    "no_address": "No address to write to",
     "no_bill": "No bill of the year is kept here",
 }
 
