@@ -1,7 +1,8 @@
 """Whether the embedded database is migrated and furnished already: a note beside its data.
 
 It saves the second start the two processes that would find nothing to do. The note holds a digest
-of every migration, of the lock of dependencies and of the lines; when any changes, it is void.
+of every migration, of the chart of accounts (which migrating opens), of the lock of dependencies
+and of the lines; when any changes, it is void.
 With ``DATABASE_URL`` there is no note: the server may be another one tomorrow.
 """
 
@@ -10,6 +11,8 @@ import os
 from pathlib import Path
 
 from borough.wiring import database
+
+CHART = database.ROOT / "borough" / "kernel" / "ledger" / "chart.py"
 
 
 def is_prepared() -> bool:
@@ -31,7 +34,7 @@ def _note() -> Path:
 def _digest() -> str:
     files = sorted((database.ROOT / "borough").rglob("migrations/*.py"))
     digest = hashlib.sha256(os.environ.get("BOROUGH_LINES", "").encode())
-    for file in [*files, database.ROOT / "uv.lock"]:
+    for file in [*files, CHART, database.ROOT / "uv.lock"]:
         if file.exists():
             digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
