@@ -9,18 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Max
 
 from borough.kernel import commanding, dated
 from borough.kernel.facts import commands as facts
 from borough.kernel.holds import acts
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
+from borough.kernel.holds.models import Hold
 from borough.lines.revenues import models, steps
 from borough.lines.revenues.queries import remedies
 from borough.rules import money, parameters, years
 
 Kind = models.Remedy.Kind
+KEPT_SECONDS = 300
 ACTS = {Kind.ATTACHMENT: acts.ATTACHMENT, Kind.AGENT: acts.AGENT}
 
 
@@ -202,6 +206,26 @@ def refuse_more(remedy: models.Remedy, *, on: date) -> None:
     debt = asking.Debt(remedy.account.thing, people, year.name)
     for reason in asking.may_we_act([debt], ACTS[Kind(remedy.kind)], on)[0]:
         raise StandsAgainst(f"{reason.words}.")
+
+
+def count_to_stop(on: date) -> int:
+    """Return how many remedies something stands against, for a page that opens all day.
+
+    Asking about each takes longer than such a page may: the answer is kept for some minutes, and
+    asked anew at once when a hold is placed or a remedy begins or ends.
+    """
+    in_use = models.Remedy.objects.filter(dated.holds_on(on)).aggregate(
+        n=Count("pk"), last=Max("pk")
+    )
+    if not in_use["n"]:
+        return 0
+    newest = Hold.objects.aggregate(last=Max("pk"))["last"]
+    name = f"revenues.to_stop/{on}/{in_use['n']}/{in_use['last']}/{newest}"
+    count: int | None = cache.get(name)
+    if count is None:
+        count = len(to_stop(on))
+        cache.set(name, count, KEPT_SECONDS)
+    return count
 
 
 def running(on: date, **only: object) -> list[models.Remedy]:

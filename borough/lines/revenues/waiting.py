@@ -55,7 +55,7 @@ def _to_stop(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
     """Return how many remedies are in use although something stands against them."""
     if capabilities.ORDER_ATTACHMENT.slug not in actor.capabilities:
         return []
-    count = len(remedying.to_stop(on))
+    count = remedying.count_to_stop(on)
     if not count:
         return []
     what = "an attachment or a placing" if count == 1 else f"{count} attachments and placings"

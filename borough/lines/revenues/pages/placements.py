@@ -79,7 +79,7 @@ def placements(visit: Visit) -> HttpResponse:
         "runs": _runs(),
         "files": _files(),
         "untold": _untold(),
-        "to_stop": len(remedying.to_stop(visit.today)),
+        "to_stop": remedying.count_to_stop(visit.today),
         "may_stop": capabilities.ORDER_ATTACHMENT.slug in visit.actor.capabilities,
         "may_load": capabilities.LOAD_RETURNS.slug in visit.actor.capabilities,
         "may_call_back": capabilities.CALL_BACK.slug in visit.actor.capabilities,
