@@ -22,6 +22,9 @@ def furnish() -> dict[str, str]:
         by=by,
         on=on,
     )
+    taken = attachments.record_deduction(
+        attachment=order, pay_day=on, deducted_pence=6_800, by=by, on=on
+    )
     free = ordering.an_account_under_order(ordered=ordered)
     firm = ordering.an_employer("Invented Agents Ltd")
     agent = placements.record_agent(person=firm, slug="invented", layout="plain", by=by, on=on)
@@ -36,6 +39,7 @@ def furnish() -> dict[str, str]:
         "accounts/<str:reference>/remedies": free.reference,
         "remedies/<str:name>": ordering.YEAR.name,
         "attachments/<int:number>": str(order.pk),
+        "deductions/<int:number>": str(taken.pk),
         "agents/placings/previews/<int:number>": str(preview.pk),
         "agents/placings/<int:number>": str(run.pk),
         "agents/returns/<int:number>": str(returned.pk),

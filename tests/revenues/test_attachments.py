@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from borough.kernel.facts import delivering
 from borough.kernel.facts.models import Fact
 from borough.kernel.holds import commands as holds
+from borough.kernel.ledger import checks
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.commands import people as people_commands
 from borough.lines.revenues import billing, costs, models, remedying
@@ -139,6 +140,25 @@ def test_a_pay_day_counts_once_and_nothing_beyond_the_earnings(account, mary):
         deducted(order, date(2025, 9, 12), 500, net=400)
     with pytest.raises(commands.changing.NotADay):
         deducted(order, date(2025, 8, 29), 500, on=ON)
+
+
+def test_a_deduction_keyed_wrongly_is_taken_back_and_its_pay_day_keyed_anew(mary):
+    account = ordering.an_account_under_order(people=[mary], costs_pence=8_000)
+    order = ordered(account, mary)
+    all_pence, day = order.remedy.owed_pence, date(2025, 9, 5)
+    with pytest.raises(commands.NotAnAmount, match="whole order"):
+        deducted(order, day, all_pence + 1)
+    wrong = deducted(order, day, all_pence)
+    commands.take_back_deduction(deduction=wrong, by=BY, on=day)
+    with pytest.raises(commands.AlreadyTakenBack):
+        commands.take_back_deduction(deduction=wrong, by=BY, on=day)
+    assert owed(account, on=day) == all_pence
+    assert ledger.account_balance("REMITTED") == 0
+    deducted(order, day, 6_800)
+    assert owed(account, on=day) == all_pence - 6_800
+    assert queries.standing(order, day).deducted_pence == 6_800
+    assert ledger.account_balance("REMITTED") == 6_800
+    assert checks.check() == []
 
 
 def test_it_ends_when_all_is_paid(account, mary):

@@ -16,10 +16,12 @@ from borough.kernel.bank import matching
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import posting
-from borough.lines.revenues import billing, costs, models, receiving, remedying
+from borough.kernel.ledger.models import Journal, Posting
+from borough.lines.revenues import billing, costs, models, receiving, remedying, returning
 from borough.rules import years
 
 ON_ITS_WAY = "REMITTED"
+CORRECTED = "the deduction was keyed wrongly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,28 @@ def receive(several: Sequence[Received], *, by: commanding.Actor, on: date) -> N
             to_tax.append(matching.Receipt(one.key, target, one.pence - costs_pence, one.on, year))
     receiving.receive(to_tax, by=by, on=on, origin=receiving.Origin(ON_ITS_WAY))
     _post_costs(to_costs, by=by, on=on)
+
+
+def take_back(key: str, *, by: commanding.Actor, on: date) -> None:
+    """Post the opposite of what was received under a key, of tax and of costs.
+
+    What it had paid stands open again; call it in the transaction of the command.
+    """
+    keys = [key, f"{key}/costs"]
+    for journal in Journal.objects.filter(source=receiving.SOURCE, key__in=keys):
+        posting.reverse(journal, on=on, because="Deduction from earnings corrected", by=by)
+        paid = Posting.objects.filter(journal=journal, sub_account__isnull=False, pence__lt=0)
+        for line, sub_account in paid.values_list("line", "sub_account_id"):
+            returning.undo_allocations((journal.pk, line), sub_account, why=CORRECTED, by=by, on=on)
+    for row in models.Allotment.objects.filter(key=key):
+        models.Allotment.objects.create(
+            key=key,
+            sub_account_id=row.sub_account_id,
+            pence=-row.pence,
+            rule=row.rule,
+            by=by.reference,
+            on=on,
+        )
 
 
 class _Owed:

@@ -41,6 +41,18 @@ class Back:
     key: str
 
 
+def key(sha256: str, position: int) -> str:
+    """Return what makes a line of a file post once; the name of a sub-account has sixty places."""
+    return f"returned/{sha256[:32]}/{position}"
+
+
+def put_right(advice: models.Advice, *, outcome: str, by: commanding.Actor, on: date) -> None:
+    """Keep that nothing more is to be done about an advice; settled before, it stays so."""
+    models.Settled.objects.get_or_create(
+        advice=advice, defaults={"outcome": outcome, "by": by.reference, "on": on}
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Which items came back, by position in the file, and which had come back before."""
@@ -68,12 +80,12 @@ def find(returned: Sequence[advices.Returned]) -> Found:
             waiting.setdefault(name, []).append(item)
     found, before = {}, set()
     for one in returned:
-        if key := _newest(one, waiting):
-            found[one.position] = waiting[key].pop()
+        if name_of := _newest(one, waiting):
+            found[one.position] = waiting[name_of].pop()
         elif _newest(one, gone):
             before.add(one.position)
-        if key and not waiting[key]:
-            del waiting[key]
+        if name_of and not waiting[name_of]:
+            del waiting[name_of]
     return Found(found, frozenset(before))
 
 
@@ -179,18 +191,24 @@ def _undo_allocations(item: models.CollectionItem, *, by: commanding.Actor, on: 
         sub_account_id=item.sub_account_id,
         pence=-item.pence,
     ).values_list("journal_id", "line")
-    for journal, line in receipts[:1]:
-        paid = (
-            Allocation.objects.filter(payment_journal_id=journal, payment_line=line)
-            .values("charge_journal_id", "charge_line")
-            .annotate(left=Sum("pence"))
-            .filter(left__gt=0)
-        )
-        parts = [
-            allocating.Part(
-                (journal, line), (row["charge_journal_id"], row["charge_line"]), -row["left"]
-            )
-            for row in paid
-        ]
-        if parts:
-            allocating.allocate(item.sub_account_id, parts, policy=UNDONE, by=by, on=on)
+    for receipt in receipts[:1]:
+        undo_allocations(receipt, item.sub_account_id, why=UNDONE, by=by, on=on)
+
+
+def undo_allocations(
+    receipt: tuple[int, int], sub_account_id: int, *, why: str, by: commanding.Actor, on: date
+) -> None:
+    """Add what undoes each allocation of a receipt, its journal and line; nothing is taken away."""
+    journal, line = receipt
+    paid = (
+        Allocation.objects.filter(payment_journal_id=journal, payment_line=line)
+        .values("charge_journal_id", "charge_line")
+        .annotate(left=Sum("pence"))
+        .filter(left__gt=0)
+    )
+    parts = [
+        allocating.Part(receipt, (row["charge_journal_id"], row["charge_line"]), -row["left"])
+        for row in paid
+    ]
+    if parts:
+        allocating.allocate(sub_account_id, parts, policy=why, by=by, on=on)

@@ -6,6 +6,7 @@ from borough.kernel import commanding
 from borough.kernel.holds import commands as holds
 from borough.kernel.people.models import Person
 from borough.lines.revenues import (
+    allotting,
     capabilities,
     models,
     recalling,
@@ -37,6 +38,14 @@ class AlreadyEnded(commanding.Refusal):
 
 class NotAnAmount(commanding.Refusal):
     """The amount cannot be right."""
+
+
+class AlreadyTakenBack(commanding.Refusal):
+    """The deduction was taken back."""
+
+
+class MovedSince(commanding.Refusal):
+    """The money of the deduction pays another year now."""
 
 
 class AlreadyReceived(commanding.Refusal):
@@ -158,26 +167,62 @@ def record_deduction(
 
     Raises:
         AlreadyReceived: that pay day is recorded.
-        NotAnAmount: more was taken than earned.
+        NotAnAmount: more was taken than earned, or than the whole order was for.
         changing.NotADay: the pay day is yet to come, or before the order.
     """
     remedy = models.Remedy.objects.select_for_update().get(pk=attachment.remedy_id)
     _refuse_deduction(attachment, remedy, pay_day, deducted_pence, net_pence, on)
+    number = attachment.deductions.filter(pay_day=pay_day).count() + 1
     deduction = attachment.deductions.create(
         pay_day=pay_day,
+        number=number,
         net_pence=net_pence,
         expected_pence=queries.expected(attachment, net_pence),
         deducted_pence=deducted_pence,
         received_on=on,
     )
     if deducted_pence:
-        key = f"attachment/{remedy.pk}/{pay_day.isoformat()}"
-        money_in = remedy_receipts.Received(key, remedy, deducted_pence, on)
+        money_in = remedy_receipts.Received(_key(deduction), remedy, deducted_pence, on)
         remedy_receipts.receive([money_in], by=by, on=on)
         remedying.tell("revenues.deduction_received", remedy, by=by, on=on, pence=deducted_pence)
     if remedy.ends is None and queries.outstanding(remedy, on) == 0:
         recalling.end(remedy, models.Remedy.Ended.PAID, by=by, on=on)
     return deduction
+
+
+@commanding.command(capabilities.SET_RECEIPTS)
+def take_back_deduction(
+    *, deduction: models.Deduction, by: commanding.Actor, on: date
+) -> models.DeductionTakenBack:
+    """Take back a deduction that was keyed wrongly: the opposite is posted, nothing is deleted.
+
+    What it paid is owed again, and its pay day can be keyed anew. An order that ended because of
+    it stays ended: whether to order again is for an officer.
+
+    Raises:
+        AlreadyTakenBack: somebody took it back.
+        MovedSince: an officer has set its money against another year meanwhile.
+    """
+    remedy = models.Remedy.objects.select_for_update().get(pk=deduction.attachment.remedy_id)
+    if models.DeductionTakenBack.objects.filter(deduction=deduction).exists():
+        raise AlreadyTakenBack("This deduction has been taken back. Nothing was posted again.")
+    key = _key(deduction)
+    if models.Allotment.objects.filter(key=key, rule=allotting.OFFICER).exists():
+        raise MovedSince("Its money was set against another year. Set it back first.")
+    taken_back: models.DeductionTakenBack = models.DeductionTakenBack.objects.create(
+        deduction=deduction, by=by.reference, on=on
+    )
+    remedy_receipts.take_back(key, by=by, on=on)
+    remedying.tell(
+        "revenues.deduction_taken_back", remedy, by=by, on=on, pence=deduction.deducted_pence
+    )
+    return taken_back
+
+
+def _key(deduction: models.Deduction) -> str:
+    """Return what makes a deduction post once: its order, its pay day and which try it is."""
+    again = f"/{deduction.number}" if deduction.number > 1 else ""
+    return f"attachment/{deduction.attachment.remedy_id}/{deduction.pay_day.isoformat()}{again}"
 
 
 def _order(account: models.Account, year: years.Year, on: date) -> remedies.Order:
@@ -233,5 +278,10 @@ def _refuse_deduction(
         raise changing.NotADay("The pay day lies before the order was made.")
     if deducted_pence < 0 or (net_pence is not None and deducted_pence > net_pence):
         raise NotAnAmount("No more can be taken than was earned. Look at the two amounts again.")
-    if attachment.deductions.filter(pay_day=pay_day).exists():
+    if deducted_pence > remedy.owed_pence:
+        raise NotAnAmount(
+            f"The whole order was for {money.pounds(remedy.owed_pence)}. Enter what was taken on "
+            "this one pay day."
+        )
+    if attachment.deductions.filter(pay_day=pay_day, taken_back=None).exists():
         raise AlreadyReceived("The deduction of that pay day is recorded. Nothing was added.")

@@ -19,6 +19,11 @@ KINDS = (
         "{pence:£} from earnings received for {year}",
         concerns=PAYERS,
     ),
+    FactKind(
+        "revenues.deduction_taken_back",
+        "{pence:£} from earnings for {year}, keyed wrongly, taken back",
+        concerns=PAYERS,
+    ),
     FactKind("revenues.remedy_ended", "{remedy} for {year} ended: {why}", concerns=PAYERS),
     FactKind(
         "revenues.debt_placed",

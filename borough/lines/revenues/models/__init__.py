@@ -45,6 +45,7 @@ from borough.lines.revenues.models.remedies import (
     AttachedAmount,
     Attachment,
     Deduction,
+    DeductionTakenBack,
     Remedy,
 )
 from borough.lines.revenues.models.returned import (
@@ -79,6 +80,7 @@ __all__ = [
     "CollectionItem",
     "Credited",
     "Deduction",
+    "DeductionTakenBack",
     "DisabledReduction",
     "Disregard",
     "Exemption",

@@ -116,6 +116,7 @@ class Deduction(models.Model):
     """What an employer took from one pay day's earnings, and what the table says it should be.
 
     ``net_pence`` and ``expected_pence`` are None where the employer did not say the earnings.
+    ``number``: 1, or more where what was keyed for that pay day before was taken back.
     """
 
     append_only: ClassVar = True
@@ -125,11 +126,12 @@ class Deduction(models.Model):
     expected_pence = models.BigIntegerField(null=True)
     deducted_pence = models.BigIntegerField()
     received_on = models.DateField()
+    number = models.SmallIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["attachment", "pay_day"], name="one_deduction_a_pay_day"
+                fields=["attachment", "pay_day", "number"], name="one_deduction_a_pay_day"
             ),
             models.CheckConstraint(
                 condition=Q(deducted_pence__gte=0), name="a_deduction_takes_nothing_back"
@@ -140,3 +142,12 @@ class Deduction(models.Model):
                 name="what_is_expected_follows_the_earnings",
             ),
         ]
+
+
+class DeductionTakenBack(models.Model):
+    """That a deduction had been keyed wrongly: its money is posted the other way, and it stays."""
+
+    append_only: ClassVar = True
+    deduction = models.OneToOneField(Deduction, models.PROTECT, related_name="taken_back")
+    by = models.CharField(max_length=80)
+    on = models.DateField()

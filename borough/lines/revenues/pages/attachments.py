@@ -26,6 +26,7 @@ TAKEN = (
     tables.money("net", "Earnings"),
     tables.money("expected", "By the table"),
     tables.money("deducted", "Taken"),
+    tables.text("do", "Keyed wrongly?"),
 )
 ENDED = [
     (value, title)
@@ -139,7 +140,7 @@ def attachment(visit: Visit, number: int) -> HttpResponse:
         "back": reverse("revenues:remedies", args=[found.remedy.account.reference]),
         "summary": _summary(found, stands),
         "short_pence": stands.short_pence,
-        "table": _taken(found),
+        "table": _taken(found, visit),
         "links": _links(found, visit),
         "duties": queries.duties(visit.today),
     }
@@ -165,6 +166,27 @@ def deduction(visit: Visit, number: int) -> HttpResponse:
         },
     )
     return doing.answer(visit, Deduction(doing.asked(visit), today=visit.today), deed)
+
+
+def _of_deduction(number: int, **_: object) -> Subject:
+    return subjects.of_account(_deduction(number).attachment.remedy.account.reference)
+
+
+@personal(capabilities.SET_RECEIPTS, subject=_of_deduction)
+def correction(visit: Visit, number: int) -> HttpResponse:
+    """Take back a deduction that was keyed wrongly."""
+    found = _deduction(number)
+    deed = doing.Deed(
+        title="Take back a deduction",
+        says=f"{wording.money(found.deducted_pence)} of pay day {wording.day(found.pay_day)} is "
+        "posted the other way and owed again. Then record the pay day as it was. An order that "
+        "ended because of it stays ended.",
+        act=lambda: commands.take_back_deduction(deduction=found, by=visit.actor, on=visit.today),
+        done="Taken back: record the pay day as it was",
+        back=_page(found.attachment),
+        button="Take it back",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
 @personal(capabilities.ORDER_ATTACHMENT, subject=_of)
@@ -204,6 +226,11 @@ def ending(visit: Visit, number: int) -> HttpResponse:
 
 def _get(number: int) -> models.Attachment:
     rows = models.Attachment.objects.select_related("remedy__account", "remedy__person", "employer")
+    return get_object_or_404(rows, pk=number)
+
+
+def _deduction(number: int) -> models.Deduction:
+    rows = models.Deduction.objects.select_related("attachment__remedy__account")
     return get_object_or_404(rows, pk=number)
 
 
@@ -314,17 +341,27 @@ def _summary(found: models.Attachment, stands: queries.Standing) -> list[compone
     ]
 
 
-def _taken(found: models.Attachment) -> tables.Table:
+def _taken(found: models.Attachment, visit: Visit) -> tables.Table:
     rows = [
         {
             "pay_day": one.pay_day,
             "net": one.net_pence,
             "expected": one.expected_pence,
             "deducted": one.deducted_pence,
+            "do": _correct(one, visit),
         }
-        for one in found.deductions.order_by("pay_day")
+        for one in found.deductions.select_related("taken_back").order_by("pay_day", "number")
     ]
     return tables.Table("Pay days", TAKEN, rows, empty="No deduction has come in yet.")
+
+
+def _correct(one: models.Deduction, visit: Visit) -> cells.Link | str:
+    if hasattr(one, "taken_back"):
+        return f"Taken back {wording.short_day(one.taken_back.on)}"
+    if capabilities.SET_RECEIPTS.slug not in visit.actor.capabilities:
+        return "No"
+    there = reverse("revenues:deduction_correction", args=[one.pk])
+    return cells.Link("Take back", there, f"pay day {wording.day(one.pay_day)}")
 
 
 def _links(found: models.Attachment, visit: Visit) -> list[cells.Link]:

@@ -81,7 +81,7 @@ def would_take(frequency: str, net_pence: int) -> int:
 
 def standing(order: models.Attachment, on: date) -> Standing:
     """Return an order at a glance, as things are on a day."""
-    deductions = list(order.deductions.all())
+    deductions = list(order.deductions.filter(taken_back=None))
     known = [one for one in deductions if one.expected_pence is not None]
     newest = order.amounts.order_by("on", "pk").last()
     return Standing(
