@@ -216,6 +216,9 @@ class ServiceLine:
         proposes: dotted path of ``(entries, *, on) -> Mapping[int, list[Proposal]]``: whose they
             may be, for a person to confirm.
         receives: dotted path of ``(receipts, *, by, on) -> None``: posts money to its accounts.
+        pays_out: dotted path of ``(out, *, by, on) -> None``: money that left our bank account, and
+            what it was (``kernel.bank.matching.Out``); posts what is not posted yet.
+        leaves: what such an entry may be, by slug, in words.
         clears: what an entry of a statement may be besides a payment to its accounts, by slug, in
             words: money that was counted as received before the bank had it.
         account_page: url name that opens a sub-ledger account by its reference.
@@ -258,7 +261,9 @@ class ServiceLine:
     recognises: str = ""
     proposes: str = ""
     receives: str = ""
+    pays_out: str = ""
     clears: Mapping[str, str] = field(default_factory=dict)
+    leaves: Mapping[str, str] = field(default_factory=dict)
     account_page: str = ""
     deals: str = ""
     by_email: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from borough.lines.revenues import lodging, models
+from borough.lines.revenues import lodging
 from borough.lines.revenues.commands import collections as commands
 from borough.lines.revenues.commands import returned
 from tests import makers
@@ -25,6 +25,8 @@ def furnish() -> dict[str, str]:
     item = collection.items.get(instruction__account=returned_one)
     content = test_returned.arudd(item, code="4")
     file = returned.load_advices(content=content, by=by, on=BACK)
+    lost = content.replace(item.instruction.reference.encode(), b"UNKNOWN9")
+    unknown = returned.load_advices(content=lost, by=by, on=BACK).lines.get()
     preview = debits.prepared(debits.MAY, on=date(2025, 4, 15))
     claimed = collection.items.get(instruction__account=account)
     start = "accounts/<str:reference>/direct-debit"
@@ -37,6 +39,7 @@ def furnish() -> dict[str, str]:
         "collections/previews/<int:number>": str(preview.pk),
         "collections/<int:number>": str(collection.pk),
         "left-out/<slug:reason>": "stopped",
-        "advices/lines/<int:number>": str(models.Advice.objects.get().pk),
+        "advices/lines/<int:number>/account": str(unknown.pk),
+        "advices/lines/<int:number>": str(file.lines.get().pk),
         "advices/<int:number>": str(file.pk),
     }

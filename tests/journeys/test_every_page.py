@@ -14,7 +14,7 @@ from django.urls import get_resolver
 
 from borough.kernel.bank import commands as bank
 from borough.kernel.bank import importing
-from borough.kernel.bank.models import Entry, StatementFile
+from borough.kernel.bank.models import Entry, SetAside, StatementFile
 from borough.kernel.documents import queries as documents
 from borough.kernel.holds import commands as holds
 from borough.kernel.officers.models import Appointment
@@ -200,16 +200,22 @@ def bank_pages(account: models.Account) -> dict[str, str]:
     last = makers.YEAR.preceding
     billing.bill_accounts([account.pk], last, on=on, by=by, because="the year before")
     known, unknown = f"{account.reference},10,01/03/2025", f"rates {account.reference},1,01/03/2025"
-    content = f"Account,Amount,Paid on\n{known}\n{unknown}\nx,1,x\ny,1,01/03/2019\n"
+    later = "z,1,01/03/2030\n"
+    content = f"Account,Amount,Paid on\n{known}\n{unknown}\nx,1,x\ny,1,01/03/2019\n{later}"
     run = bank.load_statement(content=content.encode(), layout="bank-receipts", by=by, on=on)
     importing.carry_out(run, by=by)
+    went = b"Date,Paid in,Paid out,Reference\n01/03/2025,,2,out\n"
+    out = bank.load_statement(content=went, layout="statement", by=by, on=on)
+    importing.carry_out(out, by=by)
     return {
         **recovery_pages(),
         **paying_out_pages.furnish(account.liabilities.get().person),
         "receipts/<int:number>": str(
             models.Allotment.objects.get(sub_account__reference=account.reference).pk
         ),
-        "statements/<int:number>": str(StatementFile.objects.get().pk),
+        "statements/rows/<int:number>": str(SetAside.objects.get(reason=importing.FUTURE).pk),
+        "statements/<int:number>": str(StatementFile.objects.get(run=run).pk),
+        "entries/<int:number>/paid-out": str(Entry.objects.get(reference="out").pk),
         "entries/<int:number>/posting": str(Entry.objects.get(reference="y").pk),
         "entries/<int:number>": str(Entry.objects.get(reference__startswith="rates").pk),
     }
@@ -276,7 +282,7 @@ def people_pages(mary: Person, account: models.Account) -> dict[str, str]:
 def some_post() -> int:
     """Take in a letter; return its number."""
     item = post.take_in(
-        content=b"%PDF-1.7 a letter",
+        content=makers.a_pdf(),
         how="letter",
         about="dispute",
         received_on=date(2025, 2, 20),

@@ -7,6 +7,7 @@ import pytest
 from borough.kernel.bank import commands as bank
 from borough.kernel.bank import importing, matching, queries
 from borough.kernel.bank.models import Entry
+from borough.kernel.ledger import checks
 from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import arriving, billing, costs, models
 from borough.lines.revenues.commands import attachments
@@ -14,16 +15,18 @@ from borough.lines.revenues.commands import collections as commands
 from tests import makers
 from tests.revenues import debits, ordering
 from tests.revenues.test_collections import INSTALMENT, balance_of
+from tests.revenues.test_returned import BACK, arudd, loaded
 
 pytestmark = pytest.mark.django_db
 BY = makers.everything()
-HEAD = b"Account,Amount,Paid on,Year,Bank reference\n"
+HEAD = b"Date,Paid in,Paid out,Description\n"
 
 
 def suspended(pence: int, on: date) -> Entry:
     """Return an entry of a statement that nobody recognises."""
-    row = f"from the bank,{pence / 100:.2f},{on:%d/%m/%Y},,\n".encode()
-    run = bank.load_statement(content=HEAD + row, layout="bank-receipts", by=BY, on=on)
+    ways = (f"{abs(pence) / 100:.2f}", "")[:: 1 if pence > 0 else -1]
+    row = f"{on:%d/%m/%Y},{','.join(ways)},from the bank\n".encode()
+    run = bank.load_statement(content=HEAD + row, layout="statement", by=BY, on=on)
     importing.carry_out(run, by=BY)
     return Entry.objects.get(file__run=run)
 
@@ -102,3 +105,39 @@ def test_a_year_that_an_officer_names_is_honoured_or_refused_and_never_passed_ov
             give(entry, billing.KIND, account.reference, 9_000, on, year)
     give(entry, billing.KIND, account.reference, 9_000, on, ordering.YEAR.name.replace("-", "/"))
     assert models.Allotment.objects.get().rule == "payer"
+
+
+def test_what_the_bank_debited_for_returned_direct_debits_is_matched_with_their_file_once():
+    debits.a_payer(band="B")
+    item = debits.posted(debits.collected()).items.get()
+    file = loaded(arudd(item, code="0"))
+    assert balance_of("DD-IN-TRANSIT") == 0
+    entry, again = suspended(-INSTALMENT, BACK), suspended(-INSTALMENT, date(2025, 5, 7))
+    with pytest.raises(arriving.NotOnItsWay, match="is called"):
+        match(entry, arriving.RETURNED, "00000000")
+    with pytest.raises(matching.UnknownTarget, match="No file of payments"):
+        match(entry, bank.PAYMENTS, "P00001")
+    match(entry, arriving.RETURNED, file.sha256[:8])
+    assert (balance_of("DD-IN-TRANSIT"), balance_of("BANK")) == (INSTALMENT, -INSTALMENT)
+    with pytest.raises(bank.AlreadyTakenUp):
+        match(entry, arriving.RETURNED, "11111111")
+    with pytest.raises(bank.NotThatMoney, match="Another entry"):
+        match(again, arriving.RETURNED, file.sha256[:8])
+
+
+def test_what_a_bank_took_back_by_mistake_and_paid_again_is_given_to_it():
+    debits.a_payer(band="B")
+    item = debits.posted(debits.collected()).items.get()
+    loaded(arudd(item, code="0").replace(item.instruction.reference.encode(), b"UNKNOWN9"))
+    entry = suspended(INSTALMENT, BACK)
+    with pytest.raises(arriving.NotOnItsWay, match="UNKNOWN8"):
+        give(entry, arriving.UNKNOWN_RETURN, "UNKNOWN8", INSTALMENT, BACK)
+    give(entry, arriving.UNKNOWN_RETURN, "unknown9", INSTALMENT, BACK)
+    assert (balance_of("CT-UNALLOCATED"), balance_of("SUSPENSE")) == (0, 0)
+    assert models.Advice.objects.get().settled.outcome == "done"
+    assert checks.check() == []
+
+
+def match(entry: Entry, kind: str, reference: str) -> None:
+    target = matching.Target(kind, reference)
+    bank.match_paid_out(entry=entry, target=target, by=BY, on=date(2025, 5, 8))

@@ -18,7 +18,8 @@ from borough.kernel.runs import commands as runs
 from borough.lines.revenues import collections, lodging, models, returning
 from borough.lines.revenues.commands import collections as collecting_commands
 from borough.lines.revenues.commands import returned as commands
-from borough.lines.revenues.queries import accounts
+from borough.lines.revenues.commands import unknown_returns
+from borough.lines.revenues.queries import accounts, instructions
 from borough.lines.revenues.queries import returned as queries
 from tests import makers
 from tests.revenues import debits
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.django_db
 SAMPLE = Path(__file__).resolve().parents[3] / "shared/oracles/payables/bacs/arudd_sample.xml"
 INSTALMENT = 19_000
 BACK = date(2025, 5, 6)
+BY, YEAR = makers.everything(), makers.YEAR
 
 ARUDD = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <BACSDocument><Data><ARUDD><Header currentProcessingDate="2025-05-02"/>
@@ -99,6 +101,9 @@ def test_refer_to_payer_keeps_the_instruction_and_is_tried_once_more_after_telli
     assert account.instructions.get().ends is None
     [again] = models.TriedAgain.objects.all()
     assert (again.told_on, again.collects_on, again.pence) == (BACK, date(2025, 5, 13), INSTALMENT)
+    first = instructions.coming(account, BACK)[0]
+    assert (first.collects_on, first.pence) == (date(2025, 5, 13), INSTALMENT)
+    assert first.reason == instructions.ONCE_MORE
     collection = debits.collected(date(2025, 5, 13), on=BACK)
     tried = collection.items.get()
     assert (tried.code, tried.pence, tried.again_of) == ("18", INSTALMENT, item)
@@ -193,6 +198,25 @@ def test_money_taken_back_for_an_item_nobody_knows_still_nets_to_the_ledger():
     assert balance_of("DD-IN-TRANSIT") == INSTALMENT - file.pence
     assert balance_of("CT-UNALLOCATED") == INSTALMENT
     assert models.Advice.objects.get().waits
+    assert checks.check() == []
+
+
+def test_what_was_taken_back_for_nobody_known_is_placed_on_its_account_once():
+    account, item = paid()
+    loaded(arudd(item, code="0").replace(item.instruction.reference.encode(), b"UNKNOWN9"))
+    advice = models.Advice.objects.get()
+    with pytest.raises(commands.NotPlaced, match="whose money it was"):
+        commands.settle(advice=advice, outcome=commands.DONE, by=BY, on=BACK)
+    models.Settled.objects.create(advice=advice, outcome="done", by="officer/1", on=BACK)
+    assert list(queries.waiting()) == [advice]  # settled before such a thing was refused
+    given = {"advice": advice, "account": account, "year": YEAR, "by": BY, "on": BACK}
+    with pytest.raises(unknown_returns.NotBilled):
+        unknown_returns.place_return(**given | {"year": YEAR.preceding})
+    unknown_returns.place_return(**given)
+    assert (owed(account), balance_of("CT-UNALLOCATED")) == (189_993, 0)
+    assert not queries.waiting().exists()
+    with pytest.raises(unknown_returns.NothingWaits):
+        unknown_returns.place_return(**given)
     assert checks.check() == []
 
 

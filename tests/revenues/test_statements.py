@@ -344,3 +344,16 @@ def test_parts_hold_all_entries_whatever_their_number(monkeypatch):
     run = load(a_file(*(f"{account.reference},1.00,28/04/2025,,{n}" for n in range(7))))
     assert importing.totals(run)["received"] == 7
     assert run.parts.count() == run.parts_expected > 3
+
+
+def test_a_row_of_tomorrow_is_taken_in_once_when_its_day_has_come():
+    account = billed()
+    load(a_file(f"{account.reference},10.00,02/05/2025,,", "x,1.00,28/04/2025,,"))
+    row = models.SetAside.objects.get()
+    with pytest.raises(commands.NotToBeTakenIn, match="2 May 2025"):
+        commands.take_in_row(row=row, by=ANN, on=ON)
+    commands.take_in_row(row=row, by=ANN, on=date(2025, 5, 2))
+    assert ledger.balance(billing.KIND, account.reference) == 189_993 - 1_000
+    with pytest.raises(commands.NotToBeTakenIn, match="has been taken in"):
+        commands.take_in_row(row=row, by=ANN, on=date(2025, 5, 3))
+    assert not queries.may_take_in(row, date(2025, 5, 3))

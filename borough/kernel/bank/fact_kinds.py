@@ -19,6 +19,16 @@ KINDS = (
         concerns="the entry",
     ),
     FactKind(
+        "kernel.row_taken_in",
+        "A row of a statement that had been set aside was taken in: {pence:£}",
+        concerns="the entry",
+    ),
+    FactKind(
+        "kernel.paid_out_matched",
+        "{pence:£} that left the bank was found to be {matched_with}",
+        concerns="the entry",
+    ),
+    FactKind(
         "kernel.receipt_placed",
         "{pence:£} that waited in suspense given to account {account}",
         concerns="the entry",

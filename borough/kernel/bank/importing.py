@@ -17,6 +17,7 @@ from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
 
 KIND = "kernel.statement"
+FUTURE = "Its day is in the future"
 PART = 5_000
 
 
@@ -61,6 +62,12 @@ def read(content: bytes, layout: str) -> statements.Read:
     return statements.read_csv(content, statements.LAYOUTS[layout])
 
 
+def lines(file: models.StatementFile) -> list[statements.Line]:
+    """Return the lines of a file as it came, each with its key."""
+    content = bytes(file.content)
+    return statements.named(read(content, file.layout).lines, content)
+
+
 def _take_in(file: models.StatementFile) -> runs.Result:
     content = bytes(file.content)
     found = read(content, file.layout)
@@ -72,7 +79,7 @@ def _take_in(file: models.StatementFile) -> runs.Result:
             f"{wording.money(file.announced_pence)} was announced. {len(found.bad)} rows cannot be "
             "read. Nothing was taken in."
         )
-    _keep(file, lines)
+    keep(file, lines)
     models.SetAside.objects.bulk_create(
         models.SetAside(file=file, line=one.line, reason=one.reason, row=one.cells) for one in bad
     )
@@ -83,13 +90,13 @@ def _split(
     lines: Sequence[statements.Line], bad: Sequence[feeds.Bad], file: models.StatementFile
 ) -> tuple[list[statements.Line], list[feeds.Bad]]:
     """Set aside what is dated in the future, and what another file has brought already."""
-    known = _known([line.key for line in lines])
+    there = known([line.key for line in lines])
     good, aside = [], list(bad)
     for line in lines:
         if line.on > file.loaded_on:
-            aside.append(feeds.Bad(line.number, "Its day is in the future", _cells(line)))
-        elif line.key in known:
-            same = known[line.key] == (line.on, line.pence)
+            aside.append(feeds.Bad(line.number, FUTURE, _cells(line)))
+        elif line.key in there:
+            same = there[line.key] == (line.on, line.pence)
             reason = "Another file brought it before" + (
                 "" if same else ", with another day or amount: ask the bank"
             )
@@ -99,7 +106,8 @@ def _split(
     return good, aside
 
 
-def _known(keys: list[str]) -> dict[str, tuple[object, int]]:
+def known(keys: list[str]) -> dict[str, tuple[object, int]]:
+    """Return the day and the pence of the entries that have one of these keys, by key."""
     with connection.cursor() as cursor:
         cursor.execute(
             'select key, "on", pence from bank_entry'
@@ -119,7 +127,8 @@ def _cells(line: statements.Line) -> dict[str, str]:
     }
 
 
-def _keep(file: models.StatementFile, lines: Sequence[statements.Line]) -> None:
+def keep(file: models.StatementFile, lines: Sequence[statements.Line]) -> None:
+    """Write lines as entries of a file, without posting them."""
     if not lines:
         return
     texts = ("key", "reference", "narrative", "payer_name", "payer_sort_code", "payer_account")

@@ -55,6 +55,15 @@ class Receipt:
     suspense: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Money that left our bank account: its key, unique for ever; what it was; how much."""
+
+    key: str
+    target: Target
+    pence: int
+
+
 class NobodyReceives(commanding.Refusal):
     """No service that is switched on keeps accounts of that kind."""
 
@@ -113,3 +122,17 @@ def receive(receipts: Sequence[Receipt], *, by: commanding.Actor, on: date) -> N
         if not takers.get(slug):
             raise NobodyReceives("No service that is switched on keeps accounts of that kind.")
         import_string(takers[slug])(theirs, by=by, on=on)
+
+
+def pay_out(out: Out, *, by: commanding.Actor, on: date) -> None:
+    """Hand money that went out to the service that says what it was, which posts it.
+
+    Raises:
+        NobodyReceives: no service knows such money.
+        UnknownTarget: the service knows no such money, or another amount.
+    """
+    for card in joining.lines():
+        if card.pays_out and out.target.kind in card.leaves:
+            import_string(card.pays_out)(out, by=by, on=on)
+            return
+    raise NobodyReceives("No service that is switched on pays out money of that kind.")

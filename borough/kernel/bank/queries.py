@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from borough.kernel import commanding
-from borough.kernel.bank import figures, models, posting
+from borough.kernel.bank import figures, importing, models, posting
 from borough.kernel.ledger import queries as ledger
 
 # One sub-account an entry; what is nought has been placed. Oldest first: it has waited longest.
@@ -90,6 +90,16 @@ def may_be_back(entry: models.Entry) -> QuerySet[models.Payment]:
         pence=entry.pence, came_back=None, sent__file__made_on__lte=entry.on
     )
     return rows.select_related("details", "sent__file").order_by("-pk")
+
+
+def may_take_in(row: models.SetAside, on: date) -> bool:
+    """Tell whether a row that was set aside for its day can be taken in: it has come, and it waits.
+
+    A row that another file has brought meanwhile is refused by the command.
+    """
+    if row.reason != importing.FUTURE or date.fromisoformat(row.row["Day"]) > on:
+        return False
+    return not models.Entry.objects.filter(file=row.file_id, number=row.line).exists()
 
 
 def stopped(file: models.StatementFile) -> QuerySet[models.Stopped]:

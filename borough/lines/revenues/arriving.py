@@ -26,15 +26,22 @@ from borough.lines.revenues import (
     receiving,
     recognising,
     remedy_receipts,
+    returning,
     transit,
 )
+from borough.lines.revenues.queries import returned
 
 COLLECTION, REMITTED = "revenues.collection", "revenues.remitted"
+UNKNOWN_RETURN = "revenues.unknown_return"
 CLEARS = {
     COLLECTION: "A Direct Debit collection: the serial number of its file",
     REMITTED: "Passed on by an agent or employer, and told of before: their name or reference",
+    UNKNOWN_RETURN: "Taken back by mistake for a Direct Debit that nobody knew: its reference",
 }
+RETURNED = "revenues.returned"
+LEAVES = {RETURNED: "Direct Debits that came back: how the name of the ARUDD file begins"}
 EXACT, TOLD = 90, 70
+SHOWN = 8  # of the figures of a file's hash, as its pages name it
 RECENT = timedelta(days=60)
 
 
@@ -106,6 +113,33 @@ def credit(
         "revenues.collection_credited", thing=f"run/{collection.pk}", by=by, on=on, pence=pence
     )
     return credited
+
+
+def pay_out(out: matching.Out, *, by: commanding.Actor, on: date) -> None:
+    """Post that returned Direct Debits have left the bank: what was on its way is settled.
+
+    Raises:
+        NotOnItsWay: no file has that name, or it took another amount back.
+    """
+    name = out.target.reference.lower()
+    found = models.AdviceFile.objects.filter(sha256__startswith=name, pence__gt=0)
+    file = found.first() if len(name) == SHOWN else None
+    taken = returned.taken_back_pence(file) if file is not None else None
+    if file is None or taken is None:
+        raise NotOnItsWay(f"No file of returned Direct Debits is called {out.target.reference}.")
+    if taken != out.pence:
+        raise NotOnItsWay(
+            f"That file took {wording.money(taken)} back, and the entry is "
+            f"{wording.money(out.pence)}. Look for the difference first."
+        )
+    posting.post(
+        source=receiving.SOURCE,
+        key=f"returned/debited/{file.pk}",
+        on=on,
+        narrative="Returned Direct Debits debited by the bank",
+        lines=[payload.Line(collections.IN_TRANSIT, out.pence), payload.Line("BANK", -out.pence)],
+        by=by,
+    )
 
 
 def _origin(receipt: matching.Receipt) -> payload.Line:
@@ -183,12 +217,43 @@ def _take_remitted(receipts: Sequence[matching.Receipt], *, by: commanding.Actor
         )
 
 
+def _take_unknown(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    """Post that a bank has paid again what it had taken back for nobody whom we know."""
+    for one in receipts:
+        waiting = returned.unknown(one.target.reference, one.pence)
+        if not waiting:
+            raise NotOnItsWay(
+                f"No {wording.money(one.pence)} waits that was taken back under the reference "
+                f"{one.target.reference}."
+            )
+        advice, sub = next(iter(waiting.items()))
+        opening.lock_sub_account(sub)
+        if ledger.balances([sub])[sub] != one.pence:
+            raise NotOnItsWay("Somebody has placed it meanwhile.")
+        posting.post(
+            source=receiving.SOURCE,
+            key=one.key,
+            on=one.on,
+            narrative="Direct Debit taken back by mistake, paid again by the bank",
+            lines=[
+                _origin(one),
+                payload.Line("OWED-TO-CF", -one.pence),
+                payload.Line("CT-CASH-WITH-GF", one.pence),
+                payload.Line(receiving.UNMATCHED, -one.pence, sub),
+            ],
+            by=by,
+        )
+        found = models.Advice.objects.get(pk=advice)
+        returning.put_right(found, outcome="done", by=by, on=on)
+
+
 Taker = Callable[..., None]
 _TAKERS: Mapping[str, Taker] = {
     billing.KIND: receiving.receive,
     costs.KIND: _take_costs,
     COLLECTION: _take_collections,
     REMITTED: _take_remitted,
+    UNKNOWN_RETURN: _take_unknown,
 }
 
 
@@ -202,7 +267,7 @@ def _coming(entry: Entry) -> list[matching.Proposal]:
         passed_on_pence=entry.pence, loaded_on__gte=since
     ).select_related("agent__person")
     taken = models.Deduction.objects.filter(
-        deducted_pence=entry.pence, received_on__gte=since
+        deducted_pence=entry.pence, received_on__gte=since, taken_back=None
     ).select_related("attachment__remedy")
     if entry.pence > ledger.account_balance(remedy_receipts.ON_ITS_WAY):
         loaded, taken = loaded.none(), taken.none()  # so much is not on its way any more

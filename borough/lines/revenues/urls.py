@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{ACCOUNT}/remedies/<str:name>/attachment", attachments.order, name="attachment_order"),
     path("attachments/<int:number>", attachments.attachment, name="attachment"),
     path("attachments/<int:number>/deductions", attachments.deduction, name="deduction"),
+    path("deductions/<int:number>", attachments.correction, name="deduction_correction"),
     path("attachments/<int:number>/amount", attachments.amount, name="attachment_amount"),
     path("attachments/<int:number>/end", attachments.ending, name="attachment_end"),
     path("agents", placements.placements, name="placements"),
@@ -152,6 +153,7 @@ urlpatterns = [
     path("collections/<int:number>/left-out/<slug:reason>", collections.left_out, name="left_out"),
     path("advices", returned.advices, name="advices"),
     path("advices/<int:number>", returned.advice_file, name="advice_file"),
+    path("advices/lines/<int:number>/account", returned.placing, name="return_placing"),
     path("advices/lines/<int:number>", returned.settling, name="settling"),
     path("returns/taxbase", returns.taxbase_return, name="taxbase"),
 ]

@@ -11,6 +11,7 @@ from borough.kernel.bank.commands.details import (
     key_details,
     withdraw_details,
 )
+from borough.kernel.bank.commands.paid_out import PAYMENTS, NotThatMoney, match_paid_out
 from borough.kernel.bank.commands.payments import (
     CannotBeSent,
     ChangedMeanwhile,
@@ -19,6 +20,7 @@ from borough.kernel.bank.commands.payments import (
     payment_came_back,
     send_payments,
 )
+from borough.kernel.bank.commands.rows import NotToBeTakenIn, take_in_row
 from borough.kernel.bank.commands.statements import (
     AlreadyLoaded,
     AlreadyTakenUp,
@@ -35,6 +37,7 @@ from borough.kernel.bank.commands.suspense import (
 )
 
 __all__ = [
+    "PAYMENTS",
     "AlreadyKeyed",
     "AlreadyLoaded",
     "AlreadySettled",
@@ -47,6 +50,8 @@ __all__ = [
     "MoreThanIsThere",
     "NotBankDetails",
     "NotMoneyIn",
+    "NotThatMoney",
+    "NotToBeTakenIn",
     "NothingLeft",
     "NothingToSend",
     "Part",
@@ -55,9 +60,11 @@ __all__ = [
     "confirm_details",
     "key_details",
     "load_statement",
+    "match_paid_out",
     "payment_came_back",
     "place_entry",
     "send_payments",
+    "take_in_row",
     "take_up_entry",
     "withdraw_details",
 ]

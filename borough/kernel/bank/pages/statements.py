@@ -1,14 +1,15 @@
 """Statements: load one, watch it being taken in, see what was stopped or set aside and why."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from borough.kernel import commanding
+from borough.kernel import commanding, doing
 from borough.kernel.bank import (
     capabilities,
     commands,
@@ -19,7 +20,7 @@ from borough.kernel.bank import (
     tasks,
 )
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import cells, fields, forms, links, one_use, paging, tables
+from borough.kernel.pages import cells, fields, forms, links, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
 from borough.kernel.visits import Visit, page
 
@@ -35,6 +36,7 @@ ASIDE = (
     tables.number("line", "Line"),
     tables.text("reason", "Why"),
     tables.text("row", "What stood there"),
+    tables.text("do", "To do"),
 )
 STOPPED = (
     tables.text("entry", "Entry", link="href"),
@@ -111,10 +113,27 @@ def statement(visit: Visit, number: int) -> HttpResponse:
         "totals": importing.totals(file.run),
         "refresh_seconds": None if state.ended else links.refresh_seconds(visit.GET),
         "stopped": _stopped(file),
-        "aside": tables.Table("Rows set aside", ASIDE, [_aside(one, file) for one in aside]),
+        "aside": tables.Table("Rows set aside", ASIDE, [_aside(one, file, visit) for one in aside]),
         "page": aside,
     }
     return render(visit, "bank/statement.html", context)
+
+
+@page(capabilities.TAKE_UP_ENTRIES)
+def row(visit: Visit, number: int) -> HttpResponse:
+    """Take in a row that was set aside, now that its day has come."""
+    rows = models.SetAside.objects.select_related("file__run").defer("file__content")
+    found = get_object_or_404(rows, pk=min(number, LARGEST_ID), reason=importing.FUTURE)
+    deed = doing.Deed(
+        title="Take in this row",
+        says=f"{found.row['Amount']}, of {wording.day(date.fromisoformat(found.row['Day']))}. "
+        "It is posted to the account that it names, or to suspense.",
+        act=lambda: commands.take_in_row(row=found, by=visit.actor, on=visit.today),
+        done="The row is taken in",
+        back=reverse("bank:statement", args=[found.file_id]),
+        button="Take it in",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
 def _files() -> tables.Table:
@@ -164,10 +183,14 @@ def _stopped(file: models.StatementFile) -> tables.Table | None:
     return tables.Table("Entries that a person looks at", STOPPED, rows) if rows else None
 
 
-def _aside(one: models.SetAside, file: models.StatementFile) -> dict[str, Any]:
+def _aside(one: models.SetAside, file: models.StatementFile, visit: Visit) -> dict[str, Any]:
     """Return what stood in a row, in the order of its file; the database keeps no order."""
     layout = statements.LAYOUTS.get(file.layout)
     known = [column.heading for column in layout.columns.values()] if layout else []
     headings = [*known, *sorted(one.row.keys() - set(known))]
     stood = tuple(f"{heading}: {one.row[heading]}" for heading in headings if one.row.get(heading))
-    return {"line": one.line, "reason": one.reason, "row": cells.Lines(stood)}
+    shown = {"line": one.line, "reason": one.reason, "row": cells.Lines(stood)}
+    if queries.may_take_in(one, visit.today):
+        href = reverse("bank:row", args=[one.pk])
+        shown["do"] = cells.Link("Take it in", href, f"line {one.line}")
+    return shown

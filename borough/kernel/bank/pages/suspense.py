@@ -21,11 +21,6 @@ ROWS = (
     tables.money("pence", "Waits"),
     tables.text("reference", "Reference given"),
 )
-PROPOSED = (
-    tables.text("title", "Whose it may be", link="href"),
-    tables.text("why", "Why"),
-    tables.number("certainty", "How sure, of 100"),
-)
 GIVEN = (
     tables.day("on", "On"),
     tables.text("reference", "To account"),
@@ -62,6 +57,26 @@ class Place(forms.Form):
         super().__init__(*args, **options)
         chosen: fields.ChoiceField = self.fields["kind"]  # type: ignore[assignment]
         chosen.choices = _kinds()
+
+
+class PaidOut(forms.Form):
+    """What money was that left our bank account."""
+
+    kind = fields.ChoiceField(what="what it was", label="What was it?", choices=())
+    reference = fields.TextField(
+        what="which one it was",
+        label="Which one?",
+        help_text="As its page names it.",
+        max_length=60,
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: fields.ChoiceField = self.fields["kind"]  # type: ignore[assignment]
+        chosen.choices = [
+            (commands.PAYMENTS, "Payments that we sent: the serial number of their file"),
+            *(one for line in joining.lines() for one in line.leaves.items()),
+        ]
 
 
 @page(capabilities.PLACE_RECEIPTS)
@@ -105,12 +120,9 @@ def entry(visit: Visit, number: int) -> HttpResponse:
         "waits": waits,
         "rows": _facts(found),
         "stopped": stopped,
+        "is_out": stopped is not None and stopped.why == models.Stopped.Why.OUT,
         "may_take_up": stopped is not None and stopped.why != models.Stopped.Why.OUT,
-        "proposals": tables.Table(
-            "Whose it may be", PROPOSED, [_proposal(one, found) for one in proposals]
-        )
-        if proposals
-        else None,
+        "proposals": [_proposal(one, found) for one in proposals] if proposals else None,
         "given": _given(found),
         "sent": [
             cells.Link(
@@ -186,6 +198,32 @@ def take_up(visit: Visit, number: int) -> HttpResponse:
         button="Post it",
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
+
+
+@personal(capabilities.PLACE_RECEIPTS, subject=_subject)
+def paid_out(visit: Visit, number: int) -> HttpResponse:
+    """Say what money that left our bank account was."""
+    found = _entry(number)
+    if found.pence >= 0:
+        raise Http404
+    deed = doing.Deed(
+        title="Say what this payment was",
+        says=f"{wording.money(-found.pence)} left our bank account on {wording.day(found.on)}. "
+        "Each file is matched with one entry, of exactly its amount.",
+        act=lambda kind, reference: commands.match_paid_out(
+            entry=found,
+            target=matching.Target(kind, reference.strip()),
+            by=visit.actor,
+            on=visit.today,
+        ),
+        done="The entry is matched",
+        back=reverse("bank:entry", args=[number]),
+        places={matching.UnknownTarget: "reference", commands.NotThatMoney: "reference"},
+        button="Match it",
+    )
+    return doing.answer(
+        visit, PaidOut(doing.asked(visit), initial={"kind": commands.PAYMENTS}), deed
+    )
 
 
 def _place(
@@ -278,7 +316,7 @@ def _proposal(one: matching.Proposal, found: models.Entry) -> dict[str, Any]:
     return {
         "title": one.title,
         "href": reverse("bank:place", args=[found.pk]) + query,
-        "why": cells.Lines(one.reasons),
+        "why": one.reasons,
         "certainty": one.certainty_percent,
     }
 

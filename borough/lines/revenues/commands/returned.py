@@ -16,6 +16,7 @@ from borough.lines.revenues import (
     returning,
 )
 from borough.lines.revenues.commands import changing
+from borough.lines.revenues.queries import returned as queries
 from borough.rules import direct_debit
 
 _THEN = models.Advice.Then
@@ -39,6 +40,10 @@ class NotOurs(commanding.Refusal):
 
 class NotAClaim(commanding.Refusal):
     """The claim is of no amount that was collected, or for no known reason."""
+
+
+class NotPlaced(commanding.Refusal):
+    """Money waits for the account that owes it again."""
 
 
 class AlreadySettled(commanding.Refusal):
@@ -70,7 +75,9 @@ def load_advices(
     file = _remember(content, read, by=by, on=on)
     found = returning.find(read.returned)
     backs = [
-        returning.Back(found.items.get(one.position), one.pence, _key(read.sha256, one.position))
+        returning.Back(
+            found.items.get(one.position), one.pence, returning.key(read.sha256, one.position)
+        )
         for one in read.returned
         if one.position not in found.before
     ]
@@ -151,7 +158,10 @@ def settle(*, advice: models.Advice, outcome: str, by: commanding.Actor, on: dat
 
     Raises:
         AlreadySettled: somebody did.
+        NotPlaced: it took money back, and nobody has said yet whose.
     """
+    if queries.unplaced([advice]):
+        raise NotPlaced("Say first whose money it was: place it on the account that owes it again.")
     try:
         with transaction.atomic():
             models.Settled.objects.create(advice=advice, outcome=outcome, by=by.reference, on=on)
@@ -172,11 +182,6 @@ def settle(*, advice: models.Advice, outcome: str, by: commanding.Actor, on: dat
         reference=advice.reference,
         outcome=OUTCOMES[outcome],
     )
-
-
-def _key(sha256: str, position: int) -> str:
-    """Return what makes a line of a file post once; the name of a sub-account has sixty places."""
-    return f"returned/{sha256[:32]}/{position}"
 
 
 def _remember(

@@ -80,6 +80,11 @@ KINDS = (
         concerns="the file",
     ),
     FactKind(
+        "revenues.return_placed",
+        "A Direct Debit of {pence:£} that came back was found to be for {year}, owed again",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.advice_settled",
         "An advice of the bank about Direct Debit {reference} looked at: {outcome}",
         concerns=PAYERS,

@@ -1,5 +1,6 @@
 """What banks send back about Direct Debits: load a file, see what followed, settle what waits."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,9 @@ from borough.kernel.pages import cells, fields, forms, one_use, paging, tables, 
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import returned as commands
+from borough.lines.revenues.commands import unknown_returns
 from borough.lines.revenues.queries import returned as queries
+from borough.rules import years
 
 MOST_MEGABYTES = 20
 REFUSALS = (one_use.NotOurs, commanding.Refusal, hostile_xml.UnreadableXml)
@@ -54,6 +57,24 @@ class Load(forms.Form):
     )
 
 
+class NotAnAccount(commanding.Refusal):
+    """There is no such account."""
+
+
+class Place(forms.Form):
+    """Whose collection it was, and of which year."""
+
+    reference = fields.TextField(
+        what="the number of the account", label="Whose account was it?", max_length=20
+    )
+    year = fields.TextField(
+        what="a year",
+        label="Which year had it paid?",
+        help_text="For example 2025-26.",
+        max_length=9,
+    )
+
+
 class Settle(forms.Form):
     outcome = fields.ChoiceField(what="what came of it", label="What came of it?", choices=[])
 
@@ -86,12 +107,13 @@ def advices(visit: Visit) -> HttpResponse:
             messages.success(visit, "The file is loaded")
             return redirect("revenues:advice_file", file.pk)
     shown = paging.numbered(queries.waiting(), visit.GET, size=50)
+    unplaced = queries.unplaced(shown)
     context = {
         "form": form,
         "waiting": tables.Table(
             "To be looked at",
             WAITING,
-            [_line(one) | _to_do(one) for one in shown],
+            [_line(one) | _to_do(one, unplaced) for one in shown],
             empty="Nothing waits.",
         ),
         "page": shown,
@@ -137,6 +159,40 @@ def settling(visit: Visit, number: int) -> HttpResponse:
     return doing.answer(visit, form, deed)
 
 
+@page(capabilities.LOAD_ADVICES)
+def placing(visit: Visit, number: int) -> HttpResponse:
+    """Say whose collection it was that a bank took back under a reference that nobody knew."""
+    advice = get_object_or_404(queries.waiting(), pk=number, item=None, instruction=None)
+    deed = doing.Deed(
+        title="Say whose Direct Debit came back",
+        says=f"{wording.money(advice.pence or 0)} was taken back under the reference "
+        f"{advice.reference}. The account owes it again. Where the bank was wrong and has paid it "
+        "to us again, give it that entry of the statement instead, from suspense.",
+        act=lambda reference, year: _place(visit, advice, reference, year),
+        done="Placed: the account owes it again",
+        back=reverse("revenues:advices"),
+        places={
+            NotAnAccount: "reference",
+            unknown_returns.NotBilled: "year",
+        },
+        button="Place it",
+    )
+    return doing.answer(visit, Place(doing.asked(visit)), deed)
+
+
+def _place(visit: Visit, advice: models.Advice, reference: str, year: str) -> None:
+    account = models.Account.objects.filter(reference=reference.strip()).first()
+    if account is None:
+        raise NotAnAccount(f"No account has the number {reference.strip()}.")
+    try:
+        of_year = years.Year.named(year.strip())
+    except ValueError as error:
+        raise unknown_returns.NotBilled("Enter a year like 2025-26.") from error
+    unknown_returns.place_return(
+        advice=advice, account=account, year=of_year, by=visit.actor, on=visit.today
+    )
+
+
 def _line(advice: models.Advice) -> dict[str, Any]:
     row: dict[str, Any] = {
         "account": advice.reference,
@@ -154,7 +210,10 @@ def _words(description: str) -> str:
     return description[:1].upper() + description[1:] or "No words"
 
 
-def _to_do(advice: models.Advice) -> dict[str, Any]:
+def _to_do(advice: models.Advice, unplaced: Container[int]) -> dict[str, Any]:
+    if advice.pk in unplaced:
+        href = reverse("revenues:return_placing", args=[advice.pk])
+        return {"settle": cells.Link("Place", href, f"{advice.reference}, {advice.kind}")}
     href = reverse("revenues:settling", args=[advice.pk])
     return {"settle": cells.Link("Settle", href, f"{advice.reference}, {advice.kind}")}
 

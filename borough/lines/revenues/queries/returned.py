@@ -1,16 +1,44 @@
 """What banks sent back, as its pages show it."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
-from borough.lines.revenues import models
+from borough.kernel.ledger import queries as ledger
+from borough.lines.revenues import models, returning
 
 
 def waiting() -> QuerySet[models.Advice]:
     """Return the advices that a person has to look at, oldest first."""
-    rows = models.Advice.objects.filter(waits=True, settled=None).order_by("id")
-    return rows.select_related("instruction__account", "item__collection", "tried_again")
+    unsettled = Q(settled=None) | Q(pk__in=list(unplaced(_unknown())))
+    rows = models.Advice.objects.filter(unsettled, waits=True).order_by("id")
+    return rows.select_related("instruction__account", "item__collection", "tried_again", "settled")
+
+
+def unplaced(advices: Iterable[models.Advice]) -> dict[int, int]:
+    """Return where money waits that was taken back for nobody known, by id of its advice.
+
+    An advice is settled only once its money is placed; one that was settled before stays here.
+    """
+    keys = {
+        returning.key(one.file.sha256, one.position): one.pk
+        for one in advices
+        if one.file and one.item_id is None and one.pence
+    }
+    subs = ledger.sub_account_ids(returning.UNKNOWN, list(keys))
+    left = ledger.balances(subs.values())
+    return {keys[name]: sub for name, sub in subs.items() if left[sub]}
+
+
+def unknown(reference: str, pence: int) -> dict[int, int]:
+    """Return where money of one amount waits that was taken back under a reference, as above."""
+    return unplaced(_unknown().filter(reference__iexact=reference, pence=pence).order_by("pk"))
+
+
+def _unknown() -> QuerySet[models.Advice]:
+    rows = models.Advice.objects.filter(waits=True, item=None, instruction=None, pence__gt=0)
+    return rows.select_related("file").defer("file__content")
 
 
 def of_file(file: models.AdviceFile) -> QuerySet[models.Advice]:
@@ -29,7 +57,8 @@ def what_follows(advice: models.Advice) -> str:
     if came_back_before(advice):
         return "Another file said so before: nothing was taken back a second time"
     if advice.instruction is None:
-        return "Nobody knows whose it is"
+        is_settled = getattr(advice, "settled", None) is not None
+        return "Nobody knew whose it was; put right" if is_settled else "Nobody knows whose it is"
     again = getattr(advice, "tried_again", None)
     if again is not None:
         return f"Tried once more on {_day(again.collects_on)}; the payer is told first"
