@@ -241,15 +241,15 @@ def test_a_firm_is_recorded(visitor):
     assert "small letters, figures and hyphens" in strange.content.decode()
 
 
-def test_the_account_shows_its_costs_with_the_tax_and_both_open_to_their_postings(ann, mary):
+def test_the_account_shows_its_costs_with_the_tax_and_both_open_to_their_postings(visitor, mary):
     account = ordering.an_account_under_order(people=[mary], costs_pence=8_000)
     start = f"/revenues/accounts/{account.reference}"
     tax = accounts.owed_by_year(account.reference)[0].balance_pence
-    page = ann.get(start).content.decode()
+    page = visitor.get(start).content.decode()
     markup.check(page)
     for words in ("Costs of the court", "£80.00", wording.money(tax + 8_000)):
         assert words in page
-    statement = ann.get(f"{start}/statement").content.decode()
+    statement = visitor.get(f"{start}/statement").content.decode()
     markup.check(statement)
     assert f"Costs of the court for {ordering.YEAR}" in statement
-    assert f"{start}/statement" in ann.get(f"{start}/remedies").content.decode()
+    assert f"{start}/statement" in visitor.get(f"{start}/remedies").content.decode()

@@ -1,7 +1,7 @@
 """What a file that somebody sent us really is. It is hostile until it has been looked at.
 
 It is recognised by how it begins, and later handed out as a download that a browser may not run. A
-file that was cut off or is only a head is refused: of an image the parts are looked for, a PDF is
+file that is only a head is refused: of an image the parts are looked for, a PDF is
 opened and must have a page; nothing of it is drawn. A PDF that names a program of its own is
 refused; one that hides it inside a compressed part is not recognised: look at incoming post on a
 machine that is kept up to date.

@@ -66,14 +66,7 @@ def set_up(
     """
     changing.refuse_days(account, on)
     _refuse_day(payment_day)
-    if agreed_on > on:
-        raise NotADay("The instruction cannot have been given after today.")
-    months = direct_debit.figure("dormant_after_months", on)
-    if agreed_on < direct_debit.months_later(on, -months):
-        raise NotADay(
-            f"A bank forgets an instruction that is not used for {months} months. Look at the year "
-            "again, or ask the payer for a new one."
-        )
+    _refuse_agreed(agreed_on, on)
     if account.instructions.filter(dated.touches(on, None)).exists():
         raise AlreadyInstructed(
             f"Account {account.reference} has a Direct Debit. Cancel it first, then set up another."
@@ -163,6 +156,17 @@ def resume(*, instruction: models.Instruction, by: commanding.Actor, on: date) -
     """
     if not instructing.go_on(instruction, by=by, on=on):
         raise instructing.NotInForce("This Direct Debit is not stopped.")
+
+
+def _refuse_agreed(agreed_on: date, on: date) -> None:
+    if agreed_on > on:
+        raise NotADay("The instruction cannot have been given after today.")
+    months = direct_debit.figure("dormant_after_months", on)
+    if agreed_on < direct_debit.months_later(on, -months):
+        raise NotADay(
+            f"A bank forgets an instruction that is not used for {months} months. Look at the year "
+            "again, or ask the payer for a new one."
+        )
 
 
 def _refuse_day(payment_day: int) -> None:
