@@ -180,10 +180,11 @@ def recovery_pages() -> dict[str, str]:
     recovering_makers.take("reminder", date(2025, 4, 10))
     prepared = recovering_makers.preview("summons", day, hearing)
     done = recovering_makers.commit(prepared, day)
+    told = moratorium_pages.furnish()  # it writes letters: before the step that stays unwritten
     recovering_makers.billed()
     recovering_makers.take("reminder", day, and_write=False)  # whom nobody has told yet
     return {
-        **moratorium_pages.furnish(),
+        **told,
         "summons/<str:year>": makers.YEAR.name,
         "notices/<str:year>": makers.YEAR.name,
         "costs/<str:year>": makers.YEAR.name,
