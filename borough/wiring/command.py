@@ -57,7 +57,30 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     add("work", "do the long work that pages ask for, until stopped", _work)
     add("migrate", "bring the database's tables up to date", _migrate)
-    town = add("town", "furnish the made-up town (only an empty database)", _town)
+    _add_town(add("town", "furnish the made-up town (only an empty database)", _town))
+    bill = add("bill", "bill a year: preview, commit, post, with progress", _bill)
+    bill.add_argument("year", help="for example 2025-26")
+    bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
+    bill.add_argument("--into", default="", help="a folder for the letters, with an index to post")
+    _add_feed(sub.add_parser("feed", help="what other systems send to us"))
+    returns = add("return", "work out a government return from the records", _return)
+    returns.add_argument("name", choices=["taxbase"])
+    returns.add_argument("--on", help="the day it describes, as 2025-10-06")
+    add("link", "compare the records of all services; join the certain, propose the rest", _link)
+    add("worries", "look for early worries in the whole borough, as each night does", _worries)
+    add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
+    add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
+    add("check-moratoria", "look for what a breathing space forbade; exit 1", _check_moratoria)
+    add("export-ledger", "write the whole ledger as beancount text", _export)
+    sub.add_parser(
+        "calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them"
+    )
+    manage = add("manage", "a Django management command, for engineers", _manage)
+    manage.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _add_town(town: argparse.ArgumentParser) -> None:
     town.add_argument("--dwellings", type=int, default=2000)
     town.add_argument("--seed", type=int, default=2026)
     of_town = town.add_subparsers(metavar="WHAT")
@@ -72,11 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     silos.add_argument("--dwellings", type=int, dest="size", help="by default as furnished here")
     silos.add_argument("--seed", type=int, dest="drawn_from", help="by default as furnished here")
     silos.set_defaults(action=_silos)
-    bill = add("bill", "bill a year: preview, commit, post, with progress", _bill)
-    bill.add_argument("year", help="for example 2025-26")
-    bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
-    bill.add_argument("--into", default="", help="a folder for the letters, with an index to post")
-    feed = sub.add_parser("feed", help="what other systems send to us")
+
+
+def _add_feed(feed: argparse.ArgumentParser) -> None:
     feed.set_defaults(action=lambda _: _help(feed))
     load = feed.add_subparsers(metavar="WHAT").add_parser(
         "load", help="read a file of another system, and take it in"
@@ -86,20 +107,6 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--total", help="what its holder says it comes to, in pounds")
     load.add_argument("--as-at", help="the day of which it speaks, as 2025-06-30; else today")
     load.set_defaults(action=_feed)
-    returns = add("return", "work out a government return from the records", _return)
-    returns.add_argument("name", choices=["taxbase"])
-    returns.add_argument("--on", help="the day it describes, as 2025-10-06")
-    add("link", "compare the records of all services; join the certain, propose the rest", _link)
-    add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
-    add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
-    add("check-moratoria", "look for what a breathing space forbade; exit 1", _check_moratoria)
-    add("export-ledger", "write the whole ledger as beancount text", _export)
-    sub.add_parser(
-        "calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them"
-    )
-    manage = add("manage", "a Django management command, for engineers", _manage)
-    manage.add_argument("rest", nargs=argparse.REMAINDER)
-    return parser
 
 
 def _help(parser: argparse.ArgumentParser) -> int:
@@ -194,6 +201,13 @@ def _link(_: argparse.Namespace) -> int:
     from borough.resident.identity import link_command  # noqa: PLC0415
 
     return link_command.main()
+
+
+def _worries(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.signals import look_command  # noqa: PLC0415
+
+    return look_command.main()
 
 
 def _check(_: argparse.Namespace) -> int:

@@ -96,17 +96,8 @@ def addresses(own_database: str) -> dict[str, str]:
     account = makers.an_account(band="B", people=[mary], adults=2)
     Residence.objects.create(person=mary, dwelling=account.dwelling, starts=account.starts)
     single = makers.an_account(band="C", adults=1)
-    disregard = models.Disregard.objects.create(
-        account=account, person=mary, ground="students", starts=account.starts
-    )
-    reduction = account.disabled_reductions.create(starts=account.starts)
     exempt = makers.an_account(band="D", adults=None)
-    exemption = models.Exemption.objects.create(
-        dwelling=exempt.dwelling, letter="F", starts=exempt.starts
-    )
-    exception = models.PremiumException.objects.create(
-        dwelling=exempt.dwelling, letter="G", starts=exempt.starts
-    )
+    held = held_pages(account, mary, exempt)
     preview = annual_commands.prepare_billing(year=makers.YEAR, by=by, on=on)
     annual.preview(preview)
     run = annual_commands.commit_billing(preview=preview, by=makers.an_officer(ann.pk), on=on)
@@ -133,10 +124,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "dwellings/<int:uprn>": str(account.dwelling.uprn),
         **people,
         "residents/<int:number>": str(mary.pk),
-        "disregards/<int:number>": str(disregard.pk),
-        "disabled-reductions/<int:number>": str(reduction.pk),
-        "exemptions/<int:number>": str(exemption.pk),
-        "premium-exceptions/<int:number>": str(exception.pk),
+        **held,
         "arrangements/<int:number>": str(arrangement.pk),
         "previews/<int:number>": str(preview.pk),
         "runs/<int:number>": str(run.pk),
@@ -149,6 +137,26 @@ def addresses(own_database: str) -> dict[str, str]:
         "/<str:what>": "charge",
         "left/<str:stage>": "none",
         **plan_pages(on),
+    }
+
+
+def held_pages(account: models.Account, mary: Person, exempt: models.Account) -> dict[str, str]:
+    """Furnish what an account, and what a home, can hold that has a page to end it."""
+    disregard = models.Disregard.objects.create(
+        account=account, person=mary, ground="students", starts=account.starts
+    )
+    reduction = account.disabled_reductions.create(starts=account.starts)
+    exemption = models.Exemption.objects.create(
+        dwelling=exempt.dwelling, letter="F", starts=exempt.starts
+    )
+    exception = models.PremiumException.objects.create(
+        dwelling=exempt.dwelling, letter="G", starts=exempt.starts
+    )
+    return {
+        "disregards/<int:number>": str(disregard.pk),
+        "disabled-reductions/<int:number>": str(reduction.pk),
+        "exemptions/<int:number>": str(exemption.pk),
+        "premium-exceptions/<int:number>": str(exception.pk),
     }
 
 
