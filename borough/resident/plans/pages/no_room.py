@@ -41,7 +41,7 @@ DO: Mapping[valve.Action, Help] = {
     valve.Action.CONSIDER_REDUCTION: Help(
         "Ask for the Council Tax itself to be made less",
         "The council may reduce what somebody is liable to pay, as far as it thinks fit, down to "
-        "nothing. Nobody need be refused a reduction under the scheme first.",
+        "nothing.",
         "Local Government Finance Act 1992, section 13A(1)(c)",
     ),
     valve.Action.OFFER_CRISIS_FUND: Help(
@@ -64,7 +64,7 @@ DO: Mapping[valve.Action, Help] = {
     valve.Action.TEST_WRITE_OFF: Help(
         "Ask whether collecting brings more than it costs",
         "Where nothing has changed at the second look, propose a write-off to the officer who may "
-        "decide on it. What is written off can be put back if money comes.",
+        "decide on it.",
     ),
 }
 
