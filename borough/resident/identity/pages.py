@@ -155,7 +155,7 @@ def proposal(visit: Visit, number: int) -> HttpResponse:
         "source": known.sources()[found.record.source],
         "sides": tables.Table("The two records", SIDES, _sides(found, visit)),
         "reasons": tables.Table("Why they were put side by side", REASONS, _reasons(found)),
-        "per_hundred": f"{found.per_million / 10_000:.1f}",
+        "per_hundred": min(round(found.per_million / 10_000), 99),
     }
     return render(visit, "identity/proposal.html", context)
 

@@ -1,6 +1,6 @@
 """What somebody may be entitled to, what they owe, what comes next: the tables of their page."""
 
-from borough.kernel.pages import cells, tables, wording
+from borough.kernel.pages import cells, components, tables, wording
 from borough.resident import queries
 from borough.resident.sources import queries as sources
 
@@ -101,7 +101,7 @@ def left_alone(picture: queries.Picture) -> tables.Table:
 
 
 def elsewhere(picture: queries.Picture) -> tables.Table:
-    """Return what is owed to others, each with who told us, as at when and by what right."""
+    """Return what is owed to others, each with who told us and as at when."""
     rows = [
         {
             "title": cells.Lines((one.title, one.reference)),
@@ -144,10 +144,17 @@ def _stands(one: sources.DebtHeld) -> object:
     return cells.Lines(tuple(told)) if told else None
 
 
+def rights(picture: queries.Picture) -> list[components.Row]:
+    """Return by what right we know what others told us, each source once."""
+    told = [one.right for one in picture.elsewhere] + [one.right for one in picture.awards]
+    return [
+        components.Row(right.title, right.lawful_basis)
+        for right in {one.source: one for one in told}.values()
+    ]
+
+
 def _told(right: sources.Right) -> cells.Lines:
-    return cells.Lines(
-        (right.holder, f"as at {wording.short_day(right.as_at)}", right.lawful_basis)
-    )
+    return cells.Lines((right.title, f"as at {wording.short_day(right.as_at)}"))
 
 
 def _debt(held: queries.Held, part: queries.Part) -> dict[str, object]:

@@ -64,6 +64,7 @@ def resident(visit: Visit, number: int) -> HttpResponse:
             "debts": money.debts(picture),
             "elsewhere": money.elsewhere(picture),
             "awards": money.awards(picture),
+            "rights": money.rights(picture),
             "coming": money.coming(picture),
             "sees": SEES[purpose.sees],
             "homes": _homes(picture),
