@@ -43,7 +43,7 @@ def drawn(dwellings: int, seed: int) -> str:
 
 
 def test_the_same_seed_gives_the_same_town_on_every_machine():
-    assert drawn(500, 7) == drawn(500, 7) == "dcf989360cc3a3c4"
+    assert drawn(500, 7) == drawn(500, 7) == "abac86e5979363cf"
     assert drawn(500, 8) != drawn(500, 7)
 
 
