@@ -65,7 +65,7 @@ def a_household(given: str, family: str) -> models.Account:
 
 def a_letter(about: str, day: date, folder: Path) -> None:
     post.take_in(
-        content=f"%PDF-1.7 {about}".encode(),
+        content=makers.a_pdf(),
         how="letter",
         about=about,
         received_on=day,

@@ -86,7 +86,7 @@ def test_from_the_search_box_to_the_timeline(
     press(page, "Continue")
     browsing.picture(page, "resident")
 
-    follow(page, account.reference)
+    follow(page, f"Council Tax {account.reference}, 2025-26")
     assert page.url == f"{server}/revenues/accounts/{account.reference}"
     page.get_by_text("How is £1,899.93 worked out?").click()
     assert page.get_by_text("365 of 365 days at £1,899.93 a year").is_visible()

@@ -19,7 +19,7 @@ KNOWN, UNKNOWN = 7, 4
 # Killed as the nth call of this function begins: while the file is read, in the first part that
 # posts and in a later one, before and after the receipts, and between the last part and the end.
 POINTS = [
-    ("borough.kernel.bank.importing", "_keep", 1),
+    ("borough.kernel.bank.importing", "keep", 1),
     ("borough.kernel.bank.posting", "post", 1),
     ("borough.kernel.bank.posting", "post", 2),
     ("borough.kernel.bank.matching", "receive", 2),

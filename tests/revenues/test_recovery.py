@@ -205,7 +205,7 @@ def test_an_account_is_worked_out_in_as_many_queries_as_a_hundred(
 ):
     for _ in range(12):
         billed()
-    with django_assert_max_num_queries(33):  # where they are written to is asked in four of them
+    with django_assert_max_num_queries(34):  # where they are written to is asked in four of them
         preview("reminder", ON)
 
 

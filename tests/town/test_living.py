@@ -24,7 +24,7 @@ SEED = 7
 
 @pytest.fixture
 def town(db, tmp_path, monkeypatch) -> models.Town:
-    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(settings, "LIVED_TO", tmp_path / "standing-day")
     furnishing.furnish(300, SEED, on=FURNISHED, progress=quiet)
     return models.Town.objects.get()
 
@@ -51,7 +51,7 @@ def test_six_weeks_bill_everybody_take_payments_and_leave_clean_books(town):
     assert counts["accounts billed"] == Bill.objects.filter(year=2025, version=1).count()
     assert counts["payments received"] > 0
     assert not checks.check()
-    assert (settings.HOME / "standing-day").read_text().strip() == "2025-04-20"
+    assert settings.LIVED_TO.read_text().strip() == "2025-04-20"
 
 
 def test_a_day_that_was_lived_is_not_lived_again(town):

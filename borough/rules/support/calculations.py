@@ -20,7 +20,7 @@ def _plan(case: cases.Case, year: years.Year, *, explain: bool) -> cases.Answer:
     if explain:
         answer["says"] = {share.debt.id: share.says for share in made.shares}
         answer["law"] = plan.LAW
-        answer["unverified"] = sorted(figures.unverified)
+        answer["unverified"] = sorted(plan.FIGURES & figures.unverified)
     return answer
 
 

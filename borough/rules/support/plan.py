@@ -21,6 +21,7 @@ from borough.rules import money
 LAW = "The council's policy for several debts; no enactment orders one debt before another"
 FLOOR = "is the least that keeps the worst away"
 HELD = "it is on hold"
+FIGURES = frozenset({"plan_adviser_months", "plan_write_off_months"})
 
 
 class Outcome(StrEnum):

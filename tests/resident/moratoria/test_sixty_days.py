@@ -61,7 +61,8 @@ def agent(db):
 def live(day, agent, hearings):
     """Let every service do all that it can on a day, as its officers would."""
     for step in STEPS:
-        hearing = day + timedelta(21) if step == "summons" else None
+        # Saturdays are lived; a court sits on a working day.
+        hearing = day + timedelta(24) if step == "summons" else None
         with suppress(commanding.Refusal, runs.AlreadyAsked):
             prepared = recovery_commands.prepare_recovery(
                 year=YEAR, step=step, hearing=hearing, by=ANN, on=day
