@@ -19,10 +19,11 @@ BILLING_DAY = date(2025, 3, 10)
 YEAR = years.Year(2025)
 
 
-def a_pdf() -> bytes:
-    """Return a PDF of one blank page."""
+def a_pdf(title: str = "A scan") -> bytes:
+    """Return a PDF of one blank page; another title is another file."""
     made, kept = pikepdf.new(), io.BytesIO()
     made.add_blank_page()
+    made.docinfo["/Title"] = title
     made.save(kept)
     return kept.getvalue()
 

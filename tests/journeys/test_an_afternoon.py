@@ -65,7 +65,7 @@ def a_household(given: str, family: str) -> models.Account:
 
 def a_letter(about: str, day: date, folder: Path) -> None:
     post.take_in(
-        content=makers.a_pdf(),
+        content=makers.a_pdf(about),
         how="letter",
         about=about,
         received_on=day,
