@@ -7,6 +7,7 @@ percentages) stay far below that, and :func:`pence` refuses a denominator it cou
 
 import enum
 import re
+from fractions import Fraction
 from typing import Annotated, Any, overload
 
 import numpy as np
@@ -62,7 +63,7 @@ def pence(
     numerator: int, denominator: NDArray[np.int64], mode: Rounding = HALF_UP
 ) -> NDArray[np.int64]: ...
 def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
-    """Return `numerator / denominator` as a whole number: the only rounding in Borough.
+    """Return `numerator / denominator` as a whole number; `nearest` apart, the only rounding.
 
     Exact for every int64 fraction, negative ones too. To round to whole pounds, put 100 into
     the denominator and multiply the result by 100.
@@ -85,6 +86,19 @@ def pence(numerator: Any, denominator: Any, mode: Rounding = HALF_UP) -> Any:
     size = (np.abs(above).astype(np.uint64) + half.astype(np.uint64)) // below.astype(np.uint64)
     rounded = np.sign(above) * size.astype(np.int64)
     return int(rounded) if rounded.ndim == 0 else rounded
+
+
+def nearest(exact: Fraction) -> int:
+    """Return an exact amount in whole pence, a tie away from nought, however large its terms.
+
+    For sums of many fractions, whose common denominator outgrows what :func:`pence` takes.
+
+    >>> nearest(Fraction(-5, 2))
+    -3
+    """
+    above, below = abs(exact.numerator), exact.denominator
+    size = (2 * above + below) // (2 * below)
+    return -size if exact < 0 else size
 
 
 def _int64(number: Any) -> NDArray[np.int64]:

@@ -14,6 +14,7 @@ from typing import TextIO
 
 from borough.rules import attachment, files, parameters, years
 from borough.rules.council_tax import calculations as council_tax
+from borough.rules.partnership import calculations as partnership
 from borough.rules.support import calculations as support
 
 ATTACHMENT = files.RowByRow(
@@ -36,6 +37,8 @@ REGISTER: tuple[files.Calculation, ...] = (
     council_tax.TAXBASE,
     ATTACHMENT,
     support.PLAN,
+    partnership.SAVINGS,
+    partnership.AGREEMENT,
 )
 
 
