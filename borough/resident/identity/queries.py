@@ -4,15 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
 
 from django.db.models import Count, Q
 
 from borough.kernel import dated
 from borough.resident.identity import models
-
-ALMOST_SURE = 1.96
-"""How many standard errors hold 95 in a hundred."""
+from borough.rules import statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +84,4 @@ def precision() -> list[Precision]:
 
 def interval_permille(right: int, count: int) -> tuple[int | None, int | None]:
     """Return between which shares of a thousand the true one lies, 95 times in a hundred."""
-    if not count:
-        return None, None
-    share, square = right / count, ALMOST_SURE**2
-    middle = (share + square / (2 * count)) / (1 + square / count)
-    half = ALMOST_SURE * sqrt(share * (1 - share) / count + square / (4 * count**2))
-    half /= 1 + square / count
-    return round(1000 * (middle - half)), min(round(1000 * (middle + half)), 1000)
+    return statistics.share(right, count).interval_permille or (None, None)
