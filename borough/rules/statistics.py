@@ -171,8 +171,8 @@ def suppressed(counts: Mapping[K, int], *, least: int = LEAST_SHOWN) -> dict[K, 
 def publishable(shares: Mapping[K, Share], *, least: int = LEAST_SHOWN) -> dict[K, Share | None]:
     """Return the shares of groups, None where a number in them is small or could be worked out.
 
-    A share is hidden when what it is of, its hits or the rest are small, and with it, where it is the
-    only one hidden, the share of the next smallest group.
+    A share is hidden when its hits or the rest are small, and with it, where it is the only one
+    hidden, the share of the next smallest group.
     """
 
     def is_small(one: Share) -> bool:
