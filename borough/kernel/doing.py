@@ -47,9 +47,21 @@ def asked(request: HttpRequest) -> Any:
 
 
 def answer(
-    request: HttpRequest, form: forms.Form, deed: Deed, *, template: str = "borough/deed.html"
+    request: HttpRequest,
+    form: forms.Form,
+    deed: Deed,
+    *,
+    template: str = "borough/deed.html",
+    also: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Draw the form, or do what it asks for; a second press of the same page does nothing.
+
+    Args:
+        request: the visit.
+        form: bound to what was posted, if anything was.
+        deed: what is done.
+        template: that draws the form.
+        also: what else the template shows.
 
     Raises:
         commanding.NotAllowed: the officer may not; the door turns it into a page.
@@ -74,7 +86,13 @@ def answer(
     return render(
         request,
         template,
-        {"form": form, "deed": deed, "button": deed.button, "cancel": deed.back},
+        {
+            "form": form,
+            "deed": deed,
+            "button": deed.button,
+            "cancel": deed.back,
+            **(also or {}),
+        },
     )
 
 

@@ -52,6 +52,8 @@ class Purpose:
             from other organisations, worries, budgets and plans.
         capability: slug of what an officer must be granted to choose it; empty: anybody who may
             open records.
+        of_one: nobody chooses it beforehand: it opens one record for a short time, after a reason
+            of its own (``ServiceLine.opens``).
     """
 
     slug: str
@@ -59,6 +61,7 @@ class Purpose:
     gateway: str
     sees: Literal["own", "council", "joined"] = "own"
     capability: str = ""
+    of_one: bool = False
 
     def shows(self, slug: str) -> bool:
         """Tell whether it opens what the card of a slug (``line.noun``) keeps."""
@@ -234,6 +237,8 @@ class ServiceLine:
             read from its rows for whoever counts (``kernel.holds.pressed``).
         stands_still: dotted path of ``(covered, *, by, on) -> None``: stops what runs already, in
             the transaction that records the moratorium.
+        opens: dotted path of ``(actor, people, now) -> Purpose | None``: for what purpose these
+            people's record is open to an officer by a reason of its own, if it is.
         joins: whether what it keeps was joined from other organisations: it opens for a purpose
             that sees joined records, and for no other.
     """
@@ -271,6 +276,7 @@ class ServiceLine:
     moratorium: str = ""
     stands_still: str = ""
     pressed: str = ""
+    opens: str = ""
     joins: bool = False
 
 

@@ -24,13 +24,25 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from borough.kernel import clock, commanding, joining
 from borough.kernel.facts import commands as facts
 from borough.kernel.officers import queries as officers
 
 PURPOSE_KEY = "purpose"
+OPENED_KEY = "opened"  # that something was opened in this session for a reason of its own
 METHODS = ("GET", "HEAD", "POST")
+
+
+OWN_RECORD = (
+    "This is your own record, or one that you share. Nobody opens their own as an officer: use "
+    "your own account with us, as every resident does, or ask a colleague to deal with it."
+)
+
+
+class OwnRecord(commanding.Refusal):
+    """Nobody opens their own record as an officer."""
 
 
 class Visit(HttpRequest):
@@ -46,7 +58,10 @@ class Visit(HttpRequest):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose record a personal page opens: the persons, and the thing in words without names."""
+    """Whose record a personal page opens: the persons, and the thing in words without names.
+
+    A list of several persons, a line each, is no ``thing``.
+    """
 
     people: tuple[int, ...]
     thing: str
@@ -96,6 +111,9 @@ def personal(
 
     An answer that is posted leaves a look only when a page comes back: a change has its own fact.
 
+    An officer who is known to be a resident does not open their own record, nor one that they share
+    (``officers.residents``); a list in which they stand is no record.
+
     Args:
         capability: what the officer's roles must grant.
         subject: called with the view's arguments; may raise ``Http404``.
@@ -109,14 +127,16 @@ def personal(
             purpose = chosen(visit)
             if purpose is None:
                 return redirect(f"{reverse('purpose')}?{urlencode({'next': visit.path})}")
-            visit.purpose = purpose
             whose = subject(*args, **kwargs)
+            visit.purpose = _opened(visit, whose) or purpose
+            if whose.thing and officers.person_of(visit.actor.reference) in whose.people:
+                return _say_no(visit, OwnRecord(OWN_RECORD))
             with transaction.atomic():
                 if visit.method != "POST":
-                    _record_look(visit, whose, purpose)
+                    _record_look(visit, whose, visit.purpose)
                 response = _run(view, visit, *args, **kwargs)
                 if visit.method == "POST" and response.status_code == HTTPStatus.OK:
-                    _record_look(visit, whose, purpose)  # a page was made, not only a change
+                    _record_look(visit, whose, visit.purpose)  # a page was made, not only a change
             return response
 
         guarded.guard = capability  # type: ignore[attr-defined]
@@ -145,7 +165,7 @@ def open_to(actor: commanding.Actor) -> list[joining.Purpose]:
     return [
         one
         for one in joining.purposes().values()
-        if not one.capability or one.capability in actor.capabilities
+        if not one.of_one and (not one.capability or one.capability in actor.capabilities)
     ]
 
 
@@ -161,7 +181,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
-        "purpose": chosen(request) if actor else None,
+        "purpose": getattr(request, "purpose", None) or (chosen(request) if actor else None),
         "council": settings.COUNCIL_NAME,
         "navigation": _navigation(actor, request.path) if actor else [],
         "town_is_invented": settings.TOWN_IS_INVENTED,
@@ -208,8 +228,22 @@ def _run(view: View, visit: Visit, *args: Any, **kwargs: Any) -> HttpResponseBas
         return _say_no(visit, refusal)
 
 
-def _say_no(visit: Visit, refusal: commanding.NotAllowed) -> HttpResponse:
+def _say_no(visit: Visit, refusal: commanding.Refusal) -> HttpResponse:
     return render(visit, "officers/not_allowed.html", {"refusal": str(refusal)}, status=403)
+
+
+def _opened(visit: Visit, whose: Subject) -> joining.Purpose | None:
+    """Return the purpose for which this very record is open by a reason of its own."""
+    if not whose.thing or OPENED_KEY not in visit.session:
+        return None
+    for card in joining.cards():
+        if card.opens:
+            found: joining.Purpose | None = import_string(card.opens)(
+                visit.actor, whose.people, clock.now()
+            )
+            if found:
+                return found
+    return None
 
 
 def _record_look(visit: Visit, whose: Subject, purpose: joining.Purpose) -> None:

@@ -4,11 +4,13 @@ Each room adds a line of each kind; what it brings is in files of its own.
 """
 
 from borough.kernel import joining
+from borough.kernel.officers import capabilities as officers
 from borough.resident import purposes
 from borough.resident.identity import capabilities as identity
 from borough.resident.identity import fact_kinds as identity_facts
 from borough.resident.looking import capabilities as looking
 from borough.resident.looking import fact_kinds as looking_facts
+from borough.resident.looking import purposes as looking_purposes
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
 from borough.resident.own import capabilities as own_door
@@ -37,7 +39,7 @@ CARD = joining.ServiceLine(
         *own_door.ALL,
         *looking.ALL,
     ),
-    purposes=purposes.ALL,
+    purposes=(*purposes.ALL, *looking_purposes.ALL),
     account_kinds=(*source_accounts.KINDS,),
     fact_kinds=(
         *source_facts.KINDS,
@@ -65,6 +67,18 @@ CARD = joining.ServiceLine(
             looking.REVIEW_LOOKS,
         ),
         joining.Door(
+            "Opened in an emergency",
+            "Records that others opened for half an hour: ask about each within the hour.",
+            "emergencies",
+            looking.REVIEW_LOOKS,
+        ),
+        joining.Door(
+            "Officers who are residents",
+            "Who opens no record of their own as an officer: said by one, agreed by another.",
+            "officer-residents",
+            officers.RECOGNISE_OFFICERS,
+        ),
+        joining.Door(
             "Feeds from other systems",
             "Load what others hold: rents, charges, awards, deaths; whose it is and by what right.",
             "sources:sources",
@@ -85,6 +99,7 @@ CARD = joining.ServiceLine(
     ),
     letters={"resident.code": "", **plan_facts.LETTERS},
     waits="borough.resident.waiting.waits",
+    opens="borough.resident.looking.emergencies.opens",
     moratorium="borough.resident.moratoria.others.covered",
     stays="borough.resident.plans.stays.stays",
 )

@@ -7,17 +7,15 @@ from borough.resident.pages import (
     codes,
     contact_points,
     correspondence,
-    looks,
     names,
     needs,
     resident,
 )
 
 urlpatterns = [
-    path("looks", looks.waiting, name="looks-to-review"),
-    path("looks/<int:look>", looks.review, name="look-review"),
     path("<int:number>/code", codes.send, name="resident-send-code"),
     path("sources/", include("borough.resident.sources.urls")),
+    path("", include("borough.resident.looking.urls")),
     path("", include("borough.resident.moratoria.urls")),
     path("links/", include("borough.resident.identity.urls")),
     path("", include("borough.resident.plans.urls")),

@@ -3,10 +3,11 @@
 from datetime import date
 
 from borough.kernel import commanding, joining
+from borough.resident.looking import waiting as looking
 from borough.resident.moratoria import waiting as moratoria
 from borough.resident.signals import waiting as signals
 
 
 def waits(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
-    """Return what waits: moratoria first, for their days are the law's."""
-    return [*moratoria.waits(actor, on), *signals.waits(actor, on)]
+    """Return what waits: by the hour, by the law's days, by ours."""
+    return [*looking.waits(actor, on), *moratoria.waits(actor, on), *signals.waits(actor, on)]

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "borough.resident.sources",
     "borough.resident.identity",
     "borough.resident.own",
+    "borough.resident.looking",
     "borough.resident.moratoria",
     "borough.resident.plans",
     "borough.resident.signals",

@@ -20,6 +20,24 @@ KINDS = (
         keep_years=7,
     ),
     FactKind(
+        "kernel.same_person_said",
+        "It was said which resident {officer} is; another officer has to agree",
+        concerns="an officer",
+        sensitive=True,
+    ),
+    FactKind(
+        "kernel.same_person_agreed",
+        "It was agreed which resident {officer} is",
+        concerns="an officer",
+        sensitive=True,
+    ),
+    FactKind(
+        "kernel.same_person_declined",
+        "What was said of which resident {officer} is was not agreed to",
+        concerns="an officer",
+        sensitive=True,
+    ),
+    FactKind(
         "kernel.looked",
         "Looked at {subject}: {purpose}",
         concerns="the people whose record was opened",

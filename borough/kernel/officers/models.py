@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 
 from borough.kernel import dated
 
@@ -75,4 +76,32 @@ class Appointment(models.Model):
         constraints = [
             dated.ends_after_start("appointment_ends_after_start"),
             dated.never_overlaps("officer", "role", name="one_appointment_at_a_time"),
+        ]
+
+
+class SamePerson(models.Model):
+    """That an officer is one of our residents, or none of them: said by one, agreed to by another.
+
+    The newest that was agreed to holds. ``person`` is None where they are no resident of ours.
+    """
+
+    officer = models.ForeignKey(Officer, models.PROTECT, related_name="same_person")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    said_by = models.CharField(max_length=80)
+    said_on = models.DateField()
+    agreed_by = models.CharField(max_length=80, blank=True)
+    agreed_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(agreed_on=None, agreed_by="")
+                | Q(agreed_on__isnull=False) & ~Q(agreed_by="") & ~Q(agreed_by=F("said_by")),
+                name="who_an_officer_is_takes_two",
+            ),
+            models.UniqueConstraint(
+                fields=["officer"],
+                condition=Q(agreed_on=None),
+                name="one_word_at_a_time_about_an_officer",
+            ),
         ]

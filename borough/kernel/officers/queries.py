@@ -121,3 +121,16 @@ def _name(reference: str, known: dict[int, str]) -> str:
     if not who:
         return reference
     return f"{who.replace('-', ' ').capitalize()} ({whose.replace('-', ' ') or 'by itself'})"
+
+
+def person_of(reference: str) -> int | None:
+    """Return the resident that an actor is known to be; None for none, and for who is no officer.
+
+    Args:
+        reference: of the actor, e.g. ``officer/12``.
+    """
+    kind, _, number = reference.partition("/")
+    if kind != "officer":
+        return None
+    agreed = models.SamePerson.objects.filter(officer=int(number), agreed_on__isnull=False)
+    return agreed.order_by("-pk").values_list("person_id", flat=True).first()

@@ -1,9 +1,13 @@
-"""Who looks again at what others opened."""
+"""Who looks again at what others opened, and who opens a record in an emergency."""
 
 from borough.kernel.joining import Capability
 
 REVIEW_LOOKS = Capability(
     "resident.review_looks", "look again at which records officers opened, and why"
 )
+OPEN_IN_EMERGENCY = Capability(
+    "resident.open_in_emergency",
+    "open one resident's whole picture for half an hour in an emergency; a team leader is told",
+)
 
-ALL = (REVIEW_LOOKS,)
+ALL = (REVIEW_LOOKS, OPEN_IN_EMERGENCY)

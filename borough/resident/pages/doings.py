@@ -11,6 +11,7 @@ from borough.kernel.people import capabilities
 from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit
 from borough.resident import queries
+from borough.resident.looking import capabilities as looking
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.own import capabilities as own_capabilities
 
@@ -35,6 +36,7 @@ def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
         *_space(picture, visit),
         *_call(picture, visit),
         *_code(picture, visit),
+        *_emergency(picture, visit),
     ]
     if not may_record(visit):
         return first + _bank(picture, visit)
@@ -70,6 +72,15 @@ def _helping(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     if not visit.purpose.shows_joined or picture.is_organisation:
         return []
     return [cells.Link("Budget, and what they can pay", reverse("plans:budget", args=[picture.id]))]
+
+
+def _emergency(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return where everything is opened in an emergency, for whom it is not open."""
+    may = looking.OPEN_IN_EMERGENCY.slug in visit.actor.capabilities
+    if not may or visit.purpose.shows_joined or picture.is_organisation:
+        return []
+    there = reverse("resident-emergency", args=[picture.id])
+    return [cells.Link("Open everything in an emergency", there)]
 
 
 def _code(picture: queries.Picture, visit: Visit) -> list[cells.Link]:

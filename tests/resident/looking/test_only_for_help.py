@@ -87,9 +87,9 @@ def mary(db, settings):
     return mary
 
 
-def collecting(purpose):
+def collecting(purpose, name="Cal Example"):
     every = [one for one in officers.every_capability() if one != purposes.SUPPORT_RESIDENTS]
-    return officers.a_visitor(officers.an_officer("Cal Example", *every), purpose=purpose)
+    return officers.a_visitor(officers.an_officer(name, *every), purpose=purpose)
 
 
 def followed(visitor, *starts: str) -> dict[str, bytes]:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from borough.kernel import doing, joining
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, fields, forms, tables, wording
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Visit, page, personal
 from borough.resident.looking import capabilities, commands, queries
+from borough.resident.looking.pages import subjects
 
 MOST = 100
 COLUMNS = (
@@ -28,8 +29,11 @@ class Review(forms.Form):
 
 @page(capabilities.REVIEW_LOOKS)
 def waiting(visit: Visit) -> HttpResponse:
-    """List the looks that wait, those that stand out most first; no resident's name is here."""
-    found = sorted(queries.waiting(), key=lambda one: (-len(one.why), -one.id))
+    """List the looks of others that wait, those that stand out most first; no resident is named."""
+    if elsewhere := subjects.refuse(visit):
+        return elsewhere
+    found = queries.waiting(unseen_by=visit.actor.reference)
+    found.sort(key=lambda one: (-len(one.why), -one.id))
     names = officers.names({one.by for one in found[:MOST]})
     rows = [
         {
@@ -45,14 +49,16 @@ def waiting(visit: Visit) -> HttpResponse:
     table = tables.Table(
         "Looks of the last 14 days", COLUMNS, rows, empty="No look waits.", caption_hidden=True
     )
-    return render(visit, "resident/looks.html", {"table": table, "count": len(found)})
+    return render(visit, "looking/looks.html", {"table": table, "count": len(found)})
 
 
-@page(capabilities.REVIEW_LOOKS)
+@personal(capabilities.REVIEW_LOOKS, subject=subjects.of_look)
 def review(visit: Visit, look: int) -> HttpResponse:
-    """Say what came of looking at a look again."""
-    found = next((one for one in queries.waiting() if one.id == look), None)
-    if found is None:
+    """Say what came of looking at a look again; nobody is shown what was found of their own."""
+    if elsewhere := subjects.refuse(visit):
+        return elsewhere
+    found = subjects.found_look(look)
+    if found.by == visit.actor.reference:
         raise Http404
     name = officers.names({found.by})[found.by]
     deed = doing.Deed(
