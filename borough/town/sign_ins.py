@@ -13,6 +13,9 @@ from borough.kernel.ledger import queries as ledger
 from borough.kernel.officers import capabilities, models
 from borough.kernel.officers import commands as officers
 from borough.kernel.people.models import Person
+from borough.partnership.seats import capabilities as seat_capabilities
+from borough.partnership.seats import commands as seats
+from borough.partnership.seats.models import Party
 from borough.resident.own import models as own
 from borough.town import figures, visitors
 
@@ -24,12 +27,15 @@ class UnknownCapability(Exception):
 
 
 def create(on: date) -> None:
-    """Make the roles and the officers of the town, from ``on``."""
-    by = commanding.system("town", capabilities.MANAGE_ROLES)
+    """Make the roles and the officers of the town, and seat the two partners, from ``on``."""
+    by = commanding.system("town", capabilities.MANAGE_ROLES, seat_capabilities.GIVE_SEATS)
     roles = {slug: _lay(slug, one, on) for slug, one in figures.read("roles")["roles"].items()}
     for one in visitors.ALL:
         officer = models.Officer.objects.create_user(one.email, visitors.PASSWORD, name=one.name)
         officers.appoint(officer=officer, role=roles[one.role], starts=on, by=by, on=on)
+        if one.sits:
+            party = Party(one.sits)
+            seats.give_seat(officer=officer, party=party, starts=on, by=by, on=on)
 
 
 def create_resident(on: date) -> None:

@@ -9,12 +9,16 @@ PASSWORD = "invented-town-2025"  # noqa: S105  shown on the screen: it opens not
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Somebody who may sign in: ``title`` is what they do, ``role`` the slug of their role."""
+    """Somebody who may sign in: ``title`` is what they do, ``role`` the slug of their role.
+
+    ``sits`` is the partner for whom they sit at the shared table, if they do.
+    """
 
     title: str
     name: str
     email: str
     role: str
+    sits: str = ""
 
 
 # A resident of the town, for their own door: bound to somebody who owes something.

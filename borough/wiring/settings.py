@@ -16,7 +16,7 @@ LINES = [
 ]
 
 # Floors that are no line, and have a card all the same.
-FLOOR_CARDS = ["borough.resident.card.CARD"]
+FLOOR_CARDS = ["borough.resident.card.CARD", "borough.partnership.card.CARD"]
 
 DEBUG = False
 SECRET_KEY = secret.key(HOME)
@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "borough.resident.moratoria",
     "borough.resident.plans",
     "borough.resident.signals",
+    "borough.partnership.seats",
     "borough.town",
     *LINES,
 ]

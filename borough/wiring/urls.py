@@ -20,5 +20,6 @@ urlpatterns = [
     path("holds/", include("borough.kernel.holds.urls")),
     path("my/", include("borough.resident.own.urls")),
     path("residents/", include("borough.resident.urls")),
+    path("partnership/", include("borough.partnership.urls")),
     *(path(f"{line.slug}/", include(line.urls)) for line in joining.lines() if line.urls),
 ]

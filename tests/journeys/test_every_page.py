@@ -39,6 +39,7 @@ from tests.journeys import (
     outgoing_pages,
     paying_out_pages,
     remedy_pages,
+    shared_table_pages,
     support_pages,
 )
 from tests.resident.plans import plan_makers
@@ -141,6 +142,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "/<str:what>": "charge",
         "left/<str:stage>": "none",
         **plan_pages(on),
+        "seats/<int:number>/end": str(shared_table_pages.furnish()),
     }
 
 

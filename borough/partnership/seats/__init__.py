@@ -1,0 +1,1 @@
+"""Who sits for which partner, and what both have signed."""
