@@ -6,6 +6,10 @@ Each room adds a line of each kind; what it brings is in files of its own.
 from borough.kernel import joining
 from borough.kernel.officers import capabilities as officers
 from borough.resident import purposes
+from borough.resident.fund import accounts as fund_accounts
+from borough.resident.fund import capabilities as fund
+from borough.resident.fund import fact_kinds as fund_facts
+from borough.resident.fund import worries as fund_worries
 from borough.resident.identity import capabilities as identity
 from borough.resident.identity import fact_kinds as identity_facts
 from borough.resident.looking import capabilities as looking
@@ -35,22 +39,24 @@ CARD = joining.ServiceLine(
         *identity.ALL,
         *moratoria.ALL,
         *plans.ALL,
+        *fund.ALL,
         *signals.ALL,
         *own_door.ALL,
         *looking.ALL,
     ),
     purposes=(*purposes.ALL, *looking_purposes.ALL),
-    account_kinds=(*source_accounts.KINDS,),
+    account_kinds=(*source_accounts.KINDS, *fund_accounts.KINDS),
     fact_kinds=(
         *source_facts.KINDS,
         *identity_facts.KINDS,
         *moratorium_facts.KINDS,
         *plan_facts.KINDS,
+        *fund_facts.KINDS,
         *signal_facts.KINDS,
         *own_door_facts.KINDS,
         *looking_facts.KINDS,
     ),
-    signals=own.ALL,
+    signals=(*own.ALL, *fund_worries.ALL),
     measures=signal_measures.ALL,
     looks_again="borough.resident.signals.hearing.hear",
     doors=(
@@ -59,6 +65,12 @@ CARD = joining.ServiceLine(
             "Who may need help before any debt is pressed, in order, and why; take a case.",
             "support-queue",
             signals.WORK_SUPPORT,
+        ),
+        joining.Door(
+            "Hardship fund",
+            "What is asked of it, by when it is decided on, what is left to give.",
+            "fund:fund",
+            fund.SEE_FUND,
         ),
         joining.Door(
             "Who looked",
@@ -97,9 +109,11 @@ CARD = joining.ServiceLine(
             moratoria.SEE_MORATORIA,
         ),
     ),
-    letters={"resident.code": "", **plan_facts.LETTERS},
+    letters={"resident.code": "", **plan_facts.LETTERS, **fund_facts.LETTERS},
     waits="borough.resident.waiting.waits",
     opens="borough.resident.looking.emergencies.opens",
+    offers="borough.resident.fund.offering.offers",
+    receives="borough.resident.receiving.receive",
     moratorium="borough.resident.moratoria.others.covered",
     stays="borough.resident.plans.stays.stays",
 )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("borough.resident.moratoria.urls")),
     path("links/", include("borough.resident.identity.urls")),
     path("", include("borough.resident.plans.urls")),
+    path("", include("borough.resident.fund.urls")),
     path("", include("borough.resident.signals.urls")),
     path("<int:number>", resident.resident, name="resident"),
     path("<int:number>/letters/<int:document>", resident.letter, name="resident-letter"),

@@ -14,7 +14,7 @@ from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
 from borough.kernel.runs import statistics
 from borough.rules import years
-from borough.town import lives, loading, models, plan, sign_ins, visitors, watching
+from borough.town import hardship, lives, loading, models, plan, sign_ins, visitors, watching
 
 LOCK = 20_250_310  # one furnishing at a time, whoever asks
 
@@ -67,6 +67,7 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         with progress("Officers, and the ledger's years", len(visitors.ALL)):
             sign_ins.create(on)
             _open_books(on)
+            hardship.load(on)
         town = loading.load(planned, drawn, on, progress)
         for line in joining.lines():
             if line.furnish:

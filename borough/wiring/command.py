@@ -63,6 +63,13 @@ def _parser() -> argparse.ArgumentParser:
     bill.add_argument("--letters", action="store_true", help="make the bills as letters, too")
     bill.add_argument("--into", default="", help="a folder for the letters, with an index to post")
     _add_feed(sub.add_parser("feed", help="what other systems send to us"))
+    fund = sub.add_parser("fund", help="what the hardship fund may spend")
+    fund.set_defaults(action=lambda _: _help(fund))
+    budget = fund.add_subparsers(metavar="WHAT").add_parser(
+        "load", help="load the budgets of its strands: a CSV file of year, strand and pounds"
+    )
+    budget.add_argument("file", help="the file")
+    budget.set_defaults(action=_fund)
     returns = add("return", "work out a government return from the records", _return)
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
@@ -187,6 +194,13 @@ def _feed(arguments: argparse.Namespace) -> int:
     return feed_command.main(
         arguments.source, arguments.file, total=arguments.total, as_at=arguments.as_at
     )
+
+
+def _fund(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.fund import budget_command  # noqa: PLC0415
+
+    return budget_command.main(arguments.file)
 
 
 def _return(arguments: argparse.Namespace) -> int:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "borough.resident.looking",
     "borough.resident.moratoria",
     "borough.resident.plans",
+    "borough.resident.fund",
     "borough.resident.signals",
     "borough.partnership.seats",
     "borough.town",

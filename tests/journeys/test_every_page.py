@@ -35,6 +35,7 @@ from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
 from tests.journeys import (
     debit_pages,
+    fund_pages,
     moratorium_pages,
     outgoing_pages,
     paying_out_pages,
@@ -73,8 +74,13 @@ NO_PAGE = {
     "residents/emergencies": "opens for quality alone; in the tests of emergencies",
     "residents/emergencies/<int:number>": "opens while one waits; in the tests of emergencies",
     "residents/officers/said/<int:number>": "opens while it waits; in the tests of own records",
+    **{
+        f"residents/fund/<int:number>/{what}": "a deed, drawn as the award's; in its own tests"
+        for what in ("agreement", "refusal", "review", "withdrawal", "reversal", "payment")
+    },
     "my/": "a resident's own, whom an officer's sign-in does not make; in its own journey",
     "my/looks": "a resident's own; in its own journey",
+    "my/fund": "a resident's own; in the tests of the fund",
     "my/message": "a resident's own; in its own journey",
     "my/sign-in": "the door of residents; in its own journey",
     "my/code": "the door of residents; in its own journey",
@@ -178,6 +184,7 @@ def plan_pages(on: date) -> dict[str, str]:
         "residents/<int:number>/plan": str(jane.pk),
         "residents/<int:number>/no-plan": str(poor.pk),
         "plans/<int:number>": str(plan.pk),
+        **fund_pages.furnish(jane, poor),
     }
 
 

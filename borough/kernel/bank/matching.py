@@ -1,4 +1,4 @@
-"""Whose money is it? Each line says what it recognises; the kernel never knows a line.
+"""Whose money is it? Each card says what it recognises; the kernel never knows a line.
 
 ``recognises`` on a card answers for many entries at once and only where it is certain: an exact
 reference. ``proposes`` answers for a few, with how sure it is and why, for a person to confirm.
@@ -83,7 +83,7 @@ def recognised(entries: Sequence[Entry]) -> dict[int, Target]:
     """
     found: dict[int, Target] = {}
     doubtful: set[int] = set()
-    for card in joining.lines():
+    for card in joining.cards():
         if not card.recognises:
             continue
         answers: Mapping[int, Target] = import_string(card.recognises)(entries)
@@ -95,7 +95,7 @@ def recognised(entries: Sequence[Entry]) -> dict[int, Target]:
 def proposed(entries: Sequence[Entry], *, on: date) -> dict[int, list[Proposal]]:
     """Return what the services propose for a few entries, by their index, the surest first."""
     found: dict[int, list[Proposal]] = {}
-    for card in joining.lines():
+    for card in joining.cards():
         if card.proposes:
             answers: Mapping[int, list[Proposal]] = import_string(card.proposes)(entries, on=on)
             for index, proposals in answers.items():
@@ -117,7 +117,7 @@ def receive(receipts: Sequence[Receipt], *, by: commanding.Actor, on: date) -> N
     by_slug: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         by_slug.setdefault(receipt.target.kind.partition(".")[0], []).append(receipt)
-    takers: dict[str, Any] = {card.slug: card.receives for card in joining.lines()}
+    takers: dict[str, Any] = {card.slug: card.receives for card in joining.cards()}
     for slug, theirs in by_slug.items():
         if not takers.get(slug):
             raise NobodyReceives("No service that is switched on keeps accounts of that kind.")
@@ -131,7 +131,7 @@ def pay_out(out: Out, *, by: commanding.Actor, on: date) -> None:
         NobodyReceives: no service knows such money.
         UnknownTarget: the service knows no such money, or another amount.
     """
-    for card in joining.lines():
+    for card in joining.cards():
         if card.pays_out and out.target.kind in card.leaves:
             import_string(card.pays_out)(out, by=by, on=on)
             return

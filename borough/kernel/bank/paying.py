@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+from django.db import connection
 
-from borough.kernel import commanding
+from borough.kernel import commanding, joining
 from borough.kernel.bank import models, posting, service_user, standard18, working_days
 from borough.kernel.ledger import payload, queries
 from borough.kernel.ledger.commands import opening
@@ -14,6 +15,11 @@ from borough.kernel.ledger.commands import posting as ledger
 
 PAYABLE, CONTROL = "kernel.payable", "PAYABLE"
 SOURCE = "kernel.payments"
+_SENDING = 0x50_41_59  # "PAY": the number of the lock, so that it meets no other
+
+
+class HasGone(commanding.Refusal):
+    """The payment went to the bank, or was taken back before."""
 
 
 class FileDiffers(commanding.Refusal):
@@ -27,9 +33,27 @@ def sub_account(payment: models.Payment) -> int:
 
 
 def waiting() -> list[models.Payment]:
-    """Return the payments that are decided and have not gone, the oldest first."""
-    rows = models.Payment.objects.filter(sent=None).select_related("details")
+    """Return the payments that are decided, have not gone and are to go, the oldest first."""
+    rows = models.Payment.objects.filter(sent=None, taken_back=None).select_related("details")
     return list(rows.order_by("pk"))
+
+
+def alone() -> None:
+    """Hold the sending of payments until the transaction ends: a second officer finds none left."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_SENDING])
+
+
+def take_back(payment: models.Payment, *, by: commanding.Actor, on: date) -> None:
+    """See that a payment never goes; whoever asked for it reverses what they posted.
+
+    Raises:
+        HasGone: it went with a file, or was taken back before.
+    """
+    alone()
+    if not models.Payment.objects.filter(pk=payment.pk, sent=None, taken_back=None).exists():
+        raise HasGone("It has gone to the bank, or was taken back before.")
+    models.TakenBack.objects.create(payment=payment, by=by.reference, on=on)
 
 
 def cycle(on: date) -> working_days.Cycle:
@@ -106,6 +130,13 @@ def _item(payment: models.Payment) -> standard18.Item:
         account_number=details.account_number,
         name=details.name,
         pence=payment.pence,
-        reference=f"{payment.reference} REFUND",
+        reference=_says(payment),
         code="99",
     )
+
+
+def _says(payment: models.Payment) -> str:
+    """Return what the payee reads: of what was paid on a debt too much, that it is a refund."""
+    kind = joining.account_kinds().get(payment.kind)
+    is_refund = kind is None or kind.is_debt
+    return f"{payment.reference} REFUND" if is_refund else payment.reference

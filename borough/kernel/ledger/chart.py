@@ -49,6 +49,7 @@ ACCOUNTS = (
         "SUSPENSE", "Receipts whose owner is not known", GENERAL_FUND, _TYPE.LIABILITY, control=True
     ),
     Entry("PAYABLE", "Payments that wait to go", GENERAL_FUND, _TYPE.LIABILITY, control=True),
+    Entry("FUND-AWARDS", "Given from the hardship fund", GENERAL_FUND, _TYPE.EXPENSE, control=True),
     Entry("OWED-TO-CF", "Cash held for the Collection Fund", GENERAL_FUND, _TYPE.LIABILITY),
     Entry("CT-CASH-WITH-GF", "Cash held by the General Fund", COLLECTION_FUND, _TYPE.ASSET),
     Entry("CT-PAYERS", "Council tax payers", COLLECTION_FUND, _TYPE.ASSET, control=True),

@@ -14,6 +14,8 @@ from borough.kernel.people.models import Person
 from borough.kernel.post import capabilities as post_capabilities
 from borough.kernel.post import commands as post
 from borough.kernel.post.models import Item
+from borough.resident.fund import models as fund
+from borough.resident.fund import taking
 from borough.resident.own import addressing, capabilities, codes, fact_kinds, models
 
 CODE_LETTER = "resident.code"
@@ -155,6 +157,18 @@ def write_to_us(*, person: Person, about: str, words: str, by: commanding.Actor,
     thing = f"{records.PERSON}/{person.pk}"
     post.file_under(item=item, thing=thing, people=[person.pk], by=clerk, on=on)
     return item
+
+
+@commanding.command(capabilities.KEEP_OWN)
+def ask_fund(
+    *, person: Person, asked: taking.Asked, at: datetime, by: commanding.Actor, on: date
+) -> fund.Application:
+    """Take down what a resident asks of the hardship fund in their own account.
+
+    Raises:
+        taking.NotOpen, taking.NobodyToHelp, taking.AlreadyAsked: with what to do.
+    """
+    return taking.record(person=person, asked=asked, at=at, by=by, on=on)
 
 
 def _council() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from borough.resident.own import pages, pages_door
+from borough.resident.own import pages, pages_door, pages_fund
 
 urlpatterns = [
     path("", pages.home, name="own"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("letters/<int:number>", pages.letter, name="own-letter"),
     path("looks", pages.looks, name="own-looks"),
     path("message", pages.message, name="own-message"),
+    path("fund", pages_fund.fund, name="own-fund"),
 ]

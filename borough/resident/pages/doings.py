@@ -11,6 +11,7 @@ from borough.kernel.people import capabilities
 from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit
 from borough.resident import queries
+from borough.resident.fund import capabilities as fund
 from borough.resident.looking import capabilities as looking
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.own import capabilities as own_capabilities
@@ -68,10 +69,15 @@ def _space(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
 
 
 def _helping(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
-    """Return where the household's budget is: for helping alone."""
+    """Return where the household's budget and the hardship fund are: for helping alone."""
     if not visit.purpose.shows_joined or picture.is_organisation:
         return []
-    return [cells.Link("Budget, and what they can pay", reverse("plans:budget", args=[picture.id]))]
+    found = [
+        cells.Link("Budget, and what they can pay", reverse("plans:budget", args=[picture.id]))
+    ]
+    if fund.TAKE_APPLICATION.slug in visit.actor.capabilities:
+        found.append(cells.Link("Hardship fund", reverse("fund:asking", args=[picture.id])))
+    return found
 
 
 def _emergency(picture: queries.Picture, visit: Visit) -> list[cells.Link]:

@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from borough.kernel import commanding
 from borough.kernel.bank import capabilities, matching, models, paying, standard18
 from borough.kernel.bank.commands import suspense
 from borough.kernel.facts import commands as facts
 from borough.kernel.pages import wording
-
-_SENDING = 0x50_41_59  # "PAY": the number of the lock, so that it meets no other
 
 
 class NothingToSend(commanding.Refusal):
@@ -46,7 +44,7 @@ def send_payments(
         ChangedMeanwhile: a payment has come or gone since the officer looked.
         CannotBeSent: a payment cannot be written; the sentence says which and why.
     """
-    _alone()
+    paying.alone()
     payments = paying.waiting()
     if not payments:
         raise NothingToSend("No payment waits to be sent.")
@@ -103,12 +101,6 @@ def payment_came_back(
         on=on,
         pence=payment.pence,
     )
-
-
-def _alone() -> None:
-    """Hold the sending of payments until the transaction ends: a second officer finds none left."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_SENDING])
 
 
 def _refuse_withdrawn(payments: list[models.Payment]) -> None:

@@ -1,7 +1,7 @@
 """What the bank's rooms keep: details, statements and what became of their entries."""
 
 from borough.kernel.bank.models.details import BankDetails
-from borough.kernel.bank.models.payments import CameBack, Payment, PaymentFile, Sent
+from borough.kernel.bank.models.payments import CameBack, Payment, PaymentFile, Sent, TakenBack
 from borough.kernel.bank.models.statements import (
     Entry,
     Placed,
@@ -22,5 +22,6 @@ __all__ = [
     "SetAside",
     "StatementFile",
     "Stopped",
+    "TakenBack",
     "TakenUp",
 ]

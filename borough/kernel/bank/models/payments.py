@@ -62,6 +62,18 @@ class Sent(models.Model):
     file = models.ForeignKey(PaymentFile, models.PROTECT, related_name="sent")
 
 
+class TakenBack(models.Model):
+    """That a payment will not go: what it was for was taken back first. It never goes after that.
+
+    A trigger refuses that a payment has both gone and been taken back.
+    """
+
+    append_only: ClassVar = True
+    payment = models.OneToOneField(Payment, models.PROTECT, related_name="taken_back")
+    by = models.CharField(max_length=80)
+    on = models.DateField()
+
+
 class CameBack(models.Model):
     """That a payment that was sent came back, by which entry of a statement: once each."""
 

@@ -75,7 +75,7 @@ class PaidOut(forms.Form):
         chosen: fields.ChoiceField = self.fields["kind"]  # type: ignore[assignment]
         chosen.choices = [
             (commands.PAYMENTS, "Payments that we sent: the serial number of their file"),
-            *(one for line in joining.lines() for one in line.leaves.items()),
+            *(one for line in joining.cards() for one in line.leaves.items()),
         ]
 
 
@@ -256,12 +256,12 @@ def _kinds() -> list[tuple[str, str]]:
     """Return what an entry may pay: accounts of the services, or money that was on its way."""
     accounts = [
         (kind.slug, kind.title)
-        for line in joining.lines()
+        for line in joining.cards()
         if line.receives
         for kind in line.account_kinds
         if kind.is_debt
     ]
-    return accounts + [one for line in joining.lines() for one in line.clears.items()]
+    return accounts + [one for line in joining.cards() for one in line.clears.items()]
 
 
 def _certainty(text: str) -> int:
