@@ -49,6 +49,7 @@ class Standing:
         costs_pence: how much of it we added ourselves.
         next_payment: what is asked for next; None where nothing is to come.
         threat: what comes next that would harm; None where nothing does.
+        taken: by what it is already taken from what they have, in words; empty for by nothing.
     """
 
     stage: str
@@ -57,6 +58,7 @@ class Standing:
     costs_pence: int = 0
     next_payment: Payment | None = None
     threat: Threat | None = None
+    taken: str = ""
 
 
 def standings(owed: "Sequence[ledger.Owed]", on: date) -> dict[int, Standing]:

@@ -6,6 +6,8 @@ Each room adds a line of each kind; what it brings is in files of its own.
 from borough.kernel import joining
 from borough.kernel.officers import capabilities as officers
 from borough.resident import purposes
+from borough.resident.deciding import capabilities as deciding
+from borough.resident.deciding import fact_kinds as deciding_facts
 from borough.resident.fund import accounts as fund_accounts
 from borough.resident.fund import capabilities as fund
 from borough.resident.fund import fact_kinds as fund_facts
@@ -43,6 +45,7 @@ CARD = joining.ServiceLine(
         *signals.ALL,
         *own_door.ALL,
         *looking.ALL,
+        *deciding.ALL,
     ),
     purposes=(*purposes.ALL, *looking_purposes.ALL),
     account_kinds=(*source_accounts.KINDS, *fund_accounts.KINDS),
@@ -55,6 +58,7 @@ CARD = joining.ServiceLine(
         *signal_facts.KINDS,
         *own_door_facts.KINDS,
         *looking_facts.KINDS,
+        *deciding_facts.KINDS,
     ),
     signals=(*own.ALL, *fund_worries.ALL),
     measures=signal_measures.ALL,
@@ -115,5 +119,5 @@ CARD = joining.ServiceLine(
     offers="borough.resident.fund.offering.offers",
     receives="borough.resident.receiving.receive",
     moratorium="borough.resident.moratoria.others.covered",
-    stays="borough.resident.plans.stays.stays",
+    stays="borough.resident.stays.stays",
 )

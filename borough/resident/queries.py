@@ -15,8 +15,9 @@ from borough.kernel.documents import queries as documents
 from borough.kernel.facts import queries as facts
 from borough.kernel.holds import kinds
 from borough.kernel.holds.models import Hold
+from borough.kernel.ledger import models as ledger_models
 from borough.kernel.ledger import queries as ledger
-from borough.kernel.people import models
+from borough.kernel.people import apart, models
 from borough.kernel.places.models import Address
 from borough.resident.identity import queries as identity
 from borough.resident.sources import queries as sources
@@ -57,8 +58,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class LeftAlone:
-    """That a debt, or all debts of the person, are left alone until ``ends``, and why."""
+    """That a debt, or all debts of the person, are left alone until ``ends``, and why.
 
+    ``kind`` is of the hold; ``thing`` is what facts call the debt, empty for all of them.
+    """
+
+    kind: str
+    thing: str
     title: str
     what: str
     starts: date
@@ -117,7 +123,11 @@ class WriteTo:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A person as all services know them, on a day."""
+    """A person as all services know them, on a day.
+
+    ``is_apart``: nobody else may learn of them. ``owes_with_apart``: somebody who owes a debt with
+    them is to be kept apart, so nothing is told of anybody but them.
+    """
 
     id: int
     name: str
@@ -125,6 +135,8 @@ class Picture:
     former_names: tuple[str, ...]
     date_of_birth: date | None
     date_of_death: date | None
+    is_apart: bool
+    owes_with_apart: bool
     needs: tuple[Need, ...]
     ways: tuple[Way, ...]
     write_to: tuple[WriteTo, ...]
@@ -161,7 +173,7 @@ class Picture:
 def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Picture:
     """Return the person as things are on a day: as much as the purpose opens, and no more."""
     now = dated.holds_on(on)
-    held = _held(person.pk, purpose, on)
+    needs, held = _needs(person, now), _held(person.pk, purpose, on)
     elsewhere, awards = _told_by_others(person.pk, purpose, on)
     return Picture(
         id=person.pk,
@@ -170,7 +182,9 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
         former_names=tuple(person.former_names.order_by("-ends").values_list("name", flat=True)),
         date_of_birth=person.date_of_birth,
         date_of_death=person.date_of_death,
-        needs=_needs(person, now),
+        is_apart=any(need.kind in apart.KINDS for need in needs),
+        owes_with_apart=_owes_with_apart(person.pk, now),
+        needs=needs,
         ways=_ways(person, now),
         write_to=_write_to(person, on),
         homes=_homes(person),
@@ -178,7 +192,9 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
         left_alone=_left_alone(person.pk, _names(held, elsewhere), on),
         elsewhere=elsewhere,
         awards=awards,
-        offers=offers.offers([person.pk], on)[person.pk],
+        offers=tuple(
+            one for one in offers.offers([person.pk], on)[person.pk] if purpose.shows(one.scheme)
+        ),
         letters=_letters(person.pk, purpose),
     )
 
@@ -203,6 +219,13 @@ def looks(person_id: int) -> list[facts.Entry]:
 def _needs(person: models.Person, now: Q) -> tuple[Need, ...]:
     rows = person.needs.filter(now).order_by("kind")
     return tuple(Need(row.pk, row.kind, row.get_kind_display(), row.review_by) for row in rows)
+
+
+def _owes_with_apart(person_id: int, now: Q) -> bool:
+    mine = ledger_models.Holding.objects.filter(person=person_id)
+    others = ledger_models.Holding.objects.filter(sub_account__in=mine.values("sub_account"))
+    rows = models.Need.objects.filter(now, kind__in=apart.KINDS).exclude(person=person_id)
+    return rows.filter(person__in=others.values("person")).exists()
 
 
 def _ways(person: models.Person, now: Q) -> tuple[Way, ...]:
@@ -275,6 +298,8 @@ def _left_alone(person_id: int, names: dict[str, str], on: date) -> tuple[LeftAl
     known = kinds.all_kinds()
     return tuple(
         LeftAlone(
+            row.kind,
+            row.thing,
             known[row.kind].title if row.kind in known else row.kind,
             names[row.thing] + (f", {row.part}" if row.part else "") if row.thing else "All debts",
             row.starts,

@@ -67,6 +67,8 @@ NO_PAGE = {
     "accounts/2fa/recovery-codes/generate/": "only with two-step sign-in on",
     "residents/support-messages": "leads on to the list of today",
     "residents/<int:number>/letters/<int:document>": "a PDF",
+    "residents/<int:number>/help/<str:scheme>": "in the journey of the support team",
+    "residents/<int:number>/step": "opens while a step is to come; in the tests of what follows",
     "residents/links/next": "goes on to what is to be decided next",
     "residents/links/<int:number>": "opens for help alone; in the journey of who is who",
     "residents/looks": "opens for quality alone; in the tests of looks",

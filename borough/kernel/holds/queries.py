@@ -75,12 +75,24 @@ def may_we_act(debts: Sequence[Debt], act: str, on: date) -> list[tuple[Reason, 
     found: list[dict[Reason, None]] = [{} for _ in debts]
     if not debts:
         return []
-    for index, reason in _known(debts, act, on):
+    for index, reason in _known(debts, _counted(act), on):
         found[index][reason] = None
     for card in joining.cards():
         if card.stays:
             for index, reasons in import_string(card.stays)(debts, act, on).items():
                 found[index].update(dict.fromkeys(reasons))
+    return [tuple(reasons) for reasons in found]
+
+
+def left_alone(debts: Sequence[Debt], on: date) -> list[tuple[Reason, ...]]:
+    """Return what the kernel itself knows to stand against any act on each debt, in their order.
+
+    No card is asked: it is for whoever asks what is left alone, and not whether one may act.
+    """
+    found: list[dict[Reason, None]] = [{} for _ in debts]
+    if debts:
+        for index, reason in _known(debts, acts.ALL, on):
+            found[index][reason] = None
     return [tuple(reasons) for reasons in found]
 
 
@@ -104,7 +116,7 @@ def to_review(on: date, *, limit: int = 200) -> list[models.Hold]:
     return list(rows.order_by("review_by", "id")[:limit])
 
 
-def _known(debts: Sequence[Debt], act: str, on: date) -> Iterator[tuple[int, Reason]]:
+def _known(debts: Sequence[Debt], named: Sequence[str], on: date) -> Iterator[tuple[int, Reason]]:
     by_person: dict[int, list[int]] = {}
     by_thing: dict[str, list[int]] = {}
     for index, debt in enumerate(debts):
@@ -113,7 +125,7 @@ def _known(debts: Sequence[Debt], act: str, on: date) -> Iterator[tuple[int, Rea
             by_person.setdefault(person, []).append(index)
     asked = {
         "on": on,
-        "acts": _counted(act),
+        "acts": list(named),
         "people": arrays.of_ids(by_person),
         "things": arrays.of_texts(list(by_thing)),
     }
@@ -121,7 +133,7 @@ def _known(debts: Sequence[Debt], act: str, on: date) -> Iterator[tuple[int, Rea
     died = Reason("death", "Somebody who owes it has died. Deal with the estate first")
     for (person,) in _rows(_DEAD, asked):
         yield from ((index, died) for index in by_person[person])
-    yield from _needed(by_person, act, asked)
+    yield from _needed(by_person, asked)
 
 
 def _held(
@@ -138,10 +150,8 @@ def _held(
                 yield index, Reason(kind, words)
 
 
-def _needed(
-    by_person: dict[int, list[int]], act: str, asked: dict[str, Any]
-) -> Iterator[tuple[int, Reason]]:
-    acts_named = set(_counted(act))
+def _needed(by_person: dict[int, list[int]], asked: dict[str, Any]) -> Iterator[tuple[int, Reason]]:
+    acts_named = set(asked["acts"])
     first = {
         kind: one for kind, one in kinds.needs_first().items() if acts_named & set(one.forbids)
     }

@@ -124,6 +124,7 @@ class Need(models.Model):
         SIGN_LANGUAGE = "sign_language", "British Sign Language"
         TELEPHONE_FIRST = "telephone_first", "A telephone call before any letter"
         SAFE_CONTACT = "safe_contact", "Contact only by the safe way agreed"
+        KEEP_APART = "keep_apart", "Never named, nor told of, to others in the household"
         MORE_TIME = "more_time", "More time to answer"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="needs")

@@ -34,6 +34,7 @@ def actions(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     """Return the pages on which something more is recorded; none for who may not."""
     first = [
         *_helping(picture, visit),
+        *_hold(picture, visit),
         *_space(picture, visit),
         *_call(picture, visit),
         *_code(picture, visit),
@@ -87,6 +88,14 @@ def _emergency(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
         return []
     there = reverse("resident-emergency", args=[picture.id])
     return [cells.Link("Open everything in an emergency", there)]
+
+
+def _hold(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+    """Return where all debts are left alone for a time."""
+    if hold_capabilities.PLACE_HOLD.slug not in visit.actor.capabilities:
+        return []
+    there = reverse("resident-hold", args=[picture.id])
+    return [cells.Link("Leave all debts alone for a time", there)]
 
 
 def _code(picture: queries.Picture, visit: Visit) -> list[cells.Link]:

@@ -1,13 +1,21 @@
 """What somebody may be entitled to, what they owe, what comes next: the tables of their page."""
 
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+
+from borough.kernel.offers import Offer
 from borough.kernel.pages import cells, components, tables, wording
 from borough.resident import queries
+from borough.resident.plans.queries.statements import Budget
 from borough.resident.sources import queries as sources
 
 OFFERS = (
     tables.text("title", "What", link="href"),
     tables.text("why", "Why we ask"),
     tables.text("worth", "About"),
+    tables.text("ask", "What came of it"),
 )
 DEBTS = (
     tables.text("title", "Debt", link="href"),
@@ -42,30 +50,57 @@ LEFT_ALONE = (
 )
 
 
-def offers(picture: queries.Picture) -> tables.Table:
-    """Return the help to ask about, the likely first."""
+def offers(picture: queries.Picture, some: Iterable[Offer], *, may_record: bool) -> tables.Table:
+    """Return the help to ask about, the likely first, and where its outcome is recorded."""
     rows = [
         {
             "title": one.title,
             "href": one.url,
             "why": cells.Lines((one.why, cells.Tag("Likely", "green"))) if one.likely else one.why,
             "worth": f"{wording.money(one.weekly_pence)} a week" if one.weekly_pence else None,
+            "ask": cells.Link(
+                "Record", reverse("resident-help", args=[picture.id, one.scheme]), one.title
+            )
+            if may_record
+            else None,
         }
-        for one in picture.offers
+        for one in some
     ]
     return tables.Table(
         "What they may be entitled to, and do not have",
-        OFFERS,
+        OFFERS if may_record else OFFERS[:-1],
         rows,
         empty="Nothing that our records show. It does not mean that nothing is due: ask.",
     )
 
 
+def next_harm(picture: queries.Picture) -> str:
+    """Say what comes next that would harm; "" where nothing does."""
+    if picture.next is None:
+        return ""
+    return f"On {wording.day(picture.next.on)} {picture.next.words}: {picture.next.debt}."
+
+
 def debts(picture: queries.Picture) -> tables.Table:
     """Return every account with what is owed, late and added, the largest first."""
     rows = [_debt(held, part) for held in picture.held for part in held.parts]
+    parts = [part for held in picture.held for part in held.parts]
+    late = sum(part.how.overdue_pence for part in parts if part.how)
+    costs = sum(part.how.costs_pence for part in parts if part.how)
     return tables.Table(
-        "Every account with the council", DEBTS, rows, empty="No account with any service."
+        "Every account with the council",
+        DEBTS,
+        rows,
+        empty="No account with any service.",
+        total={
+            "title": "All together",
+            "balance": wording.balance(picture.owed_pence),
+            "late": wording.money(late) if late else None,
+            "stage": "",
+            "costs": wording.money(costs) if costs else None,
+        }
+        if rows[1:]
+        else None,
     )
 
 
@@ -86,6 +121,20 @@ def coming(picture: queries.Picture) -> tables.Table:
     )
 
 
+def taken(picture: queries.Picture, budget: Budget | None) -> list[components.Row]:
+    """Return what is already taken from what they have, before anything is asked for."""
+    rows = [
+        components.Row(part.how.taken, f"{held.title} {held.reference}, {part.name}")
+        for held in picture.held
+        for part in held.parts
+        if part.how and part.how.taken
+    ]
+    if budget and budget.sum.deduction_pence:
+        told = f"{wording.money(budget.sum.deduction_pence)} a month, as they told us"
+        rows.append(components.Row("Taken for debts", told))
+    return rows
+
+
 def left_alone(picture: queries.Picture) -> tables.Table:
     """Return what is left alone, and why."""
     rows = [
@@ -98,6 +147,20 @@ def left_alone(picture: queries.Picture) -> tables.Table:
         for one in picture.left_alone
     ]
     return tables.Table("Left alone", LEFT_ALONE, rows)
+
+
+def held_now(picture: queries.Picture, on: date) -> list[str]:
+    """Say what is left alone today, and on which day of how many, each in a line."""
+    said = []
+    for one in picture.left_alone:
+        if one.starts <= on:
+            until = (
+                f" of {(one.ends - one.starts).days}, until {wording.day(one.ends)}"
+                if (one.ends)
+                else ""
+            )
+            said.append(f"{one.title}, day {(on - one.starts).days + 1}{until}: {one.what}")
+    return said
 
 
 def elsewhere(picture: queries.Picture) -> tables.Table:

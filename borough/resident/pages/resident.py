@@ -20,8 +20,10 @@ from borough.kernel.pages import cells, components, tables, wording
 from borough.kernel.people import capabilities
 from borough.kernel.visits import Visit, personal
 from borough.resident import queries
-from borough.resident.pages import doings, money, subjects
-from borough.resident.signals import queries as support
+from borough.resident.deciding import queries as following
+from borough.resident.deciding.capabilities import CHECK_HELP
+from borough.resident.moratoria import queries as moratoria
+from borough.resident.pages import deciding, doings, money, planning, subjects
 from borough.resident.signals.capabilities import WORK_SUPPORT
 from borough.resident.signals.pages import showing
 
@@ -41,40 +43,62 @@ LOOKS = (
 
 @personal(capabilities.SEE_PERSON, subject=subjects.subject)
 def resident(visit: Visit, number: int) -> HttpResponse:
-    """Show one person as every service knows them."""
+    """Show one person as every service knows them: what matters now first."""
     purpose = visit.purpose
     picture = queries.picture(subjects.person(number), purpose=purpose, on=visit.today)
+    found = following.following(picture, purpose=purpose, on=visit.today)
+    plan = planning.planning(picture.id, found, visit)
+    context = {
+        "picture": picture,
+        "identity": _identity(picture, found),
+        "apart": _apart(picture),
+        "sees": SEES[purpose.sees],
+        "next": money.next_harm(picture),
+        "now": deciding.now(picture, found, visit),
+        "helping": _helping(picture, found, visit),
+        "plan": plan,
+        "filter": plan.amount if plan else None,
+        "worries": showing.reasons(found.helped.worries) if found.helped else None,
+        "known": doings.known(picture, visit),
+        "actions": [*doings.actions(picture, visit), *_support(picture, found, visit)],
+        "letters": _letters(picture),
+        **_money(picture, found, visit),
+        **_past(picture, visit),
+    }
+    return render(visit, "resident/resident.html", context)
+
+
+def _money(picture: queries.Picture, found: following.Following, visit: Visit) -> dict[str, object]:
+    """Return what may be due to them, what they owe, to whom, and what goes on."""
+    may_record = visit.purpose.shows_joined and CHECK_HELP.slug in visit.actor.capabilities
+    budget = found.helped.proposal.budget if found.helped else None
+    return {
+        "left_alone": money.left_alone(picture),
+        "held_now": money.held_now(picture, visit.today),
+        "offers": money.offers(picture, found.unasked, may_record=may_record),
+        "debts": money.debts(picture),
+        "elsewhere": money.elsewhere(picture),
+        "awards": money.awards(picture),
+        "rights": money.rights(picture),
+        "coming": money.coming(picture),
+        "taken": money.taken(picture, budget),
+    }
+
+
+def _past(picture: queries.Picture, visit: Visit) -> dict[str, object]:
+    """Return what happened, a stretch of it, where they lived, and who looked."""
     before = visit.GET.get("before", "")
     entries = queries.timeline(
         picture.id,
-        purpose=purpose,
+        purpose=visit.purpose,
         before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
-    return render(
-        visit,
-        "resident/resident.html",
-        {
-            "picture": picture,
-            "identity": _identity(picture),
-            "known": doings.known(picture, visit),
-            "actions": [*doings.actions(picture, visit), *_support(picture, visit)],
-            "next": _next(picture),
-            "left_alone": money.left_alone(picture),
-            "offers": money.offers(picture),
-            "debts": money.debts(picture),
-            "elsewhere": money.elsewhere(picture),
-            "awards": money.awards(picture),
-            "rights": money.rights(picture),
-            "coming": money.coming(picture),
-            "sees": SEES[purpose.sees],
-            "homes": _homes(picture),
-            "events": _events(picture, entries),
-            "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
-            "looks": _looks(queries.looks(picture.id)),
-            "worries": _worries(picture, visit),
-            "letters": _letters(picture),
-        },
-    )
+    return {
+        "homes": _homes(picture),
+        "events": _events(picture, entries),
+        "older": entries[-1].id if len(entries) == queries.SEVERAL else None,
+        "looks": _looks(queries.looks(picture.id)),
+    }
 
 
 @personal(capabilities.SEE_PERSON, subject=subjects.subject)
@@ -91,7 +115,7 @@ def letter(visit: Visit, number: int, document: int) -> HttpResponse:
     return pdf
 
 
-def _identity(picture: queries.Picture) -> components.Identity:
+def _identity(picture: queries.Picture, found: following.Following) -> components.Identity:
     rows = [
         components.Row("Born", picture.date_of_birth),
         components.Row("Reach by", _preferred(picture)),
@@ -104,26 +128,53 @@ def _identity(picture: queries.Picture) -> components.Identity:
     if picture.former_names:
         rows.insert(1, components.Row("Before", cells.Lines(picture.former_names)))
     flags = [cells.Tag(need.title, "purple") for need in picture.needs]
-    if support.case_of(picture.id):
+    if found.case:
         flags.append(cells.Tag("A support case is open", "blue"))
     if picture.date_of_death:
         flags.insert(0, cells.Tag(f"Died {wording.short_day(picture.date_of_death)}", "grey"))
     return components.Identity(picture.name, rows, flags)
 
 
-def _worries(picture: queries.Picture, visit: Visit) -> tables.Table | None:
-    """Return the early worries with their reasons, for a purpose that shows what was joined."""
-    found = support.for_person(picture.id, purpose=visit.purpose, on=visit.today)
-    return showing.reasons(found) if found and not picture.is_organisation else None
+def _apart(picture: queries.Picture) -> str:
+    """Say what nobody else may learn; "" where there is no such need."""
+    if picture.is_apart:
+        return (
+            "Contact only as agreed. Tell nobody else anything of this resident: no name, no "
+            "address, not that you spoke."
+        )
+    if picture.owes_with_apart:
+        return (
+            "Speak of this resident alone. Of anybody else on a shared account, tell nothing: no "
+            "name and no address."
+        )
+    return ""
 
 
-def _support(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
+def _helping(
+    picture: queries.Picture, found: following.Following, visit: Visit
+) -> list[components.Row]:
+    """Return who helps: by name where the purpose shows it."""
+    if found.helped is None:
+        return []
+    rows = []
+    if found.case:
+        lead = officers.names({found.case.lead}).get(found.case.lead, found.case.lead)
+        day = wording.day(found.case.next_review)
+        words = cells.Lines((lead, f"looks again by {day}"))
+        rows.append(components.Row("Support team", words))
+    advisers = dict.fromkeys(one.adviser for one in moratoria.of_person(picture.id) if one.adviser)
+    return rows + [components.Row("Debt adviser", name) for name in advisers]
+
+
+def _support(
+    picture: queries.Picture, found: following.Following, visit: Visit
+) -> list[cells.Link]:
     """Return the way to the support case, or to taking it, for whoever works on such cases."""
     may = visit.purpose.shows_joined and WORK_SUPPORT.slug in visit.actor.capabilities
     if not may or picture.is_organisation or picture.date_of_death:
         return []
-    if case := support.case_of(picture.id):
-        return [cells.Link("Open the support case", reverse("support-case", args=[case.pk]))]
+    if found.case:
+        return [cells.Link("Open the support case", reverse("support-case", args=[found.case.pk]))]
     return [cells.Link("Take the case", reverse("resident-support-case", args=[picture.id]))]
 
 
@@ -133,13 +184,6 @@ def _preferred(picture: queries.Picture) -> str | None:
         return None
     first = picture.ways[0]
     return f"{first.title} {first.value}".strip() + (" (preferred)" if first.preferred else "")
-
-
-def _next(picture: queries.Picture) -> str:
-    """Say what comes next that would harm; "" where nothing does."""
-    if picture.next is None:
-        return ""
-    return f"On {wording.day(picture.next.on)} {picture.next.words}: {picture.next.debt}."
 
 
 def _homes(picture: queries.Picture) -> tables.Table:

@@ -56,7 +56,12 @@ def _of_year(
     late, since = stood.overdue_pence.tolist(), stood.since.tolist()
     added = _costs(stood.account.tolist(), year, on)
     plans = _arranged(stood.account.tolist(), year, on)
-    harms = _threats(stood.account.tolist(), stage, year, on)
+    orders = {
+        one.account_id: one.remedy
+        for one in remedies.orders(on, stood.account.tolist())
+        if one.year == year
+    }
+    harms = _threats(stood.account.tolist(), stage, orders, on)
     for row, account in enumerate(stood.account.tolist()):
         words, payment = plans.get(account, (stage.words()[row], _next(stood, row, on)))
         is_owed = int(stood.balance_pence[row]) > 0
@@ -69,6 +74,7 @@ def _of_year(
                 costs_pence=added.get(account, 0),
                 next_payment=payment if is_owed else None,
                 threat=harms.get(account) if is_owed and account not in plans else None,
+                taken=orders.get(account, "").replace(AGENT, ""),
             ),
         )
 
@@ -112,21 +118,16 @@ def _costs(ids: Sequence[int], year: years.Year, on: date) -> dict[int, int]:
 
 
 def _threats(
-    ids: Sequence[int], stage: stages.Stages, year: years.Year, on: date
+    ids: Sequence[int], stage: stages.Stages, orders: Mapping[int, str], on: date
 ) -> Mapping[int, kernel.Threat]:
     """Return what comes next of recovery on each account: a court's day, an agent, a last day."""
-    with_agents = {
-        one.account_id: one
-        for one in remedies.orders(on, ids)
-        if one.year == year and one.remedy == AGENT
-    }
     counts = models.Step.objects.filter(pk__in=stage.step.tolist())
     by = dict(counts.values_list("account_id", "complied_by"))
     found = {}
     for row, account in enumerate(ids):
         rung, hearing = Rung(int(stage.rung[row])), stage.hearing[row]
         last = by.get(account)
-        if account in with_agents:
+        if orders.get(account) == AGENT:
             found[account] = kernel.Threat(on, "an enforcement agent has it and may call", "agent")
         elif rung is Rung.SUMMONS and not np.isnat(hearing) and hearing.item() >= on:
             found[account] = kernel.Threat(hearing.item(), "the court hears it", "court")

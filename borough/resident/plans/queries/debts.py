@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from borough.kernel import joining, records, standing
-from borough.kernel.holds import acts
 from borough.kernel.holds import queries as holds
 from borough.kernel.ledger import queries as ledger
 from borough.resident.identity import queries as identity
@@ -133,10 +132,9 @@ def _held(
     """Return why a debt is left out, by its id: what the kernel's holds say of it."""
     asked = [holds.Debt(one.thing, (person_id,), one.part) for one in found]
     reasons: dict[str, dict[str, None]] = {}
-    for act in acts.ALL:  # a hold may forbid one act alone
-        for one, some in zip(found, holds.may_we_act(asked, act, on), strict=True):
-            for reason in some:
-                if reason.source == holds.KERNEL and reason.kind in law.leaves_out:
-                    words = reason.words[:1].lower() + reason.words[1:]
-                    reasons.setdefault(one.id, {})[words] = None
+    for one, some in zip(found, holds.left_alone(asked, on), strict=True):
+        for reason in some:
+            if reason.kind in law.leaves_out:
+                words = reason.words[:1].lower() + reason.words[1:]
+                reasons.setdefault(one.id, {})[words] = None
     return {name: AND_SO.join(words) for name, words in reasons.items()}

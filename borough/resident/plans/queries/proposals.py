@@ -1,7 +1,7 @@
 """One plan of many debts: what could be paid each month, how it would be shared, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from borough.kernel import joining
@@ -84,6 +84,19 @@ def propose(
         limits=limited,
         write_off_pence=_beyond(made, monthly, limited),
         unverified=consequences.law(on).unverified or bool(figures.unverified),
+    )
+
+
+def with_amount(found: Proposal, monthly_pence: int) -> Proposal:
+    """Return the same debts with another payment shared among them; nothing is asked again."""
+    made = rules.make(
+        monthly_pence, [one.for_a_plan() for one in found.debts.values()], found.limits
+    )
+    return replace(
+        found,
+        monthly_pence=monthly_pence,
+        plan=made,
+        write_off_pence=_beyond(made, monthly_pence, found.limits),
     )
 
 
