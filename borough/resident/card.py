@@ -8,6 +8,8 @@ from borough.kernel.officers import capabilities as officers
 from borough.resident import purposes
 from borough.resident.deciding import capabilities as deciding
 from borough.resident.deciding import fact_kinds as deciding_facts
+from borough.resident.figures import capabilities as figures
+from borough.resident.figures import fact_kinds as figures_facts
 from borough.resident.fund import accounts as fund_accounts
 from borough.resident.fund import capabilities as fund
 from borough.resident.fund import fact_kinds as fund_facts
@@ -46,6 +48,7 @@ CARD = joining.ServiceLine(
         *own_door.ALL,
         *looking.ALL,
         *deciding.ALL,
+        *figures.ALL,
     ),
     purposes=(*purposes.ALL, *looking_purposes.ALL),
     account_kinds=(*source_accounts.KINDS, *fund_accounts.KINDS),
@@ -59,6 +62,7 @@ CARD = joining.ServiceLine(
         *own_door_facts.KINDS,
         *looking_facts.KINDS,
         *deciding_facts.KINDS,
+        *figures_facts.KINDS,
     ),
     signals=(*own.ALL, *fund_worries.ALL),
     measures=signal_measures.ALL,
@@ -81,6 +85,12 @@ CARD = joining.ServiceLine(
             "Looks at records that stand out, and two in a hundred at random: look at them again.",
             "looks-to-review",
             looking.REVIEW_LOOKS,
+        ),
+        joining.Door(
+            "Who is helped, in figures",
+            "How many residents are helped and how, by month, without small numbers.",
+            "figures",
+            figures.SEE_FIGURES,
         ),
         joining.Door(
             "Opened in an emergency",

@@ -17,6 +17,7 @@ from borough.resident.pages import (
 urlpatterns = [
     path("<int:number>/code", codes.send, name="resident-send-code"),
     path("sources/", include("borough.resident.sources.urls")),
+    path("", include("borough.resident.figures.urls")),
     path("", include("borough.resident.looking.urls")),
     path("", include("borough.resident.moratoria.urls")),
     path("links/", include("borough.resident.identity.urls")),

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "borough.resident.fund",
     "borough.resident.signals",
     "borough.partnership.seats",
+    "borough.resident.figures",
     "borough.town",
     *LINES,
 ]

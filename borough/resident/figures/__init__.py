@@ -1,0 +1,1 @@
+"""Figures about those who are helped: small numbers left out, nobody's record open."""
