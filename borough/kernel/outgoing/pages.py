@@ -76,7 +76,11 @@ def outgoing(visit: Visit) -> HttpResponse:
     return render(visit, "outgoing/outgoing.html", context | _shown(visit, run))
 
 
-@page(capabilities.SEND_POST)
+def _of_batch(number: int, **_: object) -> visits.Subject:
+    return visits.Subject((), f"kernel.post_batch/{number}", f"the files of post batch {number}")
+
+
+@personal(capabilities.SEND_POST, subject=_of_batch)
 def file(visit: Visit, number: int, name: str) -> HttpResponseBase:
     """Hand over a print file or the manifest of a batch."""
     batch = get_object_or_404(models.Batch, pk=number)

@@ -1,7 +1,7 @@
 """The sources and their feeds: load one, look at what it would change, take it in, take it back."""
 
-from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db import transaction
@@ -24,7 +24,7 @@ from borough.kernel.pages import (
 )
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs.models import Run
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Subject, Visit, page, personal
 from borough.resident.sources import capabilities, commands, known, models, queries, tasks
 
 LARGEST_ID = 2**63 - 1
@@ -64,11 +64,8 @@ CHANGES = (
     tables.number("same", "As before"),
     tables.number("gone", "No longer reported"),
 )
-ASIDE = (
-    tables.number("line", "Line"),
-    tables.text("reason", "Why"),
-    tables.text("row", "What stood there"),
-)
+ASIDE = (tables.number("line", "Line"), tables.text("reason", "Why"))
+STOOD = (*ASIDE, tables.text("row", "What stood there"))
 
 
 class Load(forms.Form):
@@ -219,6 +216,23 @@ def feed(visit: Visit, number: int) -> HttpResponse:
     return render(visit, "sources/feed.html", {"form": form, **_feed_context(visit, found)})
 
 
+def _of_rows(number: int) -> Subject:
+    return Subject((), _feed(number).thing, f"rows set aside of feed {number}")
+
+
+@personal(capabilities.SEE_SOURCES, subject=_of_rows)
+def rows(visit: Visit, number: int) -> HttpResponse:
+    """Show what stood in the rows set aside, for a purpose that shows what others told."""
+    if not visit.purpose.shows_joined:
+        return redirect(f"{reverse('purpose')}?{urlencode({'next': visit.path})}")
+    found = _feed(number)
+    source_of = known.sources()[found.source]
+    aside = paging.numbered(found.set_aside_rows.order_by("line"), visit.GET)
+    table = tables.Table("Rows set aside", STOOD, [_stood(one, source_of) for one in aside])
+    context = {"feed": found, "name": _name(found), "aside": table, "page": aside}
+    return render(visit, "sources/rows.html", context)
+
+
 @page(capabilities.LOAD_FEED)
 def discard(visit: Visit, number: int) -> HttpResponse:
     """Let go of a feed that is not wanted."""
@@ -335,7 +349,7 @@ def _feed_context(visit: Visit, found: models.Feed) -> dict[str, Any]:
         "refresh_seconds": None if state.ended else links.refresh_seconds(visit.GET),
         "sums": _sums(visit, found),
         "changes": _changes(found),
-        "aside": tables.Table("Rows set aside", ASIDE, [_aside(one, source_of) for one in aside]),
+        "aside": tables.Table("Rows set aside", ASIDE, [_aside(one) for one in aside]),
         "page": aside,
         "may_commit": is_read and queries.is_staged(found) and capabilities.LOAD_FEED.slug in may,
         "may_withdraw": queries.is_newest(found) and capabilities.WITHDRAW_FEED.slug in may,
@@ -385,15 +399,15 @@ def _changes(found: models.Feed) -> tables.Table | None:
     return tables.Table(caption, CHANGES, rows)
 
 
-def _aside(one: models.SetAside, source_of: known.Source) -> Mapping[str, Any]:
+def _aside(one: models.SetAside) -> dict[str, Any]:
+    return {"line": one.line, "reason": one.reason}
+
+
+def _stood(one: models.SetAside, source_of: known.Source) -> dict[str, Any]:
     """Return what stood in a row, in the order of its file; nothing where we may not keep it."""
     headings = [column.heading for column in source_of.layout.columns.values()]
     stood = tuple(f"{heading}: {one.row[heading]}" for heading in headings if one.row.get(heading))
-    return {
-        "line": one.line,
-        "reason": one.reason,
-        "row": cells.Lines(stood) if stood else "Not kept",
-    }
+    return _aside(one) | {"row": cells.Lines(stood) if stood else "Not kept"}
 
 
 def _name(found: models.Feed) -> str:

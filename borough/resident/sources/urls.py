@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:slug>/feeds", pages.load, name="load"),
     path("<slug:slug>/withdrawal", pages.withdraw_source, name="withdraw_source"),
     path("feeds/<int:number>", pages.feed, name="feed"),
+    path("feeds/<int:number>/rows", pages.rows, name="rows"),
     path("feeds/<int:number>/discarding", pages.discard, name="discard"),
     path("feeds/<int:number>/withdrawal", pages.withdraw_feed, name="withdraw_feed"),
 ]

@@ -4,9 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from borough.kernel import clock, joining
+from borough.kernel.facts.models import Fact
 from borough.kernel.runs import attempting
 from borough.resident.sources import capabilities, models, taking_in
 from tests import makers, markup, officers
+from tests.resident.sources import feed_makers
 from tests.resident.sources.feed_makers import a_file, rent, take_in
 
 
@@ -40,7 +42,7 @@ def test_a_file_is_looked_at_taken_in_and_taken_back(visitor):
     assert "0 of 2 parts done" in shown(visitor, sent.url)
     taking_in.carry_out_reading(feed.reading)
     page = shown(visitor, sent.url)
-    for words in ("Surname is empty", "Not kept", "£250.10", "£70.00", "What it would"):
+    for words in ("Surname is empty", "What stood there", "£250.10", "£70.00", "What it would"):
         assert words in page, words
     assert not models.Record.objects.exists()  # looked at, and nothing of it counts yet
 
@@ -61,6 +63,23 @@ def test_a_file_is_looked_at_taken_in_and_taken_back(visitor):
     page = shown(visitor, sent.url)
     assert "It was the wrong file" in page
     assert "Take this feed back" not in page
+
+
+def test_what_stood_in_a_row_set_aside_opens_for_help_alone(visitor):
+    bad = {"debt_reference": "OV1", "key": "P9", "family_name": "", "pence": "70.00"}
+    feed = feed_makers.prepare(
+        a_file("hb-overpayments", bad), "hb-overpayments", on=clock.today(), announced_pence=7_000
+    )
+    assert feed.set_aside == 1
+    feed_page = shown(visitor, f"/residents/sources/feeds/{feed.pk}")
+    assert "Surname" in feed_page or "Family name" in feed_page
+    assert "OV1" not in feed_page
+    where = f"/residents/sources/feeds/{feed.pk}/rows"
+    assert visitor.get(where).url.startswith("/purpose?next=")
+    officer = officers.an_officer("Sue Example", *officers.every_capability())
+    helping = officers.a_visitor(officer, purpose="resident.support")
+    assert "OV1" in shown(helping, where)
+    assert Fact.objects.filter(what="kernel.looked", thing=feed.thing).exists()
 
 
 def test_a_total_that_differs_says_so_on_the_page(visitor):

@@ -10,7 +10,7 @@ from borough.kernel import doing, records
 from borough.kernel.bank import capabilities, commands, models, paying
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import fields, forms, paging, tables, wording
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Subject, Visit, page, personal
 
 LARGEST_ID = 2**63 - 1
 NEWEST = 30
@@ -40,7 +40,16 @@ class Send(forms.Form):
     )
 
 
-@page(capabilities.SEND_PAYMENTS)
+def _of_payments() -> Subject:
+    people = dict.fromkeys(one.details.person_id for one in paying.waiting())
+    return Subject(tuple(people), "", "the payments that wait")
+
+
+def _of_file(number: int) -> Subject:
+    return Subject((), f"kernel.payment_file/{number}", f"the file of payments {number}")
+
+
+@personal(capabilities.SEND_PAYMENTS, subject=_of_payments)
 def payments(visit: Visit) -> HttpResponse:
     """Show what waits to be sent, and the files that went."""
     waiting = paying.waiting()
@@ -74,7 +83,7 @@ def send(visit: Visit, count: int, pence: int) -> HttpResponse:
     return doing.answer(visit, Send(doing.asked(visit)), deed)
 
 
-@page(capabilities.SEND_PAYMENTS)
+@personal(capabilities.SEND_PAYMENTS, subject=_of_file)
 def file(visit: Visit, number: int) -> HttpResponse:
     """Give out a file of payments, as it was made."""
     found = models.PaymentFile.objects.filter(pk=min(number, LARGEST_ID)).first()

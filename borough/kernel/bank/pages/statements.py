@@ -22,7 +22,7 @@ from borough.kernel.bank import (
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, fields, forms, links, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Subject, Visit, page, personal
 
 LARGEST_ID = 2**63 - 1
 MOST_MEGABYTES = 50
@@ -98,7 +98,11 @@ def statements_page(visit: Visit) -> HttpResponse:
     return render(visit, "bank/statements.html", {"form": form, "table": _files()})
 
 
-@page(capabilities.LOAD_STATEMENTS)
+def _of_file(number: int) -> Subject:
+    return Subject((), f"kernel.bank_file/{number}", f"bank file {number}")
+
+
+@personal(capabilities.LOAD_STATEMENTS, subject=_of_file)
 def statement(visit: Visit, number: int) -> HttpResponse:
     """Show one file: how far it is, what it came to, and each row that waits for a person."""
     file = models.StatementFile.objects.filter(pk=min(number, LARGEST_ID)).first()

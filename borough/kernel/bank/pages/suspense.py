@@ -79,7 +79,11 @@ class PaidOut(forms.Form):
         ]
 
 
-@page(capabilities.PLACE_RECEIPTS)
+def _of_all() -> Subject:
+    return Subject((), "", "what waits in suspense, with what its payers wrote")
+
+
+@personal(capabilities.PLACE_RECEIPTS, subject=_of_all)
 def suspense(visit: Visit) -> HttpResponse:
     """Show what waits by age, and each entry of the ages chosen, what has waited longest first."""
     rows = queries.waiting()

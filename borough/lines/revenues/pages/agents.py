@@ -11,7 +11,7 @@ from borough.kernel.facts import commands as facts
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import fields, forms, one_use, paging, tables
 from borough.kernel.people import commands as people
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Subject, Visit, page, personal
 from borough.lines.revenues import agent_layouts, capabilities, models, placing
 from borough.lines.revenues.commands import agents as commands
 from borough.lines.revenues.commands import placements
@@ -59,7 +59,11 @@ class NewAgent(forms.Form):
     )
 
 
-@page(capabilities.PREPARE_PLACING)
+def _of_file(number: int) -> Subject:
+    return Subject((), f"revenues.agent_file/{number}", f"agent file {number}")
+
+
+@personal(capabilities.PREPARE_PLACING, subject=_of_file)
 def file(visit: Visit, number: int) -> HttpResponse:
     """Hand over a file for an agent; that it was fetched is a fact about all who are in it."""
     found = get_object_or_404(models.AgentFile.objects.select_related("agent"), pk=number)

@@ -15,7 +15,7 @@ from borough.kernel.officers import queries as officers
 from borough.kernel.pages import charts, fields, forms, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs.models import Run
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Subject, Visit, page, personal
 from borough.lines.revenues import capabilities, collecting, collections, lodging, models, tasks
 from borough.lines.revenues.commands import collections as commands
 from borough.lines.revenues.queries import collections as queries
@@ -214,7 +214,11 @@ def credit(visit: Visit, number: int) -> HttpResponse:
     return doing.answer(visit, Credit(doing.asked(visit)), deed)
 
 
-@page(capabilities.COMMIT_COLLECTION)
+def _of_file(number: int) -> Subject:
+    return Subject((), f"kernel.run/{number}", f"the file of collection {number}")
+
+
+@personal(capabilities.COMMIT_COLLECTION, subject=_of_file)
 def file(visit: Visit, number: int) -> HttpResponseBase:
     """Hand out the file of a run, by a button, and record that it was fetched."""
     if visit.method != "POST":

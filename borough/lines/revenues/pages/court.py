@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from borough.kernel import commanding, doing
+from borough.kernel import clock, commanding, doing
 from borough.kernel.pages import cells, fields, forms, one_use, tables, wording
-from borough.kernel.visits import Visit, page, personal
-from borough.lines.revenues import capabilities
+from borough.kernel.visits import Subject, Visit, page, personal
+from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import court as commands
 from borough.lines.revenues.pages import reasons, subjects
 from borough.lines.revenues.queries import court as queries
@@ -87,7 +87,13 @@ def hearing(visit: Visit, day: str) -> HttpResponse:
     return render(visit, "revenues/hearing.html", _shown(visit, on, cases, stood) | {"form": form})
 
 
-@page(capabilities.RECORD_COURT)
+def _of_list(day: str) -> Subject:
+    accounts = [one.account_id for one in queries.cases(_day(day), on=clock.today())]
+    people = models.Liability.objects.filter(account__in=accounts).values_list("person", flat=True)
+    return Subject(tuple(sorted(set(people))), "", f"the list of the court of {day}")
+
+
+@personal(capabilities.RECORD_COURT, subject=_of_list)
 def court_list(visit: Visit, day: str) -> HttpResponse:
     """Hand over the list for the court as CSV: names and addresses go to the court alone."""
     on = _day(day)
