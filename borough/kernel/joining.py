@@ -210,6 +210,8 @@ class ServiceLine:
         waits: dotted path of ``(actor, on) -> list[Waiting]``: what waits for an officer.
         stays: dotted path of ``(debts, act, on) -> Mapping[int, Iterable[Reason]]``: what stands
             against an act of recovery, by the index of the debt (``kernel.holds.queries``).
+        monitors: dotted path of ``(people, on) -> Mapping[str, Collection[int]]``: who is in
+            which group that the line lawfully holds, by its title: for reports of the whole alone.
         offers: dotted path of ``(people, on) -> Mapping[int, Iterable[Offer]]``: what each person
             may be entitled to and does not have (``kernel.offers``).
         stands: dotted path of ``(owed, on) -> Mapping[int, Standing]``: how sub-accounts of the
@@ -261,6 +263,7 @@ class ServiceLine:
     find: str = ""
     waits: str = ""
     stays: str = ""
+    monitors: str = ""
     offers: str = ""
     stands: str = ""
     recognises: str = ""

@@ -8,6 +8,8 @@ from borough.kernel.officers import capabilities as officers
 from borough.resident import purposes
 from borough.resident.deciding import capabilities as deciding
 from borough.resident.deciding import fact_kinds as deciding_facts
+from borough.resident.effect import capabilities as effect
+from borough.resident.effect import fact_kinds as effect_facts
 from borough.resident.figures import capabilities as figures
 from borough.resident.figures import fact_kinds as figures_facts
 from borough.resident.fund import accounts as fund_accounts
@@ -49,6 +51,7 @@ CARD = joining.ServiceLine(
         *looking.ALL,
         *deciding.ALL,
         *figures.ALL,
+        *effect.ALL,
     ),
     purposes=(*purposes.ALL, *looking_purposes.ALL),
     account_kinds=(*source_accounts.KINDS, *fund_accounts.KINDS),
@@ -63,6 +66,7 @@ CARD = joining.ServiceLine(
         *looking_facts.KINDS,
         *deciding_facts.KINDS,
         *figures_facts.KINDS,
+        *effect_facts.KINDS,
     ),
     signals=(*own.ALL, *fund_worries.ALL),
     measures=signal_measures.ALL,
@@ -103,6 +107,12 @@ CARD = joining.ServiceLine(
             "Who opens no record of their own as an officer: said by one, agreed by another.",
             "officer-residents",
             officers.RECOGNISE_OFFICERS,
+        ),
+        joining.Door(
+            "What help comes to",
+            "Whom help reaches and whom it misses, in numbers without names; papers to publish.",
+            "effect",
+            effect.SEE_EFFECT,
         ),
         joining.Door(
             "Feeds from other systems",

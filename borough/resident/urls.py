@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("borough.resident.plans.urls")),
     path("", include("borough.resident.fund.urls")),
     path("", include("borough.resident.signals.urls")),
+    path("", include("borough.resident.effect.urls")),
     path("<int:number>", resident.resident, name="resident"),
     path("<int:number>/decided", deciding.decided, name="resident-decided"),
     path("<int:number>/help/<str:scheme>", deciding.help_asked, name="resident-help"),

@@ -75,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
     add("link", "compare the records of all services; join the certain, propose the rest", _link)
     add("worries", "look for early worries in the whole borough, as each night does", _worries)
+    _add_measure(sub.add_parser("measure", help="count what help comes to, and keep it"))
     add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
     add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
     add("check-moratoria", "look for what a breathing space forbade; exit 1", _check_moratoria)
@@ -114,6 +115,22 @@ def _add_feed(feed: argparse.ArgumentParser) -> None:
     load.add_argument("--total", help="what its holder says it comes to, in pounds")
     load.add_argument("--as-at", help="the day of which it speaks, as 2025-06-30; else today")
     load.set_defaults(action=_feed)
+
+
+def _add_measure(measure: argparse.ArgumentParser) -> None:
+    measure.set_defaults(action=lambda _: _help(measure))
+    of = measure.add_subparsers(metavar="WHAT")
+    claim = of.add_parser("claim", help="of those behind with Council Tax, who is behind with rent")
+    claim.add_argument(
+        "--planted", action="store_true", help="compare with the truth of the town furnished here"
+    )
+    claim.set_defaults(action=_claim)
+    fairness = of.add_parser("fairness", help="whom help reaches in a quarter, by group")
+    fairness.add_argument("--quarter", help="for example 2025-26-Q1; else the one before this")
+    fairness.add_argument("--deciles", help="a CSV file: postcode,decile (1 to 10)")
+    fairness.set_defaults(action=_fairness)
+    outcomes = of.add_parser("outcomes", help="what help came to in the year up to today")
+    outcomes.set_defaults(action=_outcomes)
 
 
 def _help(parser: argparse.ArgumentParser) -> int:
@@ -222,6 +239,28 @@ def _worries(_: argparse.Namespace) -> int:
     from borough.resident.signals import look_command  # noqa: PLC0415
 
     return look_command.main()
+
+
+def _claim(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.effect import measure_command  # noqa: PLC0415
+    from borough.town.silos import planted  # noqa: PLC0415
+
+    return measure_command.claim_of(planted.tenants() if arguments.planted else [])
+
+
+def _fairness(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.effect import measure_command  # noqa: PLC0415
+
+    return measure_command.fairness_of(arguments.quarter, arguments.deciles)
+
+
+def _outcomes(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.effect import measure_command  # noqa: PLC0415
+
+    return measure_command.outcomes_of_today()
 
 
 def _check(_: argparse.Namespace) -> int:

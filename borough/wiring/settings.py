@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "borough.resident.signals",
     "borough.partnership.seats",
     "borough.resident.figures",
+    "borough.resident.effect",
     "borough.town",
     *LINES,
 ]

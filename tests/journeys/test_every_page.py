@@ -35,6 +35,7 @@ from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
 from tests.journeys import (
     debit_pages,
+    effect_pages,
     fund_pages,
     moratorium_pages,
     outgoing_pages,
@@ -84,6 +85,8 @@ NO_PAGE = {
         f"residents/fund/<int:number>/{what}": "a deed, drawn as the award's; in its own tests"
         for what in ("agreement", "refusal", "review", "withdrawal", "reversal", "payment")
     },
+    "residents/effect/runs/<int:number>/pdf": "a PDF",
+    "residents/effect/papers/<slug:paper>/pdf": "a PDF",
     "my/": "a resident's own, whom an officer's sign-in does not make; in its own journey",
     "my/looks": "a resident's own; in its own journey",
     "my/fund": "a resident's own; in the tests of the fund",
@@ -135,6 +138,7 @@ def addresses(own_database: str) -> dict[str, str]:
         **outgoing_pages.furnish(mary, account),
         **debit_pages.furnish(),
         **support_pages.furnish(mary),
+        **effect_pages.furnish(),
         **moving_pages(exempt, single),
         "accounts/<str:reference>/single-person-discount/end": single.reference,
         "accounts/<str:reference>": account.reference,

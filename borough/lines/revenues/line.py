@@ -163,6 +163,7 @@ LINE = ServiceLine(
     find="borough.lines.revenues.finders.find",
     waits="borough.lines.revenues.waiting.waits",
     stays="borough.lines.revenues.stays.stays",
+    monitors="borough.lines.revenues.monitoring.groups",
     offers="borough.lines.revenues.queries.help.offers",
     stands="borough.lines.revenues.queries.standing.stands",
     recognises="borough.lines.revenues.recognising.recognise",

@@ -29,7 +29,7 @@ def behind(people: NDArray[np.int64], on: date) -> joining.Seen:
     return joining.Seen.of(
         (person, on, SERVICES.get(one.kind, one.kind.lower()))
         for person, one in _debts(people, on)
-        if _is_late(one, on)
+        if is_late(one, on)
     )
 
 
@@ -100,18 +100,20 @@ def not_claiming(people: NDArray[np.int64], on: date) -> joining.Seen:
     )
 
 
+def is_late(one: sources.DebtHeld, on: date) -> bool:
+    """Tell whether a debt is owed and late, by its oldest day, else by how far its holder has "
+    "gone."""
+    if one.pence <= 0:
+        return False
+    return one.oldest_due < on if one.oldest_due else one.stage in LATE_STAGES
+
+
 def _debts(people: NDArray[np.int64], on: date) -> Iterable[tuple[int, sources.DebtHeld]]:
     """Give each debt to others with whom of the people it is owed by, for help and nothing else."""
     known = joined(people, on).person_of
     for one in sources.debts_of(known, on):
         if purposes.SUPPORT.slug in one.right.purposes:
             yield known[one.record_id], one
-
-
-def _is_late(one: sources.DebtHeld, on: date) -> bool:
-    if one.pence <= 0:
-        return False
-    return one.oldest_due < on if one.oldest_due else one.stage in LATE_STAGES
 
 
 def _a_week(one: sources.DebtHeld) -> int:

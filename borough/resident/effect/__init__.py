@@ -1,0 +1,1 @@
+"""Whether help reaches people, and whom it misses: counted, never typed."""
