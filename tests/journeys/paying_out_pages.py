@@ -57,6 +57,7 @@ def furnish(resident: Person) -> dict[str, str]:
         "<int:details>": str(keyed(resident).pk),
         "refunds/<int:number>": str(asked[1].pk),
         "write-offs/<int:number>": str(given_up.pk),
+        "refunds/<int:number>/taking-back": f"{asked[0].pk}",
         "<int:payment>": "1",  # comes back to its entry: no payment of that amount was sent
         "<int:count>": "1",
         "<int:pence>": "10000",

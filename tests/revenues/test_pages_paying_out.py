@@ -6,7 +6,7 @@ import pytest
 
 from borough.kernel.bank import importing, paying
 from borough.kernel.bank import models as bank
-from borough.kernel.bank.commands import load_statement
+from borough.kernel.bank.commands import load_statement, withdraw_details
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person
 from borough.lines.revenues import billing, models
@@ -104,7 +104,11 @@ def test_whoever_asked_or_keyed_the_details_is_told_in_words(ann, bob, tom):
         page = client.post(f"/revenues/refunds/{refund.pk}/grant", officers.posted())
         assert words in page.content.decode()
         markup.check(page.content.decode(), in_error=True)
+        shown = client.get(f"/revenues/refunds/{refund.pk}").content.decode()
+        assert words in shown
+        assert "Grant it" not in shown
     assert not bank.Payment.objects.exists()
+    assert "Grant it" in tom.get(f"/revenues/refunds/{refund.pk}").content.decode()
 
 
 def test_a_refund_is_granted_and_sent_in_a_file(ann, bob, tom):
@@ -178,6 +182,31 @@ def test_a_payment_that_came_back_is_found_by_its_amount(ann, bob, tom):
     assert ann.post(where, officers.posted()).status_code == 302
     assert ledger.balance(billing.KIND, account.reference) == -10_007
     assert ann.get(where).status_code == 302, "it cannot come back twice"
+    shown = tom.get(f"/revenues/refunds/{refund.pk}").content.decode()
+    assert "sent it back: it is back on the account since 10 March 2025" in shown
+    statement = ann.get(f"/revenues/accounts/{account.reference}/statement").content.decode()
+    assert "Our payment to you came back" in statement
+
+
+def test_what_cannot_be_sent_keeps_no_other_payment_and_is_taken_back(ann, bob, tom):
+    account, refund = asked(ann, bob, tom)
+    tom.post(f"/revenues/refunds/{refund.pk}/grant", officers.posted())
+    details = bank.BankDetails.objects.get()
+    withdraw_details(details=details, by=makers.everything(), on=ON)
+    page = tom.get("/bank/payments").content.decode()
+    assert "0 payments wait" in page
+    assert "Their bank details were withdrawn" in page
+    markup.check(page)
+    listed = tom.get("/revenues/refunds").content.decode()
+    assert f"/revenues/refunds/{refund.pk}" in listed
+    markup.check(listed)
+    where = f"/revenues/refunds/{refund.pk}/taking-back"
+    assert where in tom.get(f"/revenues/refunds/{refund.pk}").content.decode()
+    markup.check(tom.get(where).content.decode())
+    assert tom.post(where, officers.posted()).status_code == 302
+    assert "does not wait to be sent" in tom.get(tom.get(where).url).content.decode()
+    assert ledger.balance(billing.KIND, account.reference) == -10_007
+    assert "It never went" in tom.get(f"/revenues/refunds/{refund.pk}").content.decode()
 
 
 def test_a_refund_is_refused_with_a_reason(ann, bob, tom):
@@ -221,6 +250,9 @@ def test_a_debt_is_written_off_decided_on_and_written_back(ann, bob):
     asked_for = models.WriteOff.objects.get()
     told = ann.post(f"/revenues/write-offs/{asked_for.pk}/grant", officers.posted())
     assert "You asked for this write-off" in told.content.decode()
+    shown = ann.get(f"/revenues/write-offs/{asked_for.pk}").content.decode()
+    assert "You asked for this write-off" in shown
+    assert "Write it off" not in shown
     markup.check(bob.get("/revenues/write-offs").content.decode())
     markup.check(bob.get(f"/revenues/write-offs/{asked_for.pk}").content.decode())
     bob.post(f"/revenues/write-offs/{asked_for.pk}/grant", officers.posted())

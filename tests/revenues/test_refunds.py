@@ -162,22 +162,49 @@ def test_a_credit_that_shrank_meanwhile_is_not_paid(db):
         refunds.grant_refund(refund=refund, by=HINA, on=ON)
 
 
-def test_withdrawn_details_stop_a_refund_and_a_file(db):
+def test_withdrawn_details_stop_a_refund_and_no_other_payment(db):
     account, details = in_credit()
+    other, theirs = in_credit()
     refund = ask(account, details, 5_000)
     granted = ask(account, details, 5_000)
     refunds.grant_refund(refund=granted, by=HINA, on=ON)
     bank.withdraw_details(details=details, by=BOB, on=ON)
     with pytest.raises(refunds.NotConfirmed):
         refunds.grant_refund(refund=refund, by=HINA, on=ON)
-    with pytest.raises(bank.CannotBeSent, match="have been withdrawn"):
+    with pytest.raises(bank.NothingToSend):
         bank.send_payments(seen_count=1, seen_pence=5_000, by=HINA, on=ON)
+    sent = refunds.grant_refund(refund=ask(other, theirs), by=HINA, on=ON)
+    assert (
+        bank.send_payments(seen_count=1, seen_pence=CREDIT, by=HINA, on=ON).sent.get().payment
+        == sent
+    )
+
+
+def test_what_never_went_is_taken_back_once_and_can_be_asked_for_again(db):
+    account, details = in_credit(LAST, THIS)
+    refund = ask(account, details, chose_refund=True)
+    with pytest.raises(refunds.NotGranted):
+        refunds.take_back_refund(refund=refund, by=HINA, on=ON)
+    refunds.grant_refund(refund=refund, by=HINA, on=ON)
+    refunds.take_back_refund(refund=refund, by=TOM, on=ON)
+    [credit] = queries.credits_of(account.reference)
+    assert (credit.year, credit.left_pence) == ("2025-26", CREDIT)
+    assert balances()["PAYABLE"] == 0
+    assert checks.check() == []
+    with pytest.raises(paying.HasGone):
+        refunds.take_back_refund(refund=refund, by=HINA, on=ON)
+    assert paying.waiting() == []
+    again = ask(account, details, chose_refund=True)
+    refunds.grant_refund(refund=again, by=HINA, on=ON)
+    bank.send_payments(seen_count=1, seen_pence=CREDIT, by=HINA, on=ON)
+    with pytest.raises(paying.HasGone):
+        refunds.take_back_refund(refund=again, by=HINA, on=ON)
 
 
 def test_what_is_sent_is_what_was_seen(db):
     account, details = in_credit()
     refunds.grant_refund(refund=ask(account, details), by=HINA, on=ON)
-    with pytest.raises(bank.ChangedMeanwhile, match=r"1 payments of £100\.07 wait now"):
+    with pytest.raises(bank.ChangedMeanwhile, match=r"£100\.07 waits now, in 1 payment\."):
         bank.send_payments(seen_count=2, seen_pence=CREDIT, by=HINA, on=ON)
     bank.send_payments(seen_count=1, seen_pence=CREDIT, by=HINA, on=ON)
     with pytest.raises(bank.NothingToSend):
@@ -199,6 +226,18 @@ def test_a_payment_that_comes_back_is_in_credit_again(db):
     assert checks.check() == []
     with pytest.raises((bank.DoesNotMatch, bank.NothingLeft)):
         bank.payment_came_back(payment=payment, entry=entry, by=ANN, on=ON)
+
+
+def test_what_comes_back_pays_no_other_year_that_the_payer_did_not_choose(db):
+    account, details = in_credit(LAST, THIS)
+    payment = refunds.grant_refund(refund=ask(account, details, chose_refund=True), by=HINA, on=ON)
+    bank.send_payments(seen_count=1, seen_pence=CREDIT, by=HINA, on=ON)
+    content = b"Account,Amount,Paid on\nRETURNED PAYMENT,100.07,30/04/2025\n"
+    run = bank.load_statement(content=content, layout="bank-receipts", by=ANN, on=ON)
+    importing.carry_out(run, by=makers.everything())
+    bank.payment_came_back(payment=payment, entry=models.Entry.objects.get(), by=ANN, on=ON)
+    [credit] = queries.credits_of(account.reference)
+    assert (credit.year, credit.left_pence) == ("2025-26", CREDIT)
 
 
 def test_an_entry_of_another_amount_is_not_that_payment(db):

@@ -45,6 +45,7 @@ class Receipt:
         on: the day on which it counts.
         year: the part of the debt that the payer named; "" when none.
         suspense: sub-account on which it waited; None when it comes straight from the bank.
+        words: what the payer reads of it, where it is not simply received.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Receipt:
     on: date
     year: str = ""
     suspense: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from borough.lines.revenues import allotting, models
 from borough.rules import years
 
 SOURCE = "revenues.receipts"
+RECEIVED = "Payment received, thank you"
 TO_PAYER, UNMATCHED = "CT-PAYERS", "CT-UNALLOCATED"
 
 
@@ -47,7 +48,7 @@ def post(
     sub_accounts: NDArray[np.int64],
     pence: NDArray[np.int64],
     on: date | NDArray[np.datetime64],
-    narrative: str | Sequence[str] = "Payment received, thank you",
+    narrative: str | Sequence[str] = RECEIVED,
     origin: Origin = FROM_BANK,
     by: commanding.Actor,
 ) -> posting.Posted:
@@ -168,6 +169,7 @@ def _post(
         sub_accounts=np.array(sub_accounts, np.int64),
         pence=np.array([one.pence for one in group], np.int64),
         on=np.array([one.on for one in group], "datetime64[D]"),
+        narrative=[one.words or RECEIVED for one in group],
         origin=Origin("SUSPENSE", np.array(waited, np.int64)) if waited else origin,
         by=by,
     )

@@ -130,6 +130,7 @@ urlpatterns = [
     path("refunds", refunds.refunds, name="refunds"),
     path("refunds/<int:number>", refunds.refund, name="refund"),
     path("refunds/<int:number>/grant", refunds.grant, name="refund_grant"),
+    path("refunds/<int:number>/taking-back", refunds.take_back, name="refund_take_back"),
     path("refunds/<int:number>/refusal", refunds.refuse, name="refund_refuse"),
     path(f"{ACCOUNT}/receipts", receipts.receipts, name="receipts"),
     path(f"{ACCOUNT}/receipts/<int:number>/year", receipts.another_year, name="receipt_year"),

@@ -10,6 +10,8 @@ from borough.kernel.bank.commands import suspense
 from borough.kernel.facts import commands as facts
 from borough.kernel.pages import wording
 
+CAME_BACK = "Our payment to you came back"
+
 
 class NothingToSend(commanding.Refusal):
     """No payment waits to be sent."""
@@ -33,6 +35,8 @@ def send_payments(
 ) -> models.PaymentFile:
     """Write the file of all that waits, post that it leaves the bank, and return it.
 
+    What would go to bank details that were withdrawn stays: whoever asked for it takes it back.
+
     Args:
         seen_count: how many payments the officer was shown.
         seen_pence: what they came to.
@@ -45,15 +49,15 @@ def send_payments(
         CannotBeSent: a payment cannot be written; the sentence says which and why.
     """
     paying.alone()
-    payments = paying.waiting()
+    payments = [one for one in paying.waiting() if one.details.may_be_used]
     if not payments:
         raise NothingToSend("No payment waits to be sent.")
     pence = sum(payment.pence for payment in payments)
     if (len(payments), pence) != (seen_count, seen_pence):
         raise ChangedMeanwhile(
-            f"{len(payments)} payments of {wording.money(pence)} wait now. Look at them again."
+            f"{wording.money(pence)} waits now, in {len(payments)} "
+            f"payment{'' if len(payments) == 1 else 's'}. Look at them again."
         )
-    _refuse_withdrawn(payments)
     try:
         number = models.PaymentFile.objects.count() + 1
         file = paying.file_of(payments, number=number, by=by, on=on)
@@ -87,7 +91,8 @@ def payment_came_back(
     if not sent or entry.pence != payment.pence:
         raise DoesNotMatch("This entry is not that payment: it was not sent, or is another amount.")
     target = matching.Target(payment.kind, payment.reference)
-    suspense.place_entry(entry=entry, parts=[suspense.Part(target, payment.pence)], by=by, on=on)
+    part = suspense.Part(target, payment.pence, year=payment.part, words=CAME_BACK)
+    suspense.place_entry(entry=entry, parts=[part], by=by, on=on)
     try:
         with transaction.atomic():
             models.CameBack.objects.create(payment=payment, entry=entry, by=by.reference, on=on)
@@ -101,12 +106,3 @@ def payment_came_back(
         on=on,
         pence=payment.pence,
     )
-
-
-def _refuse_withdrawn(payments: list[models.Payment]) -> None:
-    for payment in payments:
-        if not payment.details.may_be_used:
-            raise CannotBeSent(
-                f"The bank details of payment {payment.pk} have been withdrawn. "
-                "Have it taken back, and asked for again with new ones."
-            )

@@ -14,12 +14,16 @@ from borough.kernel.pages import wording
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """So much of an entry is for this account; ``certainty_percent`` as it was proposed."""
+    """So much of an entry is for this account; ``certainty_percent`` as it was proposed.
+
+    ``words``: what the payer reads of it, where it is not simply received.
+    """
 
     target: matching.Target
     pence: int
     year: str = ""
     certainty_percent: int = 0
+    words: str = ""
 
 
 class MoreThanIsThere(commanding.Refusal):
@@ -69,6 +73,7 @@ def place_entry(
                 on=on,
                 year=part.year,
                 suspense=sub_account,
+                words=part.words,
             )
             for number, part in enumerate(parts, 1)
         ],

@@ -26,8 +26,9 @@ class PaymentFile(models.Model):
 class Payment(models.Model):
     """Money that is owed to somebody and goes to their bank account.
 
-    ``kind`` and ``reference`` say from which account it comes, and so where it goes back to. No one
-    person can make money leave: whoever decides has neither asked for it nor keyed the details.
+    ``kind``, ``reference`` and ``part`` (a year, say; empty for the whole) tell from which account
+    it comes, and so where it goes back to. No one person can make money leave: whoever decides has
+    neither asked for it nor keyed the details.
     """
 
     append_only: ClassVar = True
@@ -35,6 +36,7 @@ class Payment(models.Model):
     thing = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=60)
     reference = models.CharField(max_length=60)
+    part = models.CharField(max_length=24, blank=True, db_default="")
     pence = models.BigIntegerField()
     asked_by = models.CharField(max_length=80)
     keyed_by = models.CharField(max_length=80)

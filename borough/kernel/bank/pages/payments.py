@@ -52,14 +52,17 @@ def _of_file(number: int) -> Subject:
 @personal(capabilities.SEND_PAYMENTS, subject=_of_payments)
 def payments(visit: Visit) -> HttpResponse:
     """Show what waits to be sent, and the files that went."""
-    waiting = paying.waiting()
+    decided = paying.waiting()
+    waiting = [one for one in decided if one.details.may_be_used]
+    staying = [one for one in decided if not one.details.may_be_used]
     listed = paging.numbered(waiting, visit.GET)
     context = {
         "count": len(waiting),
         "pence": sum(one.pence for one in waiting),
         "cycle": paying.cycle(visit.today),
-        "table": _waiting(list(listed)),
+        "table": tables.Table("Payments that wait", WAITING, _rows(list(listed))),
         "page": listed,
+        "staying": tables.Table("Not to be sent", WAITING, _rows(staying)) if staying else None,
         "files": _files(),
     }
     return render(visit, "bank/payments.html", context)
@@ -94,9 +97,9 @@ def file(visit: Visit, number: int) -> HttpResponse:
     return response
 
 
-def _waiting(rows: list[models.Payment]) -> tables.Table:
+def _rows(rows: list[models.Payment]) -> list[dict[str, Any]]:
     names = officers.names({one.decided_by for one in rows})
-    shown: list[dict[str, Any]] = [
+    return [
         {
             "reference": one.reference,
             "href": records.account_page(one.kind, one.reference),
@@ -107,7 +110,6 @@ def _waiting(rows: list[models.Payment]) -> tables.Table:
         }
         for one in rows
     ]
-    return tables.Table("Payments that wait", WAITING, shown)
 
 
 def _files() -> tables.Table:

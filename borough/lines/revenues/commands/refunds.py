@@ -14,6 +14,7 @@ from borough.kernel.bank.models import BankDetails, Payment
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import opening, posting
+from borough.kernel.ledger.models import Journal
 from borough.kernel.pages import wording
 from borough.lines.revenues import allotting, billing, capabilities, models, receiving
 from borough.lines.revenues.commands import changing
@@ -40,6 +41,10 @@ class AskThePayer(commanding.Refusal):
 
 class SamePerson(commanding.Refusal):
     """Whoever asked for a refund, or keyed its bank details, may not grant it."""
+
+
+class NotGranted(commanding.Refusal):
+    """The refund was not granted, so there is nothing to take back."""
 
 
 DECIDED = "This refund has been granted or refused already."
@@ -117,13 +122,8 @@ def grant_refund(*, refund: models.Refund, by: commanding.Actor, on: date) -> Pa
         NoCredit: the credit has become less.
         NotConfirmed: the bank details were withdrawn.
     """
-    if by.reference == refund.asked_by:
-        raise SamePerson("You asked for this refund. A colleague decides on it.")
-    if by.reference == refund.keyed_by:
-        raise SamePerson(
-            "You keyed the bank details of this refund. A colleague who neither asked for it nor "
-            "keyed them decides on it."
-        )
+    if why_not := queries.why_not_theirs(refund, by):
+        raise SamePerson(why_not)
     if models.RefundDecision.objects.filter(refund=refund).exists():
         raise AlreadyDecided(DECIDED)
     details = BankDetails.objects.get(pk=refund.details_id)
@@ -135,9 +135,10 @@ def grant_refund(*, refund: models.Refund, by: commanding.Actor, on: date) -> Pa
         raise NoCredit(f"Only {wording.money(max(credit, 0))} is in credit now. Refuse it.")
     payment = Payment.objects.create(
         details=details,
-        thing=f"revenues.refund/{refund.pk}",
+        thing=_thing(refund),
         kind=billing.KIND,
         reference=refund.account.reference,
+        part=refund.sub_account.part,
         pence=refund.pence,
         asked_by=refund.asked_by,
         keyed_by=refund.keyed_by,
@@ -159,6 +160,28 @@ def refuse_refund(*, refund: models.Refund, because: str, by: commanding.Actor, 
     """
     _decide(refund, None, because, by=by, on=on)
     changing.record("revenues.refund_refused", refund.account, on=on, by=by, pence=refund.pence)
+
+
+@commanding.command(capabilities.DECIDE_REFUND)
+def take_back_refund(*, refund: models.Refund, by: commanding.Actor, on: date) -> None:
+    """Take back a refund that was granted and has not gone; the credit can be asked for again.
+
+    Raises:
+        NotGranted: it was never granted.
+        paying.HasGone: it went with a file, or was taken back before.
+    """
+    payment = Payment.objects.filter(thing=_thing(refund)).first()
+    if payment is None:
+        raise NotGranted("This refund was not granted.")
+    paying.take_back(payment, by=by, on=on)
+    journal = Journal.objects.get(source=SOURCE, key=str(refund.pk))
+    posting.reverse(journal, on=on, because="Refund taken back before it went", by=by)
+    changing.record("revenues.refund_taken_back", refund.account, on=on, by=by, pence=refund.pence)
+
+
+def _thing(refund: models.Refund) -> str:
+    """Return what the payment of a refund says that it is for."""
+    return f"revenues.refund/{refund.pk}"
 
 
 def _decide(

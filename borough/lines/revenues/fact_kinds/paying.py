@@ -35,6 +35,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.refund_taken_back",
+        "A refund of {pence:£} on account {account} taken back before it went",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.write_off_asked",
         "A write-off of {pence:£} of {year} asked for on account {account}",
         concerns=PAYERS,

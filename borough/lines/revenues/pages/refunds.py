@@ -108,9 +108,21 @@ def ask(visit: Visit, reference: str) -> HttpResponse:
 @page(capabilities.DECIDE_REFUND)
 def refunds(visit: Visit) -> HttpResponse:
     """List the refunds that wait for a decision, the oldest first."""
-    waiting = list(queries.waiting())
-    names = officers.names({one.asked_by for one in waiting})
-    rows = [
+    waiting, going = list(queries.waiting()), list(queries.on_their_way())
+    context = {
+        "table": tables.Table("Refunds that wait for a decision", WAITING, _listed(waiting)),
+        "going": tables.Table("Granted, and not sent yet", WAITING, _listed(going))
+        if going
+        else None,
+        "pence": sum(one.pence for one in waiting),
+        "count": len(waiting),
+    }
+    return render(visit, "revenues/refunds.html", context)
+
+
+def _listed(some: list[models.Refund]) -> list[dict[str, Any]]:
+    names = officers.names({one.asked_by for one in some})
+    return [
         {
             "account": one.account.reference,
             "href": reverse("revenues:refund", args=[one.pk]),
@@ -118,14 +130,8 @@ def refunds(visit: Visit) -> HttpResponse:
             "on": one.on,
             "by": names[one.asked_by],
         }
-        for one in waiting
+        for one in some
     ]
-    context = {
-        "table": tables.Table("Refunds that wait for a decision", WAITING, rows),
-        "pence": sum(one.pence for one in waiting),
-        "count": len(waiting),
-    }
-    return render(visit, "revenues/refunds.html", context)
 
 
 def _subject(number: int) -> Any:
@@ -140,7 +146,14 @@ def refund(visit: Visit, number: int) -> HttpResponse:
     return render(
         visit,
         "revenues/refund.html",
-        {"refund": one, "rows": _rows(one), "decision": decision},
+        {
+            "refund": one,
+            "rows": _rows(one),
+            "decision": decision,
+            "became": queries.became_of(decision.payment) if decision and decision.payment else "",
+            "may_take_back": queries.on_their_way().filter(pk=one.pk).exists(),
+            "why_not": queries.why_not_theirs(one, visit.actor),
+        },
     )
 
 
@@ -177,6 +190,24 @@ def refuse(visit: Visit, number: int) -> HttpResponse:
         over=_decided(one),
     )
     return doing.answer(visit, Refuse(doing.asked(visit)), deed)
+
+
+@personal(capabilities.DECIDE_REFUND, subject=_subject)
+def take_back(visit: Visit, number: int) -> HttpResponse:
+    """Take back a refund that was granted and has not gone."""
+    one = _refund(number)
+    waits = queries.on_their_way().filter(pk=number).exists()
+    deed = doing.Deed(
+        title="Take this refund back",
+        says=f"{wording.money(one.pence)} does not go to {one.details.name}, "
+        f"{one.details.masked}. It is in credit again, and can be asked for anew.",
+        act=lambda: commands.take_back_refund(refund=one, by=visit.actor, on=visit.today),
+        done="The refund is taken back",
+        back=reverse("revenues:refund", args=[number]),
+        button="Take it back",
+        over="" if waits else "This refund does not wait to be sent.",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
 def _decided(one: models.Refund) -> str:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from borough.kernel.bank.models import BankDetails
+from borough.kernel import commanding
+from borough.kernel.bank.models import BankDetails, Payment
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import opening
+from borough.kernel.pages import wording
 from borough.lines.revenues import allotting, models
 
 
@@ -42,11 +44,48 @@ def owed_elsewhere(reference: str) -> int:
     return sum(balance for _, balance in subs.values() if balance > 0)
 
 
+def on_their_way() -> QuerySet[models.Refund]:
+    """Return the refunds that were granted and have not gone to the bank, the oldest first."""
+    rows = models.Refund.objects.filter(
+        decision__payment__isnull=False,
+        decision__payment__sent=None,
+        decision__payment__taken_back=None,
+    )
+    return rows.select_related("account", "details", "sub_account").order_by("pk")
+
+
+def became_of(payment: Payment) -> str:
+    """Say in a sentence what became of a payment that was granted."""
+    if taken_back := getattr(payment, "taken_back", None):
+        return f"It never went: it is back on the account since {wording.day(taken_back.on)}."
+    if came_back := getattr(payment, "came_back", None):
+        return (
+            f"The payee’s bank sent it back: it is back on the account since "
+            f"{wording.day(came_back.on)}. Ask the payee for other bank details before it is "
+            "asked for again."
+        )
+    if sent := getattr(payment, "sent", None):
+        return f"It went to the bank with file {sent.file.serial}."
+    return "It goes with the next file of payments."
+
+
 def details_of(account: models.Account) -> Sequence[BankDetails]:
     """Return the bank details, of those liable, to which money may go."""
     liable = account.liabilities.values("person_id")
     rows = BankDetails.objects.filter(person__in=liable, withdrawn_by=None).order_by("-pk")
     return [one for one in rows if one.may_be_used]
+
+
+def why_not_theirs(refund: models.Refund, officer: commanding.Actor) -> str:
+    """Say why an officer may not grant a refund; "" where nothing of theirs stands against it."""
+    if officer.reference == refund.asked_by:
+        return "You asked for this refund. A colleague decides on it."
+    if officer.reference == refund.keyed_by:
+        return (
+            "You keyed the bank details of this refund. A colleague who neither asked for it nor "
+            "keyed them decides on it."
+        )
+    return ""
 
 
 def waiting() -> QuerySet[models.Refund]:
