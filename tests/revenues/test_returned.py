@@ -109,6 +109,27 @@ def test_refer_to_payer_keeps_the_instruction_and_is_tried_once_more_after_telli
     assert (tried.code, tried.pence, tried.again_of) == ("18", INSTALMENT, item)
 
 
+def test_two_lines_of_a_file_about_one_instruction_end_it_once():
+    account, item = paid()
+    line = ADDACS.partition("<MessagingAdvice ")[2].partition("/>")[0]
+    twice = ADDACS.replace(line, f"{line}/><MessagingAdvice {line}", 1)
+    file = loaded(twice.format(code="1", reference=item.instruction.reference).encode())
+    assert file.lines.count() == 2
+    assert account.instructions.get().why_ended == models.Instruction.Ended.BANK
+
+
+def test_what_comes_back_after_the_instruction_has_ended_is_not_tried_again():
+    _, item = paid()
+    june = debits.posted(debits.collected(date(2025, 6, 2), on=date(2025, 5, 20))).items.get()
+    closed, could_not = arudd(item, code="B").decode(), arudd(june, code="0").decode()
+    first, second = (
+        one[one.index("<Returned") : one.index("<Totals")] for one in (closed, could_not)
+    )
+    both = ARUDD.format(items=first + second, number=2, pounds=pounds(item.pence + june.pence))
+    loaded(both.encode(), on=date(2025, 6, 5))
+    assert not models.TriedAgain.objects.exists()
+
+
 def test_it_is_not_promised_for_a_day_whose_collection_is_committed_already():
     _, item = paid()
     assert debits.collected(date(2025, 5, 13), on=BACK).items.count() == 0

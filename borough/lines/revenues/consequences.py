@@ -25,7 +25,9 @@ _HOLDER = commanding.system("direct-debit", holding.PLACE_HOLD)
 
 
 def draw(advices: Sequence[models.Advice], *, by: commanding.Actor, on: date) -> None:
-    """Do what follows from each advice about a known instruction.
+    """Do what follows from each advice about a known instruction, in the order of the file.
+
+    Two of them may be about one instruction: each sees what those before it have done.
 
     Args:
         advices: kept, with instruction, item and collection at hand.
@@ -35,6 +37,7 @@ def draw(advices: Sequence[models.Advice], *, by: commanding.Actor, on: date) ->
     for advice in advices:
         act = ACTS.get(advice.then)
         if act is not None and advice.instruction is not None:
+            advice.instruction.refresh_from_db(fields=["ends"])
             act(advice, advice.instruction, by, on)
 
 
