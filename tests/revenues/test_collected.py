@@ -1,6 +1,9 @@
 """What was collected, counted from the ledger: sums that one can check by hand."""
 
+import re
 from datetime import date
+
+import pytest
 
 from borough.kernel.runs import commands as runs
 from borough.lines.revenues import billing, collected, models
@@ -9,7 +12,8 @@ from borough.lines.revenues.commands import receipts
 from borough.lines.revenues.queries import arrears
 from borough.lines.revenues.queries import collected as queries
 from borough.rules import years
-from tests import makers, officers
+from tests import makers, markup, officers
+from tests.revenues import debits
 
 YEAR = years.Year(2025)
 LAST_DAY = date(2026, 3, 31)
@@ -129,3 +133,74 @@ def test_the_page_shows_the_rate_and_opens_down_to_the_rows(db):
     assert account.reference in rows
     assert "£814.25" in rows
     assert ann.get("/revenues/collected/2025-26/nothing").status_code == 404
+
+
+@pytest.fixture
+def ann(db):
+    return officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
+
+
+def links_of(page: str) -> list[str]:
+    return [link.replace("&amp;", "&") for link in re.findall(r'href="([^"]*count=[^"]*)"', page)]
+
+
+def listed(visitor, where: str) -> list[int]:
+    """Return the pence of every row of a list, whole pages of it, as a reader would add them."""
+    found: list[int] = []
+    while where:
+        page = visitor.get(where).content.decode()
+        markup.check(page)
+        body = page.partition("<tbody")[2].partition("</tbody")[0]
+        found += [
+            (-1 if sign else 1) * int(f"{pounds}{pence}".replace(",", ""))
+            for sign, pounds, pence in re.findall(r"([-−]?)£([0-9,]+)\.([0-9]{2})", body)
+        ]
+        older = re.search(r'href="(\?[^"]*(?:before|page)=[^"]*)"[^>]*rel="next"', page)
+        where = where.partition("?")[0] + older[1].replace("&amp;", "&") if older else ""
+    return found
+
+
+def test_every_figure_of_a_count_opens_to_rows_that_add_up_to_it(ann):
+    one, other = a_billed_account(), a_billed_account()
+    pays(one, 814_25, date(2025, 6, 1))
+    pays(other, 100_00, date(2025, 3, 20))
+    pays(other, 1_600_00, date(2025, 8, 1))
+    found = counted(date(2025, 9, 1))
+    shown = ann.get("/revenues/collected").content.decode()
+    pays(one, 5_00, date(2025, 8, 2))  # after the count, of a day that it has counted
+    sums = {where: sum(listed(ann, where)) for where in links_of(shown)}
+    said = {
+        "/revenues/collected/2025-26/charge": 2 * 1_628_51,
+        "/revenues/collected/2025-26/cash": -(814_25 + 100_00 + 1_600_00),
+        "/revenues/collected/2025-26/left/none": 1_628_51 - 814_25,
+        "/revenues/collected/2025-26/left/credit": 1_628_51 - 1_700_00,
+    }
+    count = f"?count={found.number}"
+    quarter = f"/revenues/collected/2025-26/received{count}&quarter="
+    assert sums == {f"{where}{count}": pence for where, pence in said.items()} | {
+        f"{quarter}1&for=this": -814_25,
+        f"{quarter}2&for=this": -1_600_00,
+    }
+
+
+def test_a_day_of_many_payments_is_shown_to_its_last_row(ann):
+    accounts = [debits.a_payer(band="A") for _ in range(60)]
+    debits.posted(debits.collected())
+    found = counted(date(2025, 5, 2))
+    where = f"/revenues/collected/2025-26/cash?count={found.number}"
+    assert len(listed(ann, where)) == len(accounts)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "2025-26/cash?count=x",
+        "2025-26/cash?count=99999999999999999999",
+        "2025-26/received?quarter=5&for=this",
+        "2025-26/received?quarter=1&for=that",
+        "2025-26/left/nothing",
+        "2025/left/none",
+    ],
+)
+def test_a_figure_that_there_is_not_is_not_found(ann, where):
+    assert ann.get(f"/revenues/collected/{where}").status_code == 404

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 PAGE = "page"
 BEFORE = "before"
 AFTER = "after"
+_WITHIN = 65_536
 
 
 def numbered(things: Any, params: Mapping[str, str], *, size: int = 25) -> Page[Any]:
@@ -42,32 +43,58 @@ class Stretch:
 
 
 def newest_first(
-    things: QuerySet[Any], params: Mapping[str, str], *, key: str = "pk", size: int = 50
+    things: QuerySet[Any],
+    params: Mapping[str, str],
+    *,
+    key: str = "pk",
+    within: str = "",
+    size: int = 50,
 ) -> Stretch:
     """Return a stretch of ``things`` by a growing whole-number ``key``, without counting them.
 
-    The address says where: ``?before=KEY`` for older ones, ``?after=KEY`` for newer ones.
+    The address says where: ``?before=KEY`` for older ones, ``?after=KEY`` for newer ones. Where
+    several share a key, ``within`` is a small number (0 to 65,535) that tells them apart.
     """
+    place = _Place(key, within)
     before, after = _whole(params.get(BEFORE)), _whole(params.get(AFTER))
     if after is not None:
-        rows = list(things.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
+        rows = list(things.filter(place.beyond(after, "gt")).order_by(*place.names)[: size + 1])
         more_newer, more_older = len(rows) > size, True
         rows = rows[:size][::-1]
     else:
-        older = things if before is None else things.filter(**{f"{key}__lt": before})
-        rows = list(older.order_by(f"-{key}")[: size + 1])
+        older = things if before is None else things.filter(place.beyond(before, "lt"))
+        rows = list(older.order_by(*(f"-{name}" for name in place.names))[: size + 1])
         more_older, more_newer = len(rows) > size, before is not None
         rows = rows[:size]
     return Stretch(
         rows=rows,
-        older=_key(rows[-1], key) if rows and more_older else None,
-        newer=_key(rows[0], key) if rows and more_newer else None,
+        older=place.of(rows[-1]) if rows and more_older else None,
+        newer=place.of(rows[0]) if rows and more_newer else None,
     )
 
 
-def _key(row: Any, key: str) -> int:
-    value: int = getattr(row, key) if isinstance(row, Model) else row[key]
-    return value
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row stands: by one column, or by two that the address bears as one number."""
+
+    key: str
+    within: str
+
+    @property
+    def names(self) -> list[str]:
+        return [self.key, self.within] if self.within else [self.key]
+
+    def of(self, row: Any) -> int:
+        key, *more = (getattr(row, n) if isinstance(row, Model) else row[n] for n in self.names)
+        return int(key) * _WITHIN + int(more[0]) if more else int(key)
+
+    def beyond(self, place: int, way: str) -> Q:
+        if not self.within:
+            return Q(**{f"{self.key}__{way}": place})
+        key, within = divmod(place, _WITHIN)
+        return Q(**{f"{self.key}__{way}": key}) | Q(
+            **{self.key: key, f"{self.within}__{way}": within}
+        )
 
 
 def _whole(text: str | None) -> int | None:

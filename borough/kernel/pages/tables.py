@@ -40,9 +40,9 @@ def number(key: str, title: str, *, sort: str = "") -> Column:
     return Column(key, title, numeric=True, sort=sort)
 
 
-def money(key: str, title: str, *, sort: str = "") -> Column:
+def money(key: str, title: str, *, sort: str = "", link: str = "") -> Column:
     """Return a column of whole pence, set to the right as pounds."""
-    return Column(key, title, shows=cells.Pence, numeric=True, sort=sort)
+    return Column(key, title, shows=cells.Pence, numeric=True, sort=sort, link=link)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ select s.part, j.source, to_char(j."on", 'YYYY-MM'), sum(p.pence)::bigint, count
 from ledger_subaccount s
 join ledger_posting p on p.sub_account_id = s.id
 join ledger_journal j on j.id = p.journal_id
-where s.kind = %s and j."on" <= %s
+where s.kind = %s and j."on" <= %s and j.batch_id <= %s
 group by 1, 2, 3 order by 1, 2, 3
 """
 
@@ -34,15 +34,23 @@ def carry_out(run: Run) -> None:
 
 
 def _posted(on: date) -> runs.Result:
+    batch = _newest_batch()
     with connection.cursor() as cursor:
-        cursor.execute(_POSTED, [billing.KIND, on])
+        cursor.execute(_POSTED, [billing.KIND, on, batch])
         rows = cursor.fetchall()
-        cursor.execute("select max(id) from ledger_batch")
-        [batch] = cursor.fetchone()
     return sum(row[4] for row in rows), {"rows": rows, "batch": batch}
 
 
 def _left(on: date) -> runs.Result:
-    rows = arrears.by_year_and_stage(on)
+    batch = _newest_batch()
+    rows = arrears.by_year_and_stage(on, batch=batch)
     left = [[one.year, one.stage, one.accounts, one.pence] for one in rows]
-    return sum(one.accounts for one in rows), {"rows": left}
+    return sum(one.accounts for one in rows), {"rows": left, "batch": batch}
+
+
+def _newest_batch() -> int:
+    """Return the newest batch of the ledger: what joins it while it is counted comes after."""
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(max(id), 0) from ledger_batch")
+        [batch] = cursor.fetchone()
+    return int(batch)

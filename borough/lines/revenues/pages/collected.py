@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import commanding
+from borough.kernel.ledger.models import Posting
 from borough.kernel.pages import charts, fields, forms, links, one_use, paging, tables, wording
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs.models import Run
@@ -25,12 +27,20 @@ BY_MEANING = (
     tables.number("count", "Postings"),
     tables.money("pence", "Amount"),
 )
+BY_QUARTER_WORDS = {
+    "this": "for the year",
+    "arrears": "for earlier years",
+    "prepaid": "for later years",
+}
 BY_QUARTER = (
     tables.text("quarter", "Received in"),
-    tables.money("this", "For the year"),
-    tables.money("arrears", "For earlier years"),
-    tables.money("prepaid", "For later years"),
+    *(
+        tables.money(whose, words[:1].upper() + words[1:], link=f"{whose}_href")
+        for whose, words in BY_QUARTER_WORDS.items()
+    ),
 )
+RECEIVED = "received"
+LARGEST_ID = 2**63 - 1
 LEFT = (
     tables.text("year", "For"),
     tables.text("stage", "How far it has come", link="href"),
@@ -107,41 +117,93 @@ def count(visit: Visit, number: int) -> HttpResponse:
 
 @page(capabilities.SEE_RETURNS)
 def rows(visit: Visit, name: str, what: str) -> HttpResponse:
-    """List the postings behind one figure: of a year, by what they are."""
-    try:
-        year, meaning = years.Year.named(name), sources.Meaning(what)
-    except ValueError as error:
-        raise Http404 from error
-    found = postings.of_meaning(year.name, meaning)
-    stretch = paging.newest_first(found, visit.GET, key="journal_id")
-    table = tables.Table(
-        f"{sources.TITLES[meaning]}, {year.name}", ROWS, postings.as_rows(stretch.rows)
-    )
-    context = {"table": table, "stretch": stretch, "year": year, "what": sources.TITLES[meaning]}
+    """List the postings behind one figure: of a year by what they are, or received in a quarter."""
+    year = _year(name)
+    counted = _counted(visit)
+    title, found = _received(visit, year) if what == RECEIVED else _of_meaning(year, what)
+    if counted is not None:
+        found = postings.as_counted(found, counted)
+    number, pence = postings.total(found)
+    stretch = paging.newest_first(postings.rows(found), visit.GET, key="journal_id", within="line")
+    context = {
+        "table": tables.Table(title, ROWS, postings.as_rows(stretch.rows)),
+        "stretch": stretch,
+        "title": title,
+        "number": number,
+        "pence": pence,
+        "counted": counted,
+    }
     return render(visit, "revenues/collected_rows.html", context)
 
 
 @page(capabilities.SEE_RETURNS)
 def left(visit: Visit, name: str, stage: str) -> HttpResponse:
-    """List the accounts behind one figure of what is left, as the ledger stands today."""
+    """List the accounts behind one figure of what is left, as it was counted, or as of today."""
     known = next((one for one in arrears.STAGES if one == stage), None)
-    if known is None or not name[:4].isdecimal():
+    if known is None:
         raise Http404
+    year, counted = _year(name).name, _counted(visit)
+    on, batch = (counted.on, counted.left_batch) if counted else (visit.today, None)
     asked = visit.GET.get("page", "1")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
-    found = arrears.accounts(name, stage, visit.today, page=number, size=PAGE + 1)
+    found = arrears.accounts(year, known, on, page=number, size=PAGE + 1, batch=batch)
+    all_of_year = arrears.by_year_and_stage(on, part=year, batch=batch)
     rows = [
         {"reference": one, "href": reverse("revenues:account", args=[one]), "pence": pence}
         for one, pence in found[:PAGE]
     ]
     context = {
-        "what": arrears.STAGES[stage],
-        "year": name,
-        "table": tables.Table(f"{arrears.STAGES[stage]}, {name}", ACCOUNTS, rows),
-        "before": number - 1 if number > 1 else None,
-        "after": number + 1 if len(found) > PAGE else None,
+        "what": arrears.STAGES[known],
+        "year": year,
+        "counted": counted,
+        "sum": next((one for one in all_of_year if one.stage == known), None),
+        "table": tables.Table(f"{arrears.STAGES[known]}, {year}", ACCOUNTS, rows),
+        "before": links.same_page(visit.GET, page=number - 1) if number > 1 else None,
+        "after": links.same_page(visit.GET, page=number + 1) if len(found) > PAGE else None,
     }
     return render(visit, "revenues/collected_left.html", context)
+
+
+def _year(name: str) -> years.Year:
+    try:
+        return years.Year.named(name)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _counted(visit: Visit) -> queries.Count | None:
+    """Return the count from whose figure the officer has come, or None: as the ledger stands."""
+    number = visit.GET.get("count", "")
+    if not number:
+        return None
+    run = _run(min(int(number), LARGEST_ID)) if number.isdecimal() else None
+    if run is None or not runs.progress(run).is_done:
+        raise Http404
+    return queries.count(run)
+
+
+def _of_meaning(year: years.Year, what: str) -> tuple[str, QuerySet[Posting]]:
+    try:
+        meaning = sources.Meaning(what)
+    except ValueError as error:
+        raise Http404 from error
+    found = postings.that_mean({meaning}).filter(sub_account__part=year.name)
+    return f"{sources.TITLES[meaning]}, {year.name}", found
+
+
+def _received(visit: Visit, year: years.Year) -> tuple[str, QuerySet[Posting]]:
+    """Return what was received in a quarter of a year: for it, for earlier or for later years."""
+    quarter, whose = visit.GET.get("quarter", ""), visit.GET.get("for", "")
+    if quarter not in {"1", "2", "3", "4"} or whose not in queries.WHOSE:
+        raise Http404
+    starts, ends = queries.quarter(year, int(quarter) - 1)
+    found = postings.that_mean(sources.PAID).filter(
+        journal__on__gte=starts,
+        journal__on__lt=ends,
+        **{queries.WHOSE[whose]: year.name},
+    )
+    words = BY_QUARTER_WORDS[whose]
+    return f"Received {queries.QUARTERS[int(quarter) - 1]} {words}, {year.name}", found
 
 
 def _run(number: int) -> Run:
@@ -166,9 +228,7 @@ def _shown(visit: Visit, found: queries.Count) -> dict[str, Any]:
         "is_over": found.on >= year.ends,
         "chart": _chart(found, year),
         "meanings": _by_meaning(found, year),
-        "quarters": tables.Table(
-            f"Received in {year.name}", BY_QUARTER, queries.by_quarter(found.posted, year)
-        ),
+        "quarters": _by_quarter(found, year),
         "left": _left(found),
         "left_chart": _left_chart(found),
     }
@@ -215,7 +275,7 @@ def _by_meaning(found: queries.Count, year: years.Year) -> tables.Table:
         rows.append(
             {
                 "what": title,
-                "href": reverse("revenues:collected_rows", args=[year.name, meaning.value]),
+                "href": _down(found, "rows", year.name, meaning.value),
                 "count": sum(one.count for one in some),
                 "pence": sum(one.pence for one in some),
             }
@@ -226,12 +286,31 @@ def _by_meaning(found: queries.Count, year: years.Year) -> tables.Table:
     )
 
 
+def _by_quarter(found: queries.Count, year: years.Year) -> tables.Table:
+    rows = [
+        row
+        | {
+            f"{whose}_href": _down(found, "rows", year.name, RECEIVED)
+            + f"&quarter={number}&for={whose}"
+            for whose in BY_QUARTER_WORDS
+            if row[whose]
+        }
+        for number, row in enumerate(queries.by_quarter(found.posted, year), 1)
+    ]
+    return tables.Table(f"Received in {year.name}", BY_QUARTER, rows)
+
+
+def _down(found: queries.Count, where: str, *parts: str) -> str:
+    """Return the address of the rows behind a figure, as they were counted."""
+    return f"{reverse(f'revenues:collected_{where}', args=parts)}?count={found.number}"
+
+
 def _left(found: queries.Count) -> tables.Table:
     rows = [
         {
             "year": one.year,
             "stage": one.title,
-            "href": reverse("revenues:collected_left", args=[one.year, one.stage]),
+            "href": _down(found, "left", one.year, one.stage),
             "accounts": one.accounts,
             "pence": one.pence,
         }

@@ -32,6 +32,7 @@ with left_over as (
     join ledger_posting p on p.sub_account_id = s.id
     join ledger_journal j on j.id = p.journal_id
     where s.kind = %(kind)s and j."on" <= %(on)s and (%(part)s = '' or s.part = %(part)s)
+      and (%(batch)s::bigint is null or j.batch_id <= %(batch)s)
     group by 1, 2 having sum(p.pence) <> 0),
 staged as (
     select l.part, l.pence, l.reference, case
@@ -83,17 +84,26 @@ class Left:
         return STAGES[self.stage]
 
 
-def by_year_and_stage(on: date) -> list[Left]:
-    """Return what is left at the end of a day, newest year first, mildest stage first."""
-    rows = [Left(*row) for row in _ask(_SUMS, {"on": on, "part": ""})]
+def by_year_and_stage(on: date, *, part: str = "", batch: int | None = None) -> list[Left]:
+    """Return what is left at the end of a day, newest year first, mildest stage first.
+
+    Args:
+        on: the day.
+        part: the year, or "" for all.
+        batch: the last batch of the ledger that counts; by default all do.
+    """
+    rows = [Left(*row) for row in _ask(_SUMS, {"on": on, "part": part, "batch": batch})]
     order = list(STAGES)
     rows.sort(key=lambda one: order.index(one.stage))
     return sorted(rows, key=lambda one: one.year, reverse=True)
 
 
-def accounts(year: str, stage: str, on: date, *, page: int, size: int) -> list[tuple[str, int]]:
+def accounts(
+    year: str, stage: str, on: date, *, page: int, size: int, batch: int | None = None
+) -> list[tuple[str, int]]:
     """Return a page (from 1) of the accounts behind one figure, the largest first, with pence."""
-    asked = {"on": on, "part": year, "stage": stage, "size": size, "from": (page - 1) * size}
+    asked = {"on": on, "part": year, "batch": batch, "stage": stage}
+    asked |= {"size": size, "from": (page - 1) * size}
     return [(str(reference), int(pence)) for reference, pence in _ask(_ROWS, asked)]
 
 

@@ -13,6 +13,12 @@ from borough.rules.council_tax import collection_rate
 
 KIND = "revenues.collected"
 """Of the runs that count the ledger."""
+WHOSE = {
+    "this": "sub_account__part",
+    "arrears": "sub_account__part__lt",
+    "prepaid": "sub_account__part__gt",
+}
+"""How the receipts of a quarter are divided: for which years they are."""
 QUARTERS = ("April to June", "July to September", "October to December", "January to March")
 
 
@@ -45,6 +51,8 @@ class Count:
         number: of the run; on: the last day counted; at: when it was done.
         posted: every posting on payers' accounts up to that day, added up.
         left: what was left to pay then, by year and stage.
+        batch: the last batch of the ledger that ``posted`` has; left_batch: that ``left`` has. None
+            of a count that did not keep it.
     """
 
     number: int
@@ -52,6 +60,8 @@ class Count:
     at: datetime
     posted: tuple[Posted, ...]
     left: tuple[Left, ...]
+    batch: int | None = None
+    left_batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,8 @@ def count(run: Run) -> Count:
         at=run.endings.get(outcome=Ending.Outcome.DONE).at,
         posted=tuple(Posted(*row) for row in posted["rows"]),
         left=tuple(Left(*row) for row in left["rows"]),
+        batch=posted.get("batch"),
+        left_batch=left.get("batch"),
     )
 
 
@@ -139,6 +151,12 @@ def by_month(posted: Sequence[Posted], year: years.Year, on: date) -> list[int |
         of_year(posted, year, until=month).rate_hundredths if month <= f"{on:%Y-%m}" else None
         for month in months(year)
     ]
+
+
+def quarter(year: years.Year, number: int) -> tuple[date, date]:
+    """Return the days of a quarter of a year, the first being 0, half open."""
+    firsts = [date.fromisoformat(f"{month}-01") for month in months(year)[::3]]
+    return firsts[number], [*firsts, year.ends][number + 1]
 
 
 def by_quarter(posted: Iterable[Posted], year: years.Year) -> list[dict[str, int | str]]:
