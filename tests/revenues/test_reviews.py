@@ -4,17 +4,20 @@ from datetime import date
 
 import pytest
 
-from borough.kernel.people.models import Need, Residence
+from borough.kernel.people.models import Need, Person, Residence
 from borough.kernel.runs import commands as runs
-from borough.lines.revenues import models
-from borough.lines.revenues.commands import changing
+from borough.lines.revenues import capabilities, correspondence, models
+from borough.lines.revenues.commands import changing, households
 from borough.lines.revenues.commands import reviews as commands
+from borough.lines.revenues.letters import waiting
+from borough.lines.revenues.letters.made_from import reviews as letters
 from borough.lines.revenues.queries import reviews
 from tests import makers, markup, officers
 from tests.revenues.test_moves import SINCE, billed, charged
 from tests.revenues.test_pages_changes import carried, day
 
 TODAY, LATER, LATEST = date(2025, 6, 2), date(2025, 7, 2), date(2025, 8, 4)
+LAST_DAY = date(2025, 6, 23)  # by which a letter of 2 June asks to be answered
 KINDS = models.ReviewAnswer.Kind
 
 
@@ -42,6 +45,17 @@ def drawn(on=TODAY, *, officer=1, **sizes):
 
 def committed(preview, on=TODAY, officer=2):
     return commands.commit_review(preview=preview, by=makers.an_officer(officer), on=on)
+
+
+def write(on=TODAY) -> dict[int, str]:
+    """Write the letters of reviews that wait; return those left out, with the reason."""
+    rows = waiting.waiting(letters.SORT)
+    _, left_out = correspondence.write(letters.SORT, rows, by=makers.everything(), on=on)
+    return dict(left_out)
+
+
+def asked_again(run, on=LATER) -> int:
+    return commands.ask_again(run=run, by=makers.everything(), on=on)
 
 
 def answer(review, kind, on=TODAY, **more):
@@ -96,14 +110,17 @@ def test_nothing_ends_without_an_answer_until_an_officer_decides_after_two_lette
     before = charged(account)
     run = committed(drawn())
     [review] = models.Review.objects.all()
-    for day_of in (TODAY, LATER):
+    with pytest.raises(commands.NobodyToAsk):
+        asked_again(run)  # no letter was written, so nobody was asked
+    write(TODAY)
+    for too_early in (TODAY, LAST_DAY):
+        with pytest.raises(commands.NobodyToAsk):
+            asked_again(run, on=too_early)
+    assert asked_again(run) == 1
+    write(LATER)
+    for too_early in (LATER, date(2025, 7, 23)):
         with pytest.raises(commands.AskAgainFirst):
-            answer(review, KINDS.ENDED, on=day_of, since=LATER)
-    assert commands.ask_again(run=run, by=makers.everything(), on=TODAY) == 0  # asked today
-    assert commands.ask_again(run=run, by=makers.everything(), on=LATER) == 1
-    assert commands.ask_again(run=run, by=makers.everything(), on=LATEST) == 0
-    with pytest.raises(commands.AskAgainFirst):
-        answer(review, KINDS.ENDED, on=LATER, since=LATER)
+            answer(review, KINDS.ENDED, on=too_early, since=LATER)
     assert charged(account) == before
     answer(review, KINDS.ENDED, on=LATEST, since=LATER)
     # From 2 July nobody has told us how many adults live there: 273 days without the quarter.
@@ -115,7 +132,9 @@ def test_an_officer_can_let_the_discount_stand(db):
     billed(account)
     before = charged(account)
     run = committed(drawn())
-    commands.ask_again(run=run, by=makers.everything(), on=LATER)
+    write(TODAY)
+    asked_again(run)
+    write(LATER)
     answer(models.Review.objects.get(), KINDS.KEPT, on=LATEST)
     assert charged(account) == before
 
@@ -136,9 +155,55 @@ def test_more_adults_end_the_discount_from_the_day_they_came(db):
 def test_who_answered_is_not_asked_a_second_time_and_counts_as_asked(db):
     single(since=date(2021, 4, 1))
     run = committed(drawn())
+    write(TODAY)
     answer(models.Review.objects.get(), KINDS.ONE_ADULT)
-    assert commands.ask_again(run=run, by=makers.everything(), on=LATER) == 0
+    with pytest.raises(commands.NobodyToAsk):
+        asked_again(run)
     assert len(reviews.discounts(LATER).strata["others"]) == 1  # no longer long ago
+
+
+def test_who_can_be_asked_no_more_by_the_time_of_the_commitment_is_not(db):
+    died, moved, other = single(), single(), single()
+    preview, twice = drawn(), drawn()
+    Person.objects.filter(pk__in=died.liabilities.values("person_id")).update(date_of_death=TODAY)
+    households.end_single_person_discount(
+        account=moved, ends=TODAY, adults=2, by=makers.everything(), on=TODAY
+    )
+    run = committed(preview)
+    assert models.Review.objects.get().account == other
+    assert reviews.not_asked(run) == 2
+    with pytest.raises(commands.NothingToReview):
+        committed(twice)  # the one who is left has a review that is not answered
+
+
+def test_whose_discount_has_ended_is_not_asked_again_and_the_review_is_withdrawn(db):
+    account = single()
+    run = committed(drawn())
+    households.end_single_person_discount(
+        account=account, ends=TODAY, adults=2, by=makers.everything(), on=TODAY
+    )
+    assert list(write(TODAY).values()) == [
+        "The discount has ended: nothing is to be asked about it."
+    ]
+    with pytest.raises(commands.NobodyToAsk):
+        asked_again(run)
+    review = models.Review.objects.get()
+    with pytest.raises(households.NotDiscounted):
+        answer(review, KINDS.MORE_ADULTS, adults=2, since=LATER)
+    answer(review, KINDS.WITHDRAWN)
+    assert account.households.get(ends=None).adults == 2
+
+
+def test_who_may_not_commit_or_answer_is_shown_no_way_to(db):
+    single()
+    preview = drawn()
+    cleo = officers.a_visitor(
+        officers.an_officer("Cleo Example", capabilities.PREPARE_REVIEW, capabilities.SEE_ACCOUNT)
+    )
+    where = f"/revenues/reviews/{preview.pk}"
+    assert "Ask everybody drawn" not in cleo.get(where).content.decode()
+    committed(preview)
+    assert "Record" not in cleo.get(where).content.decode()
 
 
 def test_an_empty_draw_is_refused(db):

@@ -60,10 +60,7 @@ def end_single_person_discount(
         NotDiscounted: no single adult is declared for that day.
     """
     changing.refuse_days(account, ends)
-    if _adults(account, ends) != 1:
-        raise NotDiscounted(
-            f"Account {account.reference} has no single person discount on that day."
-        )
+    refuse_undiscounted(account, ends)
     with _kept("revenues.discount_ended", account, by=by, on=on):
         dated.write_over(account.households.all(), ends, None, account=account, adults=adults)
     change = changing.bill_again(account, on=on, by=by, because="single person discount ended")
@@ -168,6 +165,18 @@ def end_disregard(
         change_pence=change,
     )
     return change
+
+
+def refuse_undiscounted(account: models.Account, day: date) -> None:
+    """Refuse a day on which there is no single person discount to end.
+
+    Raises:
+        NotDiscounted: no single adult is declared for that day.
+    """
+    if _adults(account, day) != 1:
+        raise NotDiscounted(
+            f"Account {account.reference} has no single person discount on that day."
+        )
 
 
 def _kept(

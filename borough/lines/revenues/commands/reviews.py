@@ -33,7 +33,11 @@ class AlreadyAnswered(commanding.Refusal):
 
 
 class AskAgainFirst(commanding.Refusal):
-    """There is no second letter yet, or it went today."""
+    """There is no second letter yet, or the days that it gave are not over."""
+
+
+class NobodyToAsk(commanding.Refusal):
+    """Everybody has answered, has been asked twice, or still has time to answer."""
 
 
 @commanding.command(capabilities.PREPARE_REVIEW)
@@ -71,9 +75,12 @@ def prepare_review(*, sizes: Mapping[str, int], seed: int, by: commanding.Actor,
 def commit_review(*, preview: Run, by: commanding.Actor, on: date) -> Run:
     """Ask those whom a colleague drew: a review and a first letter each, all or none.
 
+    Who cannot be asked any more (the discount has ended, somebody has died, another review of
+    theirs is open) is not asked, and the run says how many were.
+
     Raises:
         SamePerson: the same officer drew the sample.
-        NothingToReview: it is no preview of a review.
+        NothingToReview: it is no preview of a review, or nobody in it can be asked any more.
         runs.AlreadyAsked: it was committed before.
     """
     picked = reviews.picked(preview) if preview.kind == PREVIEW else []
@@ -84,19 +91,28 @@ def commit_review(*, preview: Run, by: commanding.Actor, on: date) -> Run:
     run = runs.ask(
         ASKING, f"{ASKING}/{preview.pk}", asked={"preview": preview.pk}, parts=1, by=by, on=on
     )
+    still = _still(picked, on)
+    if not still:
+        raise NothingToReview("Nobody in this sample can be asked any more. Draw another.")
     made = models.Review.objects.bulk_create(
-        models.Review(run=run, account_id=account, why=why, on=on) for account, why in picked
+        models.Review(run=run, account_id=account, why=why, on=on) for account, why in still
     )
     _ask(made, number=1, by=by, on=on)
-    runs.carry_out(run, lambda _: (len(made), {}))
+    runs.carry_out(run, lambda _: (len(made), {"not_asked": len(picked) - len(still)}))
     runs.end(run)
     return run
 
 
 @commanding.command(capabilities.COMMIT_REVIEW)
 def ask_again(*, run: Run, by: commanding.Actor, on: date) -> int:
-    """Ask everybody of a run who has not answered a second time; return how many."""
+    """Ask everybody of a run who has not answered in time once more; return how many.
+
+    Raises:
+        NobodyToAsk: nobody can be asked a second time today.
+    """
     waiting = list(reviews.unanswered(run.pk, on))
+    if not waiting:
+        raise NobodyToAsk("Nobody is to be asked a second time today.")
     _ask(waiting, number=2, by=by, on=on)
     return len(waiting)
 
@@ -123,8 +139,9 @@ def answer_review(
 
     Raises:
         AlreadyAnswered: it has its answer.
-        AskAgainFirst: nobody answered, and there was no second letter on an earlier day.
+        AskAgainFirst: nobody answered, but the days of a second letter are not over.
         changing.NotADay: more adults, or no discount, but no first day.
+        households.NotDiscounted: there is no such discount on that day any more.
     """
     kinds = models.ReviewAnswer.Kind
     if models.ReviewAnswer.objects.filter(review=review).exists():
@@ -147,16 +164,26 @@ def answer_review(
     return change
 
 
+def _still(picked: list[tuple[int, str]], on: date) -> list[tuple[int, str]]:
+    """Return who in a sample can be asked as things are; nobody else asks them meanwhile."""
+    ids = [account for account, _ in picked]
+    list(models.Account.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
+    can = {one for ids in reviews.discounts(on).strata.values() for one in ids.tolist()}
+    return [(account, why) for account, why in picked if account in can]
+
+
 def _refuse_unasked(review: models.Review, on: date) -> None:
-    if not review.letters.filter(number=2, on__lt=on).exists():
+    if not reviews.days_over([review], 2, on):
         raise AskAgainFirst(
-            "Ask a second time first. Without an answer to two letters nothing is decided."
+            "Nothing is decided before two letters have gone, and the days to answer the second "
+            "are over."
         )
 
 
 def _end_unanswered(account: models.Account, since: date, *, by: commanding.Actor, on: date) -> int:
     """End the discount: how many adults live there is not known from ``since`` on."""
     changing.refuse_days(account, since)
+    households.refuse_undiscounted(account, since)
     what = "revenues.discount_ended"
     with changing.kept(what, capabilities.CHANGE_HOUSEHOLD, account, by=by, on=on):
         dated.write_over(account.households.all(), since, None)

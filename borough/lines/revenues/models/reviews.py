@@ -50,6 +50,7 @@ class ReviewAnswer(models.Model):
         MORE_ADULTS = "more_adults", "More adults live there"
         ENDED = "ended", "No answer: an officer ended the discount"
         KEPT = "kept", "No answer: an officer let the discount stand"
+        WITHDRAWN = "withdrawn", "Withdrawn: there is nothing to answer any more"
 
     append_only: ClassVar = True
     review = models.OneToOneField(Review, models.PROTECT, related_name="answer")

@@ -16,6 +16,7 @@ from borough.kernel.runs.models import Run
 from borough.kernel.visits import Subject, Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing as refusals
+from borough.lines.revenues.commands import households
 from borough.lines.revenues.commands import reviews as commands
 from borough.lines.revenues.pages import changing, subjects
 from borough.lines.revenues.queries import accounts
@@ -75,6 +76,7 @@ class Answer(changing.ChangeForm):
         choices=KINDS.choices,
         hints={
             KINDS.ENDED: "Only after two letters. It is your decision: nothing ends by itself.",
+            KINDS.WITHDRAWN: "For who has moved or died, say, or should not have been asked.",
         },
     )
     since = fields.DayField(
@@ -145,7 +147,7 @@ def review(visit: Visit, number: int) -> HttpResponse:
         else:
             messages.success(visit, said)
             return redirect("revenues:review", number)
-    rows = _committed_rows(committed) if committed else _drawn_rows(run)
+    rows = _committed_rows(committed, visit) if committed else _drawn_rows(run)
     page = paging.numbered(rows, visit.GET)
     part = run.parts.first()
     return render(
@@ -156,7 +158,9 @@ def review(visit: Visit, number: int) -> HttpResponse:
             "run": run,
             "committed": committed,
             "mine": run.by == visit.actor.reference,
+            "may_commit": capabilities.COMMIT_REVIEW.slug in visit.actor.capabilities,
             "waiting": len(queries.unanswered(committed.pk, visit.today)) if committed else 0,
+            "not_asked": queries.not_asked(committed) if committed else 0,
             "why": _counts("Who is asked", _whys(run)),
             "left_out": _counts("Left out", _reasons(part.result["left_out"] if part else {})),
             "table": tables.Table("Accounts", PICKED, list(page)),
@@ -187,8 +191,10 @@ def answer(visit: Visit, number: int) -> HttpResponse:
         places={
             commands.AskAgainFirst: "kind",
             commands.AlreadyAnswered: "kind",
+            households.NotDiscounted: "since",
             refusals.NotADay: "since",
         },
+        over="This review has its answer already." if hasattr(one, "answer") else "",
         law="Local Government Finance Act 1992, section 11; SI 1992/613, regulations 14 to 16",
     )
     return changing.make(visit, Answer(changing.asked(visit), today=visit.today), change)
@@ -208,22 +214,29 @@ def _drawn_rows(run: Run) -> list[dict[str, Any]]:
     return [_row(found[account]) | {"why": queries.STRATA[why]} for account, why in picked]
 
 
-def _committed_rows(committed: Run) -> list[dict[str, Any]]:
+def _committed_rows(committed: Run, visit: Visit) -> list[dict[str, Any]]:
+    may = capabilities.CHANGE_HOUSEHOLD.slug in visit.actor.capabilities
     return [
         _row(one.account)
         | {
             "why": queries.STRATA[one.why],
             "letters": str(len(one.letters.all())),
-            "answer": one.answer.get_kind_display()
-            if hasattr(one, "answer")
-            else cells.Link(
-                "Record",
-                reverse("revenues:review_answer", args=[one.pk]),
-                hidden=f"the answer about account {one.account.reference}",
-            ),
+            "answer": _answer(one, may=may),
         }
         for one in queries.of_run(committed.pk)
     ]
+
+
+def _answer(one: models.Review, *, may: bool) -> cells.Link | str:
+    if hasattr(one, "answer"):
+        return one.answer.get_kind_display()
+    if not may:
+        return "Not yet"
+    return cells.Link(
+        "Record",
+        reverse("revenues:review_answer", args=[one.pk]),
+        hidden=f"the answer about account {one.account.reference}",
+    )
 
 
 def _row(account: models.Account) -> dict[str, Any]:

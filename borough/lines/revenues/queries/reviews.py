@@ -1,8 +1,8 @@
 """Single person discounts that can be reviewed, why each might be, and how a review stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,8 @@ STRATA = {
     OTHERS: "All others",
 }
 YEARS_UNASKED = 3
+# The law sets no time; 21 days is what it gives for telling of a change (SI 1992/613 reg 16).
+ANSWER_DAYS = 21
 DEAD, CALL, OPEN = "dead", "call", "open"
 LEFT_OUT = {
     DEAD: "The person liable has died: settle that first",
@@ -53,12 +55,27 @@ group by s.id, s.dwelling_id, s.starts order by s.id
 """
 
 
+# A letter gives its days from when it was written, or posted where that is later.
+_OVER = """
+select l.review_id from revenues_reviewletter l
+join documents_document d on d.source = 'revenues.review_letter/' || l.id and d.source <> ''
+left join outgoing_dispatch x on x.document_id = d.id
+where l.number = %(number)s and l.review_id = any(%(reviews)s)
+  and greatest(d."on", x."on") + %(days)s < %(on)s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Discounts:
-    """The discounts that can be reviewed: ids by stratum, and how many are left out and why."""
+    """The discounts that can be reviewed: ids by stratum, and by why they are left out."""
 
     strata: dict[str, NDArray[np.int64]]
-    left_out: dict[str, int]
+    kept_out: dict[str, list[int]]
+
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many are left out, by why."""
+        return {name: len(ids) for name, ids in self.kept_out.items()}
 
 
 def discounts(on: date) -> Discounts:
@@ -68,15 +85,15 @@ def discounts(on: date) -> Discounts:
         rows = cursor.fetchall()
     long_ago = date(on.year - YEARS_UNASKED, on.month, min(on.day, 28))
     found: dict[str, list[int]] = {name: [] for name in STRATA}
-    left_out = dict.fromkeys(LEFT_OUT, 0)
+    kept_out: dict[str, list[int]] = {name: [] for name in LEFT_OUT}
     for account, asked, known, dead, call, is_open in rows:
         reasons = ((DEAD, dead), (CALL, call), (OPEN, is_open))
         reason = next((name for name, holds in reasons if holds), None)
         if reason is not None:
-            left_out[reason] += 1
+            kept_out[reason].append(account)
             continue
         found[KNOWN if known else LONG if asked <= long_ago else OTHERS].append(account)
-    return Discounts({name: np.array(ids, np.int64) for name, ids in found.items()}, left_out)
+    return Discounts({name: np.array(ids, np.int64) for name, ids in found.items()}, kept_out)
 
 
 def drawn(found: Discounts, sizes: dict[str, int], seed: int) -> list[tuple[int, str]]:
@@ -99,9 +116,36 @@ def of_run(run_id: int) -> list[models.Review]:
 
 
 def unanswered(run_id: int, on: date) -> Sequence[models.Review]:
-    """Return the reviews of a run that had one letter, on an earlier day, and no answer."""
-    rows = models.Review.objects.filter(run=run_id, answer=None, letters__on__lt=on)
-    return list(rows.exclude(letters__number=2).order_by("pk"))
+    """Return the reviews of a run that can be asked about a second time.
+
+    The days that the first letter gave are over, nobody has answered, the discount goes on, and
+    nothing is known by now that comes before any letter.
+    """
+    waiting = models.Review.objects.filter(run=run_id, answer=None).exclude(letters__number=2)
+    rows = list(waiting.order_by("pk"))
+    over = days_over(rows, 1, on)
+    still = set(discounts(on).kept_out[OPEN]) if over else set()
+    return [one for one in rows if one.pk in over and one.account_id in still]
+
+
+def days_over(rows: Iterable[models.Review], number: int, on: date) -> set[int]:
+    """Return the ids of the reviews whose first or second letter gave days that are over."""
+    ids = [one.pk for one in rows]
+    asked: dict[str, Any] = {"number": number, "reviews": ids, "days": ANSWER_DAYS, "on": on}
+    with connection.cursor() as cursor:
+        cursor.execute(_OVER, asked)
+        return {review for (review,) in cursor.fetchall()}
+
+
+def answer_by(on: date) -> date:
+    """Return the day that a letter written on a day asks to be answered by."""
+    return on + timedelta(ANSWER_DAYS)
+
+
+def not_asked(run: Any) -> int:
+    """Return how many of a sample could not be asked any more when it was committed."""
+    part = run.parts.first()
+    return int(part.result.get("not_asked", 0)) if part else 0
 
 
 def picked(run: Any) -> list[tuple[int, str]]:

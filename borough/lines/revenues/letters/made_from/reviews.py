@@ -1,16 +1,19 @@
 """The letters that ask whether one adult still lives there, made from the review's letters."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from borough.kernel import dated
+from borough.kernel import commanding, dated
 from borough.lines.revenues import laws, models
 from borough.lines.revenues.letters import addressing, frame, review
 from borough.lines.revenues.letters.made_from import sorts
+from borough.lines.revenues.queries import reviews as queries
 from borough.rules import years
 
-# The law sets no time; 21 days is what it gives for telling of a change (SI 1992/613 reg 16).
-ANSWER_DAYS = 21
+
+class NoDiscount(commanding.Refusal):
+    """The discount has ended meanwhile: there is nothing to ask about."""
+
 
 # Once somebody has answered, nothing more is asked.
 ROWS = """
@@ -29,11 +32,13 @@ def fill(rows: Sequence[int], on: date) -> sorts.Filled:
 
     def write(place: int, head: frame.Head) -> review.Review:
         letter = kept[place]
+        if letter.review.account_id not in since:
+            raise NoDiscount("The discount has ended: nothing is to be asked about it.")
         return review.Review(
             head=head,
-            answer_by=on + timedelta(ANSWER_DAYS),
+            answer_by=queries.answer_by(on),
             discount_percent=percent,
-            since=since.get(letter.review.account_id),
+            since=since[letter.review.account_id],
             asked_before=letter.number > 1,
         )
 
