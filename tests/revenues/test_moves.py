@@ -247,7 +247,7 @@ def test_a_direct_debit_stays_behind_and_the_payer_is_asked_for_another(db):
     assert instructions.left_behind(TODAY) == [(new.reference, came.pk, june(3))]
     waits = debit_waiting.waits(makers.everything(), TODAY)
     assert "Ask one payer who has moved" in " ".join(one.text for one in waits)
-    plan = {"method": "cash", "instalments": 10, "payment_day": 1, "starts": TODAY}
+    plan = {"instalments": 10, "payment_day": 1, "starts": TODAY}
     accounts.choose_plan(account=new, **plan, by=makers.everything(), on=TODAY)
     assert instructions.left_behind(TODAY) == []  # who was asked, and pays in another way
 

@@ -21,6 +21,7 @@ from borough.lines.revenues.pages import (
     reductions,
 )
 from tests import makers, markup, officers
+from tests.revenues import debits
 
 YEAR = makers.YEAR
 TODAY = date(2025, 6, 2)
@@ -78,9 +79,7 @@ CHANGES = {
     "revenues.household_declared": of_account("household", adults="1", **JUNE),
     "revenues.reduction_applied": of_account("disabled-reduction", **JUNE),
     "revenues.relief_granted": of_account("relief", year_pence="£100", **JUNE),
-    "revenues.plan_chosen": of_account(
-        "plan", method="direct_debit", instalments="12", payment_day="15", **JUNE
-    ),
+    "revenues.plan_chosen": of_account("plan", instalments="12", payment_day="15", **JUNE),
     "revenues.account_closed": of_account("closing", **day("ends", date(2025, 6, 1))),
     "revenues.band_changed": of_home("band", letter="C", **JUNE),
     "revenues.occupation_recorded": of_home("occupation", state="unfurnished", **JUNE),
@@ -302,6 +301,20 @@ def test_a_closed_account_has_no_new_way_of_paying(account, visitor):
     address, answers = CHANGES["revenues.plan_chosen"](account)
     page = visitor.post(address, officers.posted(step="check", **answers)).content.decode()
     assert f"Account {account.reference} ended on 1 June 2025" in page
+
+
+def test_how_it_is_paid_follows_the_instruction_and_the_page_leads_there(account, visitor):
+    address, answers = CHANGES["revenues.plan_chosen"](account)
+    page = visitor.get(address).content.decode()
+    assert "It is paid by its bill." in page
+    assert f"/revenues/accounts/{account.reference}/direct-debit/new" in page
+    visitor.post(address, officers.posted(step="confirm", **answers))
+    assert account.plans.get(ends=None).method == models.Plan.Method.CASH
+    debits.an_instruction(account)
+    page = visitor.get(address).content.decode()
+    assert "It is paid by Direct Debit." in page
+    visitor.post(address, officers.posted(step="confirm", **answers))
+    assert account.plans.get(ends=None).method == models.Plan.Method.DIRECT_DEBIT
 
 
 @pytest.mark.parametrize(

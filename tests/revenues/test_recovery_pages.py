@@ -113,6 +113,9 @@ def test_a_hold_is_placed_looked_at_and_ended_from_the_account(ann):
     assert (hold.thing, hold.kind) == (account.thing, "dispute")
     text = get(ann, f"/revenues/accounts/{account.reference}/recovery")
     assert "It forbids every step" in text
+    assert "The next step is a reminder for £189.93." in text
+    assert "Today it would not go out" in text
+    assert "may go out" not in text
     get(ann, f"/holds/{hold.pk}")
     assert ann.post(f"/holds/{hold.pk}", officers.posted(what="keep")).status_code == 200
     assert ann.post(f"/holds/{hold.pk}", officers.posted(what="end")).status_code == 302

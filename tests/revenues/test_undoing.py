@@ -56,7 +56,6 @@ CHANGES = {
         account=one,
         instalments=12,
         payment_day=15,
-        method="cash",
         starts=JUNE,
         by=by(),
         **DAYS,

@@ -105,12 +105,14 @@ def choose_plan(
     account: models.Account,
     instalments: int,
     payment_day: int,
-    method: str,
     starts: date,
     by: commanding.Actor,
     on: date,
 ) -> None:
-    """Record how the account wants to pay; the next notice follows it.
+    """Record in how many instalments the account pays, and when; the next notice follows it.
+
+    It is paid by Direct Debit while an instruction is in force, and else by its bill: setting an
+    instruction up and cancelling it is what changes that.
 
     Raises:
         NotAPlan: not ten or twelve instalments, or a day that not every month has.
@@ -119,6 +121,8 @@ def choose_plan(
     changing.refuse_days(account, starts)
     if instalments not in (10, 12) or not 1 <= payment_day <= 28:
         raise NotAPlan("Choose 10 or 12 instalments, and a payment day from 1 to 28.")
+    method = models.Plan.Method
+    by_debit = account.instructions.filter(dated.holds_on(on)).exists()
     capability = capabilities.CHANGE_PLAN
     with changing.kept("revenues.plan_chosen", capability, account, by=by, on=on):
         dated.write_over(
@@ -128,7 +132,7 @@ def choose_plan(
             account=account,
             instalments=instalments,
             payment_day=payment_day,
-            method=method,
+            method=method.DIRECT_DEBIT if by_debit else method.CASH,
         )
     changing.record(
         "revenues.plan_chosen",

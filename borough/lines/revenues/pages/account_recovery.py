@@ -74,12 +74,13 @@ def _year(account: models.Account, year: years.Year, visit: Visit) -> dict[str, 
     ladder = worked.ladder
     rung, why = Rung(ladder.rung[0]), Why(ladder.why[0])
     hearing = worked.stages.hearing[0].item()
+    before = _before(worked, rung, why)
     return {
         "year": year.name,
         "stage": worked.stages.words()[0],
         "overdue_pence": int(worked.standing.overdue_pence[0]),
         "since": worked.standing.since[0].item(),
-        "next": _next(rung, why, ladder, worked),
+        "next": _next(rung, why, ladder, worked, held=bool(before)),
         "hearing": hearing if worked.stages.rung[0] == Rung.SUMMONS else None,
         "costs_pence": (owed := costs.owed([account.reference], year).get(account.reference, 0)),
         "links": [
@@ -87,11 +88,14 @@ def _year(account: models.Account, year: years.Year, visit: Visit) -> dict[str, 
             *(_court_links(account, year, visit) if why is Why.AT_COURT else []),
             *(_costs_links(account, year, visit) if owed > 0 else []),
         ],
-        "before": _before(account, year, rung, why, visit),
+        "before": before,
     }
 
 
-def _next(rung: Rung, why: Why, ladder: rules.Ladder, worked: recovery.Worked) -> str:
+def _next(
+    rung: Rung, why: Why, ladder: rules.Ladder, worked: recovery.Worked, *, held: bool
+) -> str:
+    """Say what comes next: of ``held``, something keeps it from going out, which stands below."""
     if why in WHY:
         return WHY[why]
     name = steps.Kind(rules.NAMES[rung]).label.lower()
@@ -100,19 +104,18 @@ def _next(rung: Rung, why: Why, ladder: rules.Ladder, worked: recovery.Worked) -
         return f"Too little is overdue for a {name}."
     if why is Why.TOO_OLD:
         return "It has been due for more than six years, too long to ask the court."
+    if held:
+        return f"The next step is a {name} for {amount}."
     first = ladder.starts[0].item()
     when = "from today" if first <= worked.on else f"from {wording.day(first)}"
     unless = "unless it is paid or something stands against it"
     return f"A {name} for {amount} may go out {when}, {unless}."
 
 
-def _before(
-    account: models.Account, year: years.Year, rung: Rung, why: Why, visit: Visit
-) -> list[str]:
-    """Return what would keep the next step from going out, one sentence each."""
+def _before(worked: recovery.Worked, rung: Rung, why: Why) -> list[str]:
+    """Return what would keep the next step from going out today, one sentence each."""
     if rung is Rung.NONE or why is not Why.READY:
         return []
-    worked = recovery.work_out(year, visit.today, account_ids=[account.pk])
     found = recovery.sort(worked, rules.NAMES[rung], hearing=None)
     return [words for some in found.kept.values() for _, words in some]
 

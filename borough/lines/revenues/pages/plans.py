@@ -3,22 +3,21 @@
 from datetime import date
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
-from borough.kernel.pages import fields
+from borough.kernel.pages import cells, fields
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import accounts
 from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.pages import changing, subjects
+from borough.lines.revenues.queries import instructions
 
 DAYS = [(str(day), str(day)) for day in range(1, 29)]
 
 
 class Plan(changing.ChangeForm):
-    method = fields.ChoiceField(
-        what="how it is paid", label="How is it paid?", choices=models.Plan.Method.choices
-    )
     instalments = fields.ChoiceField(
         what="the number of instalments",
         label="How many instalments a year?",
@@ -48,10 +47,9 @@ def plan(visit: Visit, reference: str) -> HttpResponse:
     """Change how it is paid."""
     account = subjects.account(reference)
 
-    def choose(method: str, instalments: str, payment_day: str, starts: date) -> None:
+    def choose(instalments: str, payment_day: str, starts: date) -> None:
         accounts.choose_plan(
             account=account,
-            method=method,
             instalments=int(instalments),
             payment_day=int(payment_day),
             starts=starts,
@@ -68,7 +66,28 @@ def plan(visit: Visit, reference: str) -> HttpResponse:
         accounts=[reference],
         places={accounts.NotAPlan: "payment_day", refusals.NotADay: "starts"},
     )
-    return changing.make(visit, Plan(changing.asked(visit), today=visit.today), change)
+    form = Plan(changing.asked(visit), today=visit.today)
+    held = instructions.of_account(account, visit.today)
+
+    def ask() -> HttpResponse:
+        context = {"form": form, "change": change, "button": change.button, "cancel": change.back}
+        return render(visit, "revenues/plan.html", context | {"way": _way(reference, held, visit)})
+
+    return changing.make(visit, form, change, ask=ask)
+
+
+def _way(reference: str, held: models.Instruction | None, visit: Visit) -> list[cells.Link | str]:
+    """Say how it is paid now, and lead to where that is changed."""
+    says = "It is paid by Direct Debit." if held else "It is paid by its bill."
+    if capabilities.SET_UP_DIRECT_DEBIT.slug not in visit.actor.capabilities:
+        return [says]
+    if held:
+        return [says, cells.Link("Look at the Direct Debit", _at("direct_debit", reference))]
+    return [says, cells.Link("Set up a Direct Debit", _at("set_up_debit", reference))]
+
+
+def _at(name: str, reference: str) -> str:
+    return reverse(f"revenues:{name}", args=[reference])
 
 
 @personal(capabilities.OPEN_ACCOUNT, subject=subjects.of_account)
