@@ -188,7 +188,7 @@ def test_whose_discount_has_ended_is_not_asked_again_and_the_review_is_withdrawn
     with pytest.raises(commands.NobodyToAsk):
         asked_again(run)
     review = models.Review.objects.get()
-    with pytest.raises(households.NotDiscounted):
+    with pytest.raises(changing.NotDiscounted):
         answer(review, KINDS.MORE_ADULTS, adults=2, since=LATER)
     answer(review, KINDS.WITHDRAWN)
     assert account.households.get(ends=None).adults == 2

@@ -6,7 +6,8 @@ from datetime import date
 from django.conf import settings
 
 from borough.kernel import commanding
-from borough.lines.revenues import capabilities
+from borough.kernel.pages import wording
+from borough.lines.revenues import capabilities, models
 from borough.rules import parameters, years
 
 LEVELS = {
@@ -33,6 +34,24 @@ def limit_pence(actor: commanding.Actor, on: date) -> int:
     limits = in_force(on)["write_off_limits"]
     held = [limits[level] for level, one in LEVELS.items() if one.slug in actor.capabilities]
     return int(max(held, default=0))
+
+
+def is_theirs(write_off: models.WriteOff, officer: commanding.Actor) -> bool:
+    """Tell whether an officer asked for a write-off that another has to decide on."""
+    return write_off.needs_another and officer.reference == write_off.asked_by
+
+
+def why_not(write_off: models.WriteOff, officer: commanding.Actor, on: date) -> str:
+    """Say why an officer may not grant a write-off; "" where nothing stands against it."""
+    if is_theirs(write_off, officer):
+        return "You asked for this write-off. A colleague decides on it."
+    limit = limit_pence(officer, on)
+    if write_off.pence > limit:
+        return (
+            f"Your roles reach to {wording.money(limit)}. Somebody whose roles reach further "
+            "decides on this."
+        )
+    return ""
 
 
 def barred_on(year: years.Year, on: date) -> bool:

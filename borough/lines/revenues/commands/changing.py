@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from borough.kernel import commanding
+from borough.kernel import commanding, dated
 from borough.kernel.facts import commands as facts
 from borough.kernel.joining import Capability
 from borough.kernel.people.models import Person
@@ -17,6 +17,10 @@ COUNCIL_TAX_BEGAN = date(1993, 4, 1)
 
 class NotADay(commanding.Refusal):
     """The days given make no period, or lie where the account is not."""
+
+
+class NotDiscounted(commanding.Refusal):
+    """The account has no single person discount on that day."""
 
 
 class NotAnAdult(commanding.Refusal):
@@ -38,6 +42,18 @@ def refuse_days(account: models.Account, starts: date, ends: date | None = None)
     if account.ends is not None and starts >= account.ends:
         raise NotADay(
             f"Account {account.reference} ended on {_day(account.ends)}. Enter an earlier day."
+        )
+
+
+def refuse_undiscounted(account: models.Account, day: date) -> None:
+    """Refuse a day on which there is no single person discount to end.
+
+    Raises:
+        NotDiscounted: no single adult is declared for that day.
+    """
+    if not account.households.filter(dated.holds_on(day), adults=1).exists():
+        raise NotDiscounted(
+            f"Account {account.reference} has no single person discount on that day."
         )
 
 

@@ -14,10 +14,6 @@ class AlreadyDiscounted(commanding.Refusal):
     """The account has a single person discount on that day."""
 
 
-class NotDiscounted(commanding.Refusal):
-    """The account has no single person discount on that day."""
-
-
 class AlreadyDisregarded(commanding.Refusal):
     """The person is disregarded on that day already."""
 
@@ -57,10 +53,10 @@ def end_single_person_discount(
     """Record that more adults live there from ``ends``; return the change in pence.
 
     Raises:
-        NotDiscounted: no single adult is declared for that day.
+        changing.NotDiscounted: no single adult is declared for that day.
     """
     changing.refuse_days(account, ends)
-    refuse_undiscounted(account, ends)
+    changing.refuse_undiscounted(account, ends)
     with _kept("revenues.discount_ended", account, by=by, on=on):
         dated.write_over(account.households.all(), ends, None, account=account, adults=adults)
     change = changing.bill_again(account, on=on, by=by, because="single person discount ended")
@@ -165,18 +161,6 @@ def end_disregard(
         change_pence=change,
     )
     return change
-
-
-def refuse_undiscounted(account: models.Account, day: date) -> None:
-    """Refuse a day on which there is no single person discount to end.
-
-    Raises:
-        NotDiscounted: no single adult is declared for that day.
-    """
-    if _adults(account, day) != 1:
-        raise NotDiscounted(
-            f"Account {account.reference} has no single person discount on that day."
-        )
 
 
 def _kept(

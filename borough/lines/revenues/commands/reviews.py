@@ -141,7 +141,7 @@ def answer_review(
         AlreadyAnswered: it has its answer.
         AskAgainFirst: nobody answered, but the days of a second letter are not over.
         changing.NotADay: more adults, or no discount, but no first day.
-        households.NotDiscounted: there is no such discount on that day any more.
+        changing.NotDiscounted: there is no such discount on that day any more.
     """
     kinds = models.ReviewAnswer.Kind
     if models.ReviewAnswer.objects.filter(review=review).exists():
@@ -183,7 +183,7 @@ def _refuse_unasked(review: models.Review, on: date) -> None:
 def _end_unanswered(account: models.Account, since: date, *, by: commanding.Actor, on: date) -> int:
     """End the discount: how many adults live there is not known from ``since`` on."""
     changing.refuse_days(account, since)
-    households.refuse_undiscounted(account, since)
+    changing.refuse_undiscounted(account, since)
     what = "revenues.discount_ended"
     with changing.kept(what, capabilities.CHANGE_HOUSEHOLD, account, by=by, on=on):
         dated.write_over(account.households.all(), since, None)

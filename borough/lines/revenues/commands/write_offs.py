@@ -110,7 +110,9 @@ def grant_write_off(*, write_off: models.WriteOff, by: commanding.Actor, on: dat
         NotOwed: so much is not owed any more.
         AlreadyDecided: it was decided meanwhile.
     """
-    refuse_officer(write_off, by, on)
+    if why_not := writing_off.why_not(write_off, by, on):
+        theirs = writing_off.is_theirs(write_off, by)
+        raise SamePerson(why_not) if theirs else AboveTheLimit(why_not)
     _grant(write_off, by=by, on=on)
 
 
@@ -145,23 +147,6 @@ def write_back(*, write_off: models.WriteOff, because: str, by: commanding.Actor
         raise AlreadyDecided(BACK) from error
     _post(write_off, f"{write_off.pk}/back", write_off.pence, "Written back", by=by, on=on)
     changing.record("revenues.written_back", write_off.account, on=on, by=by, pence=write_off.pence)
-
-
-def refuse_officer(write_off: models.WriteOff, by: commanding.Actor, on: date) -> None:
-    """Refuse an officer who may not grant a write-off.
-
-    Raises:
-        SamePerson: the officer asked for it.
-        AboveTheLimit: it is more than the officer's roles reach.
-    """
-    if write_off.needs_another and by.reference == write_off.asked_by:
-        raise SamePerson("You asked for this write-off. A colleague decides on it.")
-    limit = writing_off.limit_pence(by, on)
-    if write_off.pence > limit:
-        raise AboveTheLimit(
-            f"Your roles reach to {wording.money(limit)}. Somebody whose roles reach further "
-            "decides on this."
-        )
 
 
 def _refuse_reason(account: models.Account, year: str, reason: str, on: date) -> None:

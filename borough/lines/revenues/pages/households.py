@@ -144,7 +144,7 @@ def single_person_end(visit: Visit, reference: str) -> HttpResponse:
         done="Single person discount ended",
         back=_page_of(account),
         accounts=[reference],
-        places={households.NotDiscounted: "ends", refusals.NotADay: "ends"},
+        places={refusals.NotDiscounted: "ends", refusals.NotADay: "ends"},
     )
     form = SinglePersonEnds(changing.asked(visit), today=visit.today)
     return changing.make(visit, form, change)

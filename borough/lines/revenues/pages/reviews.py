@@ -16,7 +16,6 @@ from borough.kernel.runs.models import Run
 from borough.kernel.visits import Subject, Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing as refusals
-from borough.lines.revenues.commands import households
 from borough.lines.revenues.commands import reviews as commands
 from borough.lines.revenues.pages import changing, subjects
 from borough.lines.revenues.queries import accounts
@@ -191,7 +190,7 @@ def answer(visit: Visit, number: int) -> HttpResponse:
         places={
             commands.AskAgainFirst: "kind",
             commands.AlreadyAnswered: "kind",
-            households.NotDiscounted: "since",
+            refusals.NotDiscounted: "since",
             refusals.NotADay: "since",
         },
         over="This review has its answer already." if hasattr(one, "answer") else "",

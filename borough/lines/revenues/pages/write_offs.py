@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from borough.kernel import commanding, doing
+from borough.kernel import doing
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, components, fields, forms, tables, wording
 from borough.kernel.visits import Visit, page, personal
@@ -166,7 +166,7 @@ def write_off(visit: Visit, number: int) -> HttpResponse:
         "stays": stays,
         "decision": models.WriteOffDecision.objects.filter(write_off=one).first(),
         "back": models.WriteBack.objects.filter(write_off=one).first(),
-        "why_not": _why_not(one, visit),
+        "why_not": writing_off.why_not(one, visit.actor, visit.today),
     }
     return render(visit, "revenues/write_off.html", context)
 
@@ -220,15 +220,6 @@ def write_back(visit: Visit, number: int) -> HttpResponse:
         over=_nothing_to_write_back(one),
     )
     return doing.answer(visit, Because(doing.asked(visit)), deed)
-
-
-def _why_not(one: models.WriteOff, visit: Visit) -> str:
-    """Return why this officer may not grant it, in a sentence; "" where they may."""
-    try:
-        commands.refuse_officer(one, visit.actor, visit.today)
-    except commanding.Refusal as refusal:
-        return str(refusal)
-    return ""
 
 
 def _decided(one: models.WriteOff) -> str:
