@@ -172,8 +172,13 @@ class Measure:
     """A number that both partners see, and what it cannot see.
 
     Attributes:
-        read: year -> numerator and denominator as (int, int), or None where there is no data.
+        read: (year, day) -> numerator and denominator as (int, int), by the data as at the day, or
+            None where there is no data.
         blind_to: what this number cannot see; compulsory.
+        numerator, denominator: what is counted, and of what, in words.
+        ties_to: the cell of a statutory return with which it must agree, or "".
+        rows: url name of the page that opens it down to its rows, or "".
+        beside: slugs of measures to be read beside it: volumes that rise change what it says.
     """
 
     slug: str
@@ -182,6 +187,11 @@ class Measure:
     better: Literal["higher", "lower", "neither"]
     read: Callable[[years.Year, date], tuple[int, int] | None]
     blind_to: str
+    numerator: str = ""
+    denominator: str = ""
+    ties_to: str = ""
+    rows: str = ""
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "borough.partnership.seats",
     "borough.resident.figures",
     "borough.resident.effect",
+    "borough.partnership.measures",
     "borough.town",
     *LINES,
 ]

@@ -1,14 +1,39 @@
 """What the pages of the shared table show: a little of everything."""
 
-from borough.partnership.seats import commands
+from datetime import date
+
+from borough.kernel.officers.queries import OfficerAtWork, at_work
+from borough.partnership.measures import commands as measures
+from borough.partnership.measures import models
+from borough.partnership.seats import capabilities
+from borough.partnership.seats import commands as seats
 from borough.partnership.seats.models import Party
+from borough.rules import years
+from borough.rules.partnership import rating
 from tests import makers, officers
 
+MEASURE = "revenues.collected_in_year"
 
-def furnish() -> int:
-    """Seat somebody; return the number of the seat."""
-    on = makers.BILLING_DAY
-    pat = officers.an_officer("Pat Partner")
-    return commands.give_seat(
-        officer=pat, party=Party.PARTNER, starts=on, by=makers.everything(), on=on
-    ).pk
+
+def furnish() -> dict[str, str]:
+    """Seat somebody, count and dispute a measure, propose a target; return their addresses."""
+    on, by = makers.BILLING_DAY, makers.everything()
+    pat = officers.an_officer("Pat Partner", *capabilities.ALL)
+    seat = seats.give_seat(officer=pat, party=Party.PARTNER, starts=on, by=by, on=on)
+    count = measures.count(measure=MEASURE, year=years.Year.holding(on), as_at=on, by=by, on=on)
+    may = OfficerAtWork(at_work(pat, on=on).reference, "Pat", by.capabilities)
+    dispute = measures.dispute(snapshot=count, why=models.Dispute.Why.DATA, by=may, on=on)
+    target = measures.propose_target(
+        measure=MEASURE,
+        target=rating.Target(9700, 9600, 9500),
+        starts=date(2024, 4, 1),
+        by=by,
+        on=on,
+    )
+    return {
+        "seats/<int:number>/end": str(seat.pk),
+        "measures/<str:slug>": MEASURE,
+        "counts/<int:number>/dispute": str(count.pk),
+        "disputes/<int:number>/settlement": str(dispute.pk),
+        "targets/<int:number>/signature": str(target.pk),
+    }

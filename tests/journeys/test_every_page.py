@@ -158,7 +158,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "/<str:what>": "charge",
         "left/<str:stage>": "none",
         **plan_pages(on),
-        "seats/<int:number>/end": str(shared_table_pages.furnish()),
+        **shared_table_pages.furnish(),
     }
 
 

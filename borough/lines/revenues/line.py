@@ -3,7 +3,7 @@
 from borough.kernel.holds import acts
 from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine
 from borough.lines.revenues import arriving, capabilities, fact_kinds, signals
-from borough.lines.revenues.queries import collected
+from borough.lines.revenues.queries import collected, volumes
 
 # What asks for money that is late goes on paper, whatever somebody asked for.
 BY_EMAIL = (
@@ -157,6 +157,21 @@ LINE = ServiceLine(
             better="higher",
             read=collected.in_year,
             blind_to="Residents who paid by going without; see who asks for help beside it.",
+            numerator="Pence received for the year by its 31 March, prepaid included, less refunds",
+            denominator="Pence that everybody liable had to pay for the year",
+            ties_to="QRC4, in-year collection rate",
+            rows="revenues:collected",
+            beside=("revenues.changes",),
+        ),
+        Measure(
+            "revenues.changes",
+            "Changes of circumstances worked on",
+            unit="count",
+            better="neither",
+            read=volumes.changes,
+            blind_to="How long each took, and those that nobody told us.",
+            numerator="Moves, deaths, discounts, exemptions, bands and the like that were recorded",
+            denominator="One: it is a count",
         ),
     ),
     urls="borough.lines.revenues.urls",

@@ -12,5 +12,7 @@ ALL = (
         read=queries.days_to_help,
         blind_to="Residents whom nobody has helped yet, and those whose worries no record shows; "
         "see how many wait in the queue, and what its places drawn by lot bring.",
+        numerator="Days from the first worry to the first contact that helped",
+        denominator="Cases in which a contact helped within the year",
     ),
 )

@@ -1,0 +1,1 @@
+"""What both partners see: figures counted from what was done, never typed."""

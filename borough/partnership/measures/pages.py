@@ -1,0 +1,369 @@
+"""What both partners see: every measure, each with what it cannot see, and how it came about."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from borough.kernel import commanding, doing, joining
+from borough.kernel.pages import cells, charts, components, fields, forms, tables
+from borough.kernel.pages import wording as words
+from borough.kernel.visits import Visit, page
+from borough.partnership.measures import (
+    capabilities,
+    commands,
+    definitions,
+    models,
+    queries,
+    wording,
+)
+from borough.partnership.seats import capabilities as seat_capabilities
+from borough.partnership.seats import commands as signing_commands
+from borough.partnership.seats import queries as seats
+from borough.partnership.seats import signing
+from borough.rules import years
+from borough.rules.partnership import rating
+
+MEASURES = (
+    tables.text("measure", "Measure", link="href"),
+    tables.text("value", "This year"),
+    tables.text("before", "Last year"),
+    tables.text("rating", "Stands"),
+    tables.text("blind_to", "What it cannot see"),
+)
+COUNTS = (
+    tables.day("as_at", "As at"),
+    tables.text("value", "Came to"),
+    tables.text("of", "Counted"),
+    tables.text("state", ""),
+    tables.text("can", "What you can do"),
+)
+TARGETS = (
+    tables.day("starts", "From"),
+    tables.text("limits", "Good, approaching, requires improvement"),
+    tables.text("signed", "Signed by"),
+    tables.text("can", "What you can do"),
+)
+DISPUTES = [(one.value, str(one.label)) for one in models.Dispute.Why]
+
+
+class Dispute(forms.Form):
+    """Why a partner says that a count is wrong."""
+
+    why = fields.ChoiceField(what="why it is wrong", label="Why is it wrong?", choices=DISPUTES)
+
+
+class Target(forms.Form):
+    """From which value each rating begins."""
+
+    good = fields.TextField(what="where good begins", label="From which value is it good?")
+    approaching = fields.TextField(
+        what="where approaching begins", label="From which value does it approach the target?"
+    )
+    requires_improvement = fields.TextField(
+        what="where requiring improvement begins",
+        label="From which value does it only require improvement?",
+    )
+    starts = fields.DayField(what="from which day", label="From which day does it count?")
+
+
+@page(capabilities.SEE_MEASURES)
+def measures(visit: Visit) -> HttpResponse:
+    """Show every measure as it was counted last."""
+    year = years.Year.holding(visit.today)
+    before = {
+        one.measure.slug: one for one in queries.readings(year.preceding, year.preceding.ends)
+    }
+    found = queries.readings(year, visit.today)
+    rows = [_row(one, before[one.measure.slug]) for one in found]
+    table = tables.Table(
+        f"Measures of {year.name}", MEASURES, rows, empty="No service declares a measure."
+    )
+    return render(
+        visit,
+        "measures/measures.html",
+        {"measures": table, "never": all(one.snapshot is None for one in found)},
+    )
+
+
+@page(capabilities.SEE_MEASURES)
+def measure(visit: Visit, slug: str) -> HttpResponse:
+    """Show one measure: how it is counted, every count, targets, disputes."""
+    found = _measure(slug)
+    year = years.Year.holding(visit.today)
+    [reading] = [one for one in queries.readings(year, visit.today) if one.measure.slug == slug]
+    return render(
+        visit,
+        "measures/measure.html",
+        {
+            "identity": _identity(reading, year),
+            "definition": _definition(found),
+            "chart": _chart(found, year),
+            "counts": _counts(found, year, visit),
+            "targets": _targets(found, visit),
+            "beside": _beside(found, year, visit),
+            "slug": slug,
+            "back": reverse("partnership:measures"),
+        },
+    )
+
+
+@page(capabilities.COUNT_MEASURES)
+def count(visit: Visit, slug: str) -> HttpResponse:
+    """Count a measure now."""
+    found = _measure(slug)
+    deed = doing.Deed(
+        title=f"Count {found.title} now",
+        says="It is counted from the records as they are; nobody types a figure. A count that "
+        "comes out otherwise than before stands beside it; the one before stays.",
+        act=lambda: commands.count(
+            measure=slug,
+            year=years.Year.holding(visit.today),
+            as_at=visit.today,
+            by=visit.actor,
+            on=visit.today,
+        ),
+        done="Counted",
+        back=reverse("partnership:measure", args=[slug]),
+        button="Count it now",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
+
+
+@page(capabilities.DISPUTE_MEASURE)
+def dispute(visit: Visit, number: int) -> HttpResponse:
+    """Dispute a count for the partner for whom the officer sits."""
+    snapshot = get_object_or_404(models.Snapshot, pk=number)
+    deed = doing.Deed(
+        title="Dispute a count",
+        says="It is shown as disputed wherever it stands, until you say that it is settled. The "
+        "count itself stays.",
+        act=lambda why: commands.dispute(
+            snapshot=snapshot, why=models.Dispute.Why(why), by=visit.actor, on=visit.today
+        ),
+        done="Disputed",
+        back=reverse("partnership:measure", args=[snapshot.measure]),
+        button="Dispute it",
+    )
+    return doing.answer(visit, Dispute(doing.asked(visit)), deed)
+
+
+@page(capabilities.DISPUTE_MEASURE)
+def settle(visit: Visit, number: int) -> HttpResponse:
+    """Say that a dispute is settled."""
+    found = get_object_or_404(models.Dispute.objects.select_related("snapshot"), pk=number)
+    deed = doing.Deed(
+        title="Settle a dispute",
+        says="The count is shown as disputed no more. That it was stays on record.",
+        act=lambda: commands.settle(dispute=found, by=visit.actor, on=visit.today),
+        done="Settled",
+        back=reverse("partnership:measure", args=[found.snapshot.measure]),
+        button="It is settled",
+        over="This dispute is settled already." if found.ends else "",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
+
+
+@page(capabilities.PROPOSE_TARGET)
+def propose(visit: Visit, slug: str) -> HttpResponse:
+    """Propose from which value each rating begins."""
+    found = _measure(slug)
+
+    def act(good: str, approaching: str, requires_improvement: str, starts: object) -> None:
+        limits = [_hundredths(one) for one in (good, approaching, requires_improvement)]
+        commands.propose_target(
+            measure=slug,
+            target=rating.Target(*limits),
+            starts=starts,  # type: ignore[arg-type]
+            by=visit.actor,
+            on=visit.today,
+        )
+
+    deed = doing.Deed(
+        title=f"Propose a target for {found.title}",
+        says=f"In {found.unit}, with at most two decimals. It counts once both partners have "
+        "signed it.",
+        act=act,
+        done="Target proposed",
+        back=reverse("partnership:measure", args=[slug]),
+    )
+    form = Target(doing.asked(visit), initial={"starts": visit.today})
+    return doing.answer(visit, form, deed)
+
+
+@page(seat_capabilities.SIGN)
+def sign(visit: Visit, number: int) -> HttpResponse:
+    """Sign a target for the partner for whom the officer sits."""
+    target = get_object_or_404(models.Target, pk=number)
+    found = _measure(target.measure)
+    deed = doing.Deed(
+        title=f"Sign a target for {found.title}",
+        says=f"Good from {_limit(found, target.good)}, approaching from "
+        f"{_limit(found, target.approaching)}, requiring improvement from "
+        f"{_limit(found, target.requires_improvement)}, from {words.day(target.starts)}.",
+        act=lambda: signing_commands.sign(
+            thing=target.thing,
+            digest=signing.digest(target.content),
+            by=visit.actor,
+            on=visit.today,
+        ),
+        done="Signed",
+        back=reverse("partnership:measure", args=[target.measure]),
+        button="Sign it",
+    )
+    return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
+
+
+class NoNumber(commanding.Refusal):
+    """A limit is no number."""
+
+
+def _hundredths(text: str) -> int:
+    whole, _, part = text.strip().removesuffix("%").replace(",", "").partition(".")
+    if not whole.isdigit() or not (part == "" or (part.isdigit() and len(part) <= 2)):
+        raise NoNumber(f"“{text}” is not a number. Write it like 97.5.")
+    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+
+
+def _measure(slug: str) -> joining.Measure:
+    found = definitions.measures().get(slug)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _limit(measure: joining.Measure, hundredths: int) -> str:
+    return wording.value(measure, hundredths)
+
+
+def _row(reading: queries.Reading, before: queries.Reading) -> dict[str, object]:
+    return {
+        "measure": reading.measure.title,
+        "href": reverse("partnership:measure", args=[reading.measure.slug]),
+        "value": cells.Lines(
+            (wording.value(reading.measure, reading.value_hundredths), *_flags(reading))
+        ),
+        "before": wording.value(before.measure, before.value_hundredths),
+        "rating": _rating(reading),
+        "blind_to": reading.measure.blind_to,
+    }
+
+
+def _rating(reading: queries.Reading) -> cells.Tag | str:
+    if reading.rating is None:
+        return "No data"
+    return cells.Tag(reading.rating.value, wording.RATINGS[reading.rating.value])
+
+
+def _flags(reading: queries.Reading) -> list[cells.Tag]:
+    flags = [cells.Tag(f"Disputed by the {party}", "red") for party in reading.disputed_by]
+    if reading.restated:
+        flags.append(cells.Tag("Restated", "purple"))
+    if reading.is_stale:
+        flags.append(cells.Tag("Counted otherwise since", "yellow"))
+    return flags
+
+
+def _identity(reading: queries.Reading, year: years.Year) -> components.Identity:
+    value = wording.value(reading.measure, reading.value_hundredths)
+    rows = [components.Row(f"In {year.name}", value)]
+    if reading.snapshot is not None:
+        rows.append(components.Row("As at", words.day(reading.snapshot.as_at)))
+    rows.append(components.Row("Stands", _rating(reading)))
+    return components.Identity(reading.measure.title, rows, _flags(reading))
+
+
+def _definition(measure: joining.Measure) -> list[components.Row]:
+    better = {"higher": "Higher is better", "lower": "Lower is better", "neither": "Neither"}
+    rows = [
+        components.Row("Counted", measure.numerator or "As its title says"),
+        components.Row("Of", measure.denominator or "As its title says"),
+        components.Row("Which way is better", better[measure.better]),
+        components.Row("What it cannot see", measure.blind_to),
+        components.Row("Must agree with", measure.ties_to or "No statutory return"),
+        components.Row("Definition", definitions.digest(measure.slug)[:12]),
+    ]
+    if measure.rows:
+        link = cells.Link("Open the rows behind it", reverse(measure.rows))
+        rows.append(components.Row("Rows", link))
+    return rows
+
+
+def _chart(measure: joining.Measure, year: years.Year) -> charts.Chart | None:
+    counts = queries.over_time(measure.slug, year)
+    values = [queries.value_of(measure, one) for one in counts]
+    if len(counts) < 2 or any((value or 0) < 0 for value in values):
+        return None
+    return charts.lines(
+        f"{measure.title}, {year.name}",
+        f"It came to {wording.value(measure, values[-1])} at the last count.",
+        [words.short_day(one.as_at) for one in counts],
+        {measure.title: values},
+        of="As at",
+        shows=lambda value: wording.value(measure, value),
+    )
+
+
+def _counts(measure: joining.Measure, year: years.Year, visit: Visit) -> tables.Table:
+    rows = []
+    for newest in reversed(queries.over_time(measure.slug, year)):
+        for place, one in enumerate(queries.chain(newest)):
+            rows.append(_count_row(measure, one, visit, is_newest=place == 0))
+    return tables.Table(f"Counts of {year.name}", COUNTS, rows, empty="It was not counted yet.")
+
+
+def _count_row(
+    measure: joining.Measure, one: models.Snapshot, visit: Visit, *, is_newest: bool
+) -> dict[str, object]:
+    disputes = list(one.disputes.filter(ends=None))
+    state: list[object] = [cells.Tag(f"Disputed by the {each.party}", "red") for each in disputes]
+    if not is_newest:
+        state.append(cells.Tag("Restated since", "purple"))
+    can: list[cells.Link] = []
+    if capabilities.DISPUTE_MEASURE.slug in visit.actor.capabilities:
+        hidden = f"the count as at {words.day(one.as_at)}"
+        can = [
+            cells.Link("Settle", reverse("partnership:dispute_settle", args=[each.pk]), hidden)
+            for each in disputes
+        ]
+        if is_newest and not disputes:
+            address = reverse("partnership:measure_dispute", args=[one.pk])
+            can.append(cells.Link("Dispute", address, hidden))
+    has_data = one.numerator is not None
+    return {
+        "as_at": one.as_at,
+        "value": wording.value(measure, queries.value_of(measure, one)),
+        "of": f"{one.numerator:,} of {one.denominator:,}" if has_data else "No data",
+        "state": cells.Lines(tuple(state)) if state else "",
+        "can": cells.Lines(tuple(can)) if can else "",
+    }
+
+
+def _targets(measure: joining.Measure, visit: Visit) -> tables.Table:
+    rows = []
+    for one in models.Target.objects.filter(measure=measure.slug).order_by("-starts", "-pk"):
+        signed = seats.signed(one.thing, signing.digest(one.content))
+        by = [
+            name
+            for name, each in (("Council", signed.council), ("Partner", signed.partner))
+            if each
+        ]
+        may = seat_capabilities.SIGN.slug in visit.actor.capabilities and not signed.both
+        address = reverse("partnership:target_sign", args=[one.pk])
+        limits = (one.good, one.approaching, one.requires_improvement)
+        rows.append(
+            {
+                "starts": one.starts,
+                "limits": ", ".join(_limit(measure, each) for each in limits),
+                "signed": " and ".join(by) or "Nobody yet",
+                "can": cells.Link("Sign", address, f"from {words.day(one.starts)}") if may else "",
+            }
+        )
+    return tables.Table("Targets", TARGETS, rows, empty="No target was proposed.")
+
+
+def _beside(measure: joining.Measure, year: years.Year, visit: Visit) -> list[components.Row]:
+    return [
+        components.Row(one.measure.title, wording.value(one.measure, one.value_hundredths))
+        for one in queries.readings(year, visit.today)
+        if one.measure.slug in measure.beside
+    ]

@@ -1,0 +1,120 @@
+"""What each measure came to, how it stands against its target, and what is disputed of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from borough.kernel import joining
+from borough.partnership.measures import definitions, models
+from borough.partnership.seats import queries as seats
+from borough.partnership.seats import signing
+from borough.rules import years
+from borough.rules.partnership import rating
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A measure as it was counted last for a year.
+
+    Attributes:
+        snapshot: the count; None where it was never counted.
+        value_hundredths: None where there is no data.
+        rating: None where there is no data; Other where no target is signed by both.
+        restated: how often this count came out otherwise than the one before.
+        is_stale: it was counted by another definition than today's.
+    """
+
+    measure: joining.Measure
+    snapshot: models.Snapshot | None
+    value_hundredths: int | None
+    rating: rating.Rating | None
+    disputed_by: tuple[str, ...]
+    restated: int
+    is_stale: bool
+
+
+def readings(year: years.Year, on: date) -> list[Reading]:
+    """Return every declared measure as it was counted last for a year, up to a day."""
+    newest = _newest(year, on)
+    targets = {slug: target_of(slug, on) for slug in definitions.measures()}
+    disputed = _disputed([one.pk for one in newest.values()])
+    again = {slug: len(chain(one)) - 1 for slug, one in newest.items()}
+    return [
+        _reading(
+            measure,
+            newest.get(slug),
+            targets[slug],
+            disputed=disputed,
+            restated=again.get(slug, 0),
+        )
+        for slug, measure in definitions.measures().items()
+    ]
+
+
+def chain(snapshot: models.Snapshot) -> list[models.Snapshot]:
+    """Return a count and those that it restates, the newest first."""
+    found = [snapshot]
+    while (before := found[-1].restates) is not None:
+        found.append(before)
+    return found
+
+
+def over_time(slug: str, year: years.Year) -> list[models.Snapshot]:
+    """Return the counts of a measure for a year that nothing restates, by the day they are of."""
+    rows = models.Snapshot.objects.filter(measure=slug, year=year.name, restated_by=None)
+    return list(rows.order_by("as_at"))
+
+
+def value_of(measure: joining.Measure, snapshot: models.Snapshot | None) -> int | None:
+    """Return a count in hundredths of the measure's unit; None where there is no data."""
+    if snapshot is None or snapshot.numerator is None or snapshot.denominator is None:
+        return None
+    return rating.value_hundredths(
+        snapshot.numerator, snapshot.denominator, percent=measure.unit == "percent"
+    )
+
+
+def target_of(slug: str, on: date) -> models.Target | None:
+    """Return the newest target from a day up to ``on`` that both partners have signed."""
+    rows = list(models.Target.objects.filter(measure=slug, starts__lte=on).order_by("starts", "pk"))
+    contents = [(one.thing, signing.digest(one.content)) for one in rows]
+    signed = seats.signed_all(contents)
+    both = [one for one, content in zip(rows, contents, strict=True) if signed[content].both]
+    return both[-1] if both else None
+
+
+def _reading(
+    measure: joining.Measure,
+    snapshot: models.Snapshot | None,
+    target: models.Target | None,
+    *,
+    disputed: dict[int, tuple[str, ...]],
+    restated: int,
+) -> Reading:
+    value = value_of(measure, snapshot)
+    limits = (
+        rating.Target(target.good, target.approaching, target.requires_improvement)
+        if target
+        else None
+    )
+    return Reading(
+        measure=measure,
+        snapshot=snapshot,
+        value_hundredths=value,
+        rating=rating.rate(value, limits, measure.better),
+        disputed_by=disputed.get(snapshot.pk, ()) if snapshot else (),
+        restated=restated,
+        is_stale=snapshot is not None and snapshot.definition != definitions.digest(measure.slug),
+    )
+
+
+def _newest(year: years.Year, on: date) -> dict[str, models.Snapshot]:
+    rows = models.Snapshot.objects.filter(year=year.name, as_at__lte=on, restated_by=None)
+    return {one.measure: one for one in rows.order_by("as_at")}
+
+
+def _disputed(snapshots: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for one in models.Dispute.objects.filter(snapshot__in=list(snapshots), ends=None):
+        found[one.snapshot_id] = (*found.get(one.snapshot_id, ()), one.party)
+    return found
