@@ -231,6 +231,8 @@ class ServiceLine:
         proposes: dotted path of ``(entries, *, on) -> Mapping[int, list[Proposal]]``: whose they
             may be, for a person to confirm.
         receives: dotted path of ``(receipts, *, by, on) -> None``: posts money to its accounts.
+        takes_back: dotted path of ``(receipts, *, by, on) -> None``: undoes what ``receives``
+            posted, by its key and to the penny, for the payer's bank took it back.
         pays_out: dotted path of ``(out, *, by, on) -> None``: money that left our bank account, and
             what it was (``kernel.bank.matching.Out``); posts what is not posted yet.
         leaves: what such an entry may be, by slug, in words.
@@ -279,6 +281,7 @@ class ServiceLine:
     recognises: str = ""
     proposes: str = ""
     receives: str = ""
+    takes_back: str = ""
     pays_out: str = ""
     clears: Mapping[str, str] = field(default_factory=dict)
     leaves: Mapping[str, str] = field(default_factory=dict)

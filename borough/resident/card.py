@@ -25,8 +25,10 @@ from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.moratoria import fact_kinds as moratorium_facts
 from borough.resident.own import capabilities as own_door
 from borough.resident.own import fact_kinds as own_door_facts
+from borough.resident.plans import accounts as plan_accounts
 from borough.resident.plans import capabilities as plans
 from borough.resident.plans import fact_kinds as plan_facts
+from borough.resident.plans import splitting
 from borough.resident.signals import capabilities as signals
 from borough.resident.signals import fact_kinds as signal_facts
 from borough.resident.signals import measures as signal_measures
@@ -54,7 +56,7 @@ CARD = joining.ServiceLine(
         *effect.ALL,
     ),
     purposes=(*purposes.ALL, *looking_purposes.ALL),
-    account_kinds=(*source_accounts.KINDS, *fund_accounts.KINDS),
+    account_kinds=(*source_accounts.KINDS, *fund_accounts.KINDS, *plan_accounts.KINDS),
     fact_kinds=(
         *source_facts.KINDS,
         *identity_facts.KINDS,
@@ -83,6 +85,12 @@ CARD = joining.ServiceLine(
             "What is asked of it, by when it is decided on, what is left to give.",
             "fund:fund",
             fund.SEE_FUND,
+        ),
+        joining.Door(
+            "Held for others",
+            "What came with plans for all debts and is owed to others; passing it on.",
+            "plans:held",
+            plans.ASK_REMITTANCE,
         ),
         joining.Door(
             "Who looked",
@@ -137,7 +145,11 @@ CARD = joining.ServiceLine(
     waits="borough.resident.waiting.waits",
     opens="borough.resident.looking.emergencies.opens",
     offers="borough.resident.fund.offering.offers",
+    recognises="borough.resident.plans.splitting.recognise",
     receives="borough.resident.receiving.receive",
+    clears=splitting.CLEARS,
+    leaves=splitting.LEAVES,
+    pays_out="borough.resident.plans.splitting.undo",
     moratorium="borough.resident.moratoria.others.covered",
     stays="borough.resident.stays.stays",
 )

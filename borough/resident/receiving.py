@@ -1,4 +1,4 @@
-"""Money for the residents' floor, room by room: what the card's ``receives`` is."""
+"""Money for the residents' floor, room by room: in, taken back by a bank, and come back to us."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +7,15 @@ from borough.kernel import commanding
 from borough.kernel.bank import matching
 from borough.resident.fund import accounts as fund
 from borough.resident.fund import money
+from borough.resident.plans import accounts as plans
+from borough.resident.plans import splitting
+from borough.resident.plans.commands import remittances
+
+TAKERS = {
+    splitting.KIND: splitting.receive,
+    fund.AWARDS.slug: money.receive_back,
+    plans.HELD.slug: remittances.receive_back,
+}
 
 
 def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
@@ -20,6 +29,3 @@ def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: d
         if taker is None:
             raise matching.UnknownTarget("Nothing of that kind is paid here.")
         taker(receipt, by=by, on=on)
-
-
-TAKERS = {fund.AWARDS.slug: money.receive_back}

@@ -8,7 +8,6 @@ reference. ``proposes`` answers for a few, with how sure it is and why, for a pe
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.module_loading import import_string
 
@@ -116,10 +115,32 @@ def receive(receipts: Sequence[Receipt], *, by: commanding.Actor, on: date) -> N
         UnknownTarget: a service has no such account.
         UnknownPart: the account has no such part.
     """
+    takers: dict[str, str] = {card.slug: card.receives for card in joining.cards()}
+    _hand_over(receipts, takers, by=by, on=on)
+
+
+def take_back(receipts: Sequence[Receipt], *, by: commanding.Actor, on: date) -> None:
+    """Have receipts undone that were handed over before, for a bank took the money back.
+
+    Args:
+        receipts: as they were received, each with its key; what was undone before stays so.
+        by: who acts.
+        on: the day.
+
+    Raises:
+        NobodyReceives: no service takes back money of a receipt's kind.
+        UnknownTarget: a receipt was never posted.
+    """
+    takers: dict[str, str] = {card.slug: card.takes_back for card in joining.cards()}
+    _hand_over(receipts, takers, by=by, on=on)
+
+
+def _hand_over(
+    receipts: Sequence[Receipt], takers: Mapping[str, str], *, by: commanding.Actor, on: date
+) -> None:
     by_slug: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         by_slug.setdefault(receipt.target.kind.partition(".")[0], []).append(receipt)
-    takers: dict[str, Any] = {card.slug: card.receives for card in joining.cards()}
     for slug, theirs in by_slug.items():
         if not takers.get(slug):
             raise NobodyReceives("No service that is switched on keeps accounts of that kind.")

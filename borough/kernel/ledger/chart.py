@@ -50,6 +50,7 @@ ACCOUNTS = (
     ),
     Entry("PAYABLE", "Payments that wait to go", GENERAL_FUND, _TYPE.LIABILITY, control=True),
     Entry("FUND-AWARDS", "Given from the hardship fund", GENERAL_FUND, _TYPE.EXPENSE, control=True),
+    Entry("HELD-FOR-OTHERS", "Held for others", GENERAL_FUND, _TYPE.LIABILITY, control=True),
     Entry("OWED-TO-CF", "Cash held for the Collection Fund", GENERAL_FUND, _TYPE.LIABILITY),
     Entry("CT-CASH-WITH-GF", "Cash held by the General Fund", COLLECTION_FUND, _TYPE.ASSET),
     Entry("CT-PAYERS", "Council tax payers", COLLECTION_FUND, _TYPE.ASSET, control=True),

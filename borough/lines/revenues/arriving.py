@@ -66,6 +66,19 @@ def receive(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: d
         take(theirs, by=by, on=on)
 
 
+def take_back(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    """Undo receipts of the tax and of costs that a bank took back; the debt stands again.
+
+    Raises:
+        matching.UnknownTarget: a receipt was never posted, or is of another kind.
+    """
+    for receipt in receipts:
+        undo = _UNDOERS.get(receipt.target.kind)
+        if undo is None:
+            raise matching.UnknownTarget("Such a receipt is not undone here.")
+        undo(receipt, by=by, on=on)
+
+
 def propose(entries: Sequence[Entry], *, on: date) -> dict[int, list[matching.Proposal]]:
     """Return what each of a few entries may be, by index: money that was coming, or whose."""
     accounts = recognising.propose(entries, on=on)
@@ -167,7 +180,10 @@ def _take_costs(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, o
 
 def _costs_of(receipt: matching.Receipt) -> tuple[int, str]:
     """Return whose costs a receipt pays, held still, and their year: that named, or the oldest."""
-    reference, named = receipt.target.reference, receiving.year_named(receipt.year)
+    reference, named = (
+        receipt.target.reference,
+        receiving.year_named(receipt.year.removesuffix(" costs")),
+    )
     parts = costs.parts_of(reference)
     wanted = {named: parts[named]} if named in parts else ({} if named else parts)
     for year, sub in sorted(wanted.items()):
@@ -254,6 +270,12 @@ _TAKERS: Mapping[str, Taker] = {
     COLLECTION: _take_collections,
     REMITTED: _take_remitted,
     UNKNOWN_RETURN: _take_unknown,
+}
+
+
+_UNDOERS: Mapping[str, Taker] = {
+    billing.KIND: receiving.take_back,
+    costs.KIND: costs.take_back,
 }
 
 

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borough.kernel import commanding
+from borough.kernel.bank import matching
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import opening, posting
-from borough.kernel.ledger.models import SubAccount
+from borough.kernel.ledger.models import Posting, SubAccount
 from borough.lines.revenues import steps
 from borough.rules import years
 
@@ -94,6 +95,30 @@ def receive(
         on=on,
         narrative="Payment of costs received, thank you",
         lines=lines,
+        by=by,
+    )
+
+
+def take_back(receipt: matching.Receipt, *, by: commanding.Actor, on: date) -> None:
+    """Undo a payment of costs whose money a bank took back: the costs are owed again.
+
+    Raises:
+        matching.UnknownTarget: it was never received.
+    """
+    line = Posting.objects.filter(
+        journal__source=RECEIPTS, journal__key=receipt.key, account__code=CONTROL
+    ).first()
+    if line is None or -line.pence != receipt.pence:
+        raise matching.UnknownTarget(f"No such payment of {receipt.target.reference} stands.")
+    posting.post(
+        source=RECEIPTS,
+        key=f"back/{receipt.key}",
+        on=on,
+        narrative="Your bank took this payment back",
+        lines=[
+            payload.Line("BANK", -receipt.pence),
+            payload.Line(CONTROL, receipt.pence, line.sub_account_id),
+        ],
         by=by,
     )
 

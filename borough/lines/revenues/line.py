@@ -184,6 +184,7 @@ LINE = ServiceLine(
     recognises="borough.lines.revenues.recognising.recognise",
     proposes="borough.lines.revenues.arriving.propose",
     receives="borough.lines.revenues.arriving.receive",
+    takes_back="borough.lines.revenues.arriving.take_back",
     clears=arriving.CLEARS,
     deals="borough.lines.revenues.pages.incoming.deals",
     leaves=arriving.LEAVES,

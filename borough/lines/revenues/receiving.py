@@ -116,6 +116,46 @@ def receive(
     _tell(fresh, chosen, by=by, on=on)
 
 
+def take_back(receipt: matching.Receipt, *, by: commanding.Actor, on: date) -> None:
+    """Undo a receipt whose money a bank took back: where it stands now the debt stands again.
+
+    Raises:
+        matching.UnknownTarget: it was never received, or is undone already.
+    """
+    rows = models.Allotment.objects.filter(key=receipt.key)
+    stands: dict[int, int] = {}
+    for sub, pence in rows.values_list("sub_account", "pence"):
+        stands[sub] = stands.get(sub, 0) + pence
+    stands = {sub: pence for sub, pence in stands.items() if pence}
+    total = sum(stands.values())
+    if total != receipt.pence:
+        raise matching.UnknownTarget(f"No such payment of {receipt.target.reference} stands.")
+    posting.post(
+        source=SOURCE,
+        key=f"back/{receipt.key}",
+        on=on,
+        narrative="Your bank took this payment back",
+        lines=[
+            payload.Line(FROM_BANK.account, -total),
+            payload.Line("OWED-TO-CF", total),
+            payload.Line("CT-CASH-WITH-GF", -total),
+            *(payload.Line(TO_PAYER, pence, sub) for sub, pence in stands.items()),
+        ],
+        by=by,
+    )
+    models.Allotment.objects.bulk_create(
+        models.Allotment(
+            key=receipt.key,
+            sub_account_id=sub,
+            pence=-pence,
+            rule=allotting.OFFICER,
+            by=by.reference,
+            on=on,
+        )
+        for sub, pence in stands.items()
+    )
+
+
 Chosen = tuple[int, str, str]
 """Sub-account, year, rule."""
 

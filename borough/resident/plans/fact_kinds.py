@@ -8,6 +8,36 @@ LETTERS = {PLAN_LETTER: ""}
 
 KINDS = (
     FactKind(
+        "resident.guidelines_loaded",
+        "{lines} guidelines of what households spend loaded",
+        concerns="nobody: it is the council’s own file",
+    ),
+    FactKind(
+        "resident.plan_payment_split",
+        "{pence:£} for the plan for all debts shared among {debts} debts as agreed",
+        concerns="the person who pays",
+    ),
+    FactKind(
+        "resident.plan_payment_undone",
+        "{pence:£} for the plan for all debts taken back by the bank: every share undone",
+        concerns="the person who pays",
+    ),
+    FactKind(
+        "resident.remittance_asked",
+        "{pence:£} held for others made ready to be passed on",
+        concerns="nobody: it is the whole of what is held for one holder",
+    ),
+    FactKind(
+        "resident.remittance_granted",
+        "{pence:£} held for others passed on",
+        concerns="nobody: it is the whole of what is held for one holder",
+    ),
+    FactKind(
+        "resident.remittance_came_back",
+        "{pence:£} passed on to others came back from the bank, and is held again",
+        concerns="nobody: it is the whole of what is held for one holder",
+    ),
+    FactKind(
         "resident.statement_recorded",
         "A financial statement recorded ({form} form)",
         concerns="the person whose household it is",

@@ -27,6 +27,12 @@ SHARES = (
     tables.text("came", "Came since"),
     tables.text("why", "Why"),
 )
+PAYMENTS = (
+    tables.text("number", "Number"),
+    tables.day("on", "On"),
+    tables.money("pence", "Amount"),
+    tables.text("state", "State"),
+)
 STATES = {
     State.PAID: cells.Tag("Paid off", "green"),
     State.KEPT: cells.Tag("Kept", "green"),
@@ -123,6 +129,7 @@ def plan(visit: Visit, number: int) -> HttpResponse:
             "how": how,
             "is_late": how is not None and how.state is State.LATE,
             "shares": _shares(newest, how) if newest else None,
+            "payments": _payments(newest) if newest else None,
             "letter": _letter(number, newest) if newest else None,
             "may_end": may and is_open,
         },
@@ -207,6 +214,7 @@ def _summary(found: queries.Agreed, how: keeping.Keeping | None) -> list[compone
         state = cells.Tag(f"{one.get_why_ended_display()}, {wording.day(one.ends)}", "grey")
     return [
         components.Row("State", state),
+        components.Row("Reference of its payments", f"PLAN {one.pk}"),
         components.Row("Paid in a month", cells.Pence(one.monthly_pence)),
         components.Row("First payment", wording.day(one.first_due)),
         *_kept(how),
@@ -239,6 +247,20 @@ def _shares(found: queries.Agreed, how: keeping.Keeping | None) -> tables.Table:
         for one in found.shares
     ]
     return tables.Table("What each debt gets", SHARES, rows)
+
+
+def _payments(found: queries.Agreed) -> tables.Table | None:
+    """Return the payments that came with the plan's reference; None where none did."""
+    rows = [
+        {
+            "number": str(one.pk),
+            "on": one.on,
+            "pence": one.pence,
+            "state": cells.Tag("Taken back", "red") if hasattr(one, "undone") else "Shared",
+        }
+        for one in found.plan.splits.select_related("undone").order_by("-pk")
+    ]
+    return tables.Table("Payments of the plan", PAYMENTS, rows) if rows else None
 
 
 def _came(one: keeping.Paid | None) -> Any:

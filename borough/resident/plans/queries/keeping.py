@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 from django.db import connection
+from django.db.models import Sum
 from numpy.typing import NDArray
 
 from borough.kernel import arrays
@@ -131,7 +132,7 @@ def _paid(plan: models.Plan, terms: rules.Terms, on: date) -> Iterable[Paid]:
     shares = sorted(plan.shares.all(), key=lambda one: (one.tier, one.debt))
     subs = [one.sub_account_id for one in shares]
     came, owed = received(subs), ledger.balances(subs)
-    judged = _judged(shares, on)
+    judged, through_us = _judged(shares, on), _through_us(shares)
     for one in shares:
         now = max(owed[one.sub_account_id], 0)
         by_day = judged.get(one.sub_account_id, on)
@@ -139,7 +140,8 @@ def _paid(plan: models.Plan, terms: rules.Terms, on: date) -> Iterable[Paid]:
         got = (
             came[one.sub_account_id] - one.received_before_pence
             if one.is_ours
-            else one.owed_pence - now
+            # What we passed on may not be in what its holder told yet; it is never counted twice.
+            else max(one.owed_pence - now, through_us.get(one.pk, 0))
         )
         yield Paid(
             share=one,
@@ -148,6 +150,13 @@ def _paid(plan: models.Plan, terms: rules.Terms, on: date) -> Iterable[Paid]:
             owed_pence=min(now, max(one.owed_pence - max(got, 0), 0)),
             by_day=by_day,
         )
+
+
+def _through_us(shares: Sequence[models.Share]) -> dict[int, int]:
+    """Return what came for each share by payments of the plan, less what was undone."""
+    rows = models.Part.objects.filter(share__in=shares, split__undone=None)
+    summed = rows.values_list("share").annotate(pence=Sum("pence"))
+    return {share: int(pence) for share, pence in summed}
 
 
 def _judged(shares: Sequence[models.Share], on: date) -> dict[int, date]:
