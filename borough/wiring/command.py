@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     budget.add_argument("file", help="the file")
     budget.set_defaults(action=_fund)
+    guidelines = sub.add_parser("guidelines", help="what the council holds households to spend")
+    guidelines.set_defaults(action=lambda _: _help(guidelines))
+    spent = guidelines.add_subparsers(metavar="WHAT").add_parser(
+        "load", help="load a CSV file of starts, household, heading and pounds a month"
+    )
+    spent.add_argument("file", help="the file")
+    spent.set_defaults(action=_guidelines)
     returns = add("return", "work out a government return from the records", _return)
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
@@ -218,6 +225,13 @@ def _fund(arguments: argparse.Namespace) -> int:
     from borough.resident.fund import budget_command  # noqa: PLC0415
 
     return budget_command.main(arguments.file)
+
+
+def _guidelines(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.resident.plans import guidelines_command  # noqa: PLC0415
+
+    return guidelines_command.main(arguments.file)
 
 
 def _return(arguments: argparse.Namespace) -> int:

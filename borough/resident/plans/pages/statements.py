@@ -13,13 +13,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from borough.kernel.pages import cells, components, one_use, tables, wording
+from borough.kernel.pages import cells, components, fields, forms, one_use, tables, wording
 from borough.kernel.people import capabilities as people
 from borough.kernel.visits import Visit
 from borough.resident.plans import capabilities, models
 from borough.resident.plans.commands import statements as commands
 from borough.resident.plans.pages import asking, opening
-from borough.resident.plans.queries import plans
+from borough.resident.plans.queries import guidelines, plans
 from borough.resident.plans.queries import statements as queries
 from borough.rules.support import surplus
 
@@ -29,6 +29,13 @@ FIGURES = (
     tables.money("month", "A month"),
     tables.text("source", "Where it is from"),
 )
+BESIDE_COLUMNS = (
+    tables.text("heading", "What"),
+    tables.money("month", "A month"),
+    tables.money("guideline", "Guideline"),
+    tables.text("says", "So it is"),
+)
+BESIDE = {True: cells.Tag("Above", "yellow"), False: cells.Tag("Within", "green"), None: None}
 HISTORY = (
     tables.day("taken_on", "Taken on"),
     tables.text("form", "Form"),
@@ -41,6 +48,19 @@ PARTS = (
     ("Bills that go on", "ongoing_pence"),
     ("Already taken for debts", "deduction_pence"),
 )
+
+
+class Household(forms.FilterForm):
+    """For which household the guidelines are shown."""
+
+    household = fields.SelectField(
+        what="the household", label="Guidelines for which household?", choices=()
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        chosen: fields.SelectField = self.fields["household"]  # type: ignore[assignment]
+        chosen.choices = [("", "Choose"), *((one, one) for one in kinds)]
 
 
 @opening.helping(people.SEE_PERSON)
@@ -57,6 +77,7 @@ def budget(visit: Visit, number: int) -> HttpResponse:
             "summary": summary(newest) if newest else [],
             "figures": _figures(newest) if newest else None,
             "has_plan": bool(plans.of_person(number, purpose=visit.purpose, on=visit.today)),
+            **_beside(visit, newest),
             "history": _history(found) if found[1:] else None,
             "may_record": capabilities.RECORD_STATEMENT.slug in visit.actor.capabilities,
         },
@@ -188,6 +209,29 @@ def _check(visit: Visit, figures: list[surplus.Figure], form: surplus.Form) -> H
             "missing": [headings[slug].title for slug in summed.missing],
         },
     )
+
+
+def _beside(visit: Visit, newest: queries.Budget | None) -> dict[str, Any]:
+    """Return the statement beside the council's guidelines, for the household that was chosen."""
+    kinds = guidelines.households(newest.statement.taken_on) if newest else []
+    asked = visit.GET.get("household", "")
+    chosen = asked if asked in kinds else (kinds[0] if len(kinds) == 1 else "")
+    rows = [
+        {
+            "heading": one.title,
+            "month": one.pence,
+            "guideline": one.guideline.pence,
+            "says": BESIDE[one.is_above],
+        }
+        for one in (guidelines.beside(newest, chosen) if newest and chosen else [])
+    ]
+    form = Household(visit.GET if asked else None, kinds=kinds) if len(kinds) > 1 else None
+    title = f"Beside the council’s guidelines: {chosen}"
+    return {
+        "has_guidelines": bool(kinds),
+        "household": form,
+        "beside": tables.Table(title, BESIDE_COLUMNS, rows) if chosen else None,
+    }
 
 
 def _figures(found: queries.Budget) -> tables.Table:
