@@ -3,7 +3,7 @@
 import csv
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -12,11 +12,12 @@ from borough.kernel.bank.models import BankDetails
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, components, fields, forms, tables
 from borough.kernel.people.models import Person
-from borough.kernel.visits import Visit, page
+from borough.kernel.visits import Subject, Visit, page
 from borough.resident.plans import capabilities, models
 from borough.resident.plans.commands import remittances as commands
 from borough.resident.plans.pages import opening
 from borough.resident.plans.queries import held as queries
+from borough.resident.sources import known
 
 HOLDERS = (
     tables.text("title", "For whom"),
@@ -61,7 +62,19 @@ def held(visit: Visit) -> HttpResponse:
     return render(visit, "plans/held.html", context)
 
 
-@page(capabilities.ASK_REMITTANCE)
+def of_remittance(number: int, **_: object) -> Subject:
+    """Return what the page of a remittance opens: debts of many, of whom none is named."""
+    return Subject((), f"resident.remittance/{_get(number).pk}", f"remittance {number}")
+
+
+def of_source(source: str, **_: object) -> Subject:
+    """Return what the page of a holder opens, or answer that there is no such page."""
+    if source not in known.sources():
+        raise Http404
+    return Subject((), f"resident.held/{source}", f"what is held for {source}")
+
+
+@opening.helping(capabilities.ASK_REMITTANCE, of=of_source)
 def remit(visit: Visit, source: str) -> HttpResponse:
     """Make ready what is held for one holder."""
     holder = queries.of_source(source)
@@ -83,7 +96,7 @@ def remit(visit: Visit, source: str) -> HttpResponse:
     return doing.answer(visit, Remit(doing.asked(visit)), deed)
 
 
-@page(capabilities.ASK_REMITTANCE)
+@opening.helping(capabilities.ASK_REMITTANCE, of=of_remittance)
 def remittance(visit: Visit, number: int) -> HttpResponse:
     """Show a remittance line by line, and the ways to decide on it."""
     one = _get(number)
@@ -108,7 +121,7 @@ def remittance(visit: Visit, number: int) -> HttpResponse:
     return render(visit, "plans/remittance.html", context)
 
 
-@page(capabilities.GRANT_REMITTANCE)
+@opening.helping(capabilities.GRANT_REMITTANCE, of=of_remittance)
 def grant(visit: Visit, number: int) -> HttpResponse:
     """Have a remittance paid."""
     one = _get(number)
@@ -123,7 +136,7 @@ def grant(visit: Visit, number: int) -> HttpResponse:
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
-@page(capabilities.GRANT_REMITTANCE)
+@opening.helping(capabilities.GRANT_REMITTANCE, of=of_remittance)
 def drop(visit: Visit, number: int) -> HttpResponse:
     """Drop a remittance that is not to be paid."""
     one = _get(number)
@@ -138,7 +151,7 @@ def drop(visit: Visit, number: int) -> HttpResponse:
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
-@page(capabilities.ASK_REMITTANCE)
+@opening.helping(capabilities.ASK_REMITTANCE, of=of_remittance)
 def listed(visit: Visit, number: int) -> HttpResponse:
     """Give out the list that goes with a remittance: their own references and amounts."""
     del visit
