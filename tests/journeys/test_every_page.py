@@ -96,6 +96,7 @@ NO_PAGE = {
     "my/looks": "a resident's own; in its own journey",
     "my/fund": "a resident's own; in the tests of the fund",
     "my/message": "a resident's own; in its own journey",
+    "my/contests/<int:fact>": "a resident's own, as a message; in the tests of their door",
     "my/sign-in": "the door of residents; in its own journey",
     "my/code": "the door of residents; in its own journey",
     "my/sign-out": "a button of the resident's own pages",

@@ -10,6 +10,8 @@ from borough.kernel import commanding, records
 from borough.kernel.documents import commands as documents
 from borough.kernel.documents import templates, typesetting
 from borough.kernel.facts import commands as facts
+from borough.kernel.facts import queries as told
+from borough.kernel.pages import wording
 from borough.kernel.people.models import Person
 from borough.kernel.post import capabilities as post_capabilities
 from borough.kernel.post import commands as post
@@ -119,7 +121,15 @@ def sign_in(*, email: str, password: str, by: commanding.Actor, on: date) -> mod
 
 
 @commanding.command(capabilities.KEEP_OWN)
-def write_to_us(*, person: Person, about: str, words: str, by: commanding.Actor, on: date) -> Item:
+def write_to_us(
+    *,
+    person: Person,
+    about: str,
+    words: str,
+    by: commanding.Actor,
+    on: date,
+    contests: told.Entry | None = None,
+) -> Item:
     """Put what a resident wrote among the post, filed under them, for an officer to deal with.
 
     Args:
@@ -128,6 +138,7 @@ def write_to_us(*, person: Person, about: str, words: str, by: commanding.Actor,
         words: what they write, as they wrote it.
         by: the resident.
         on: today.
+        contests: the happening on their own timeline that they disagree with.
 
     Raises:
         AlreadySaid: the same words came on the same day.
@@ -137,7 +148,7 @@ def write_to_us(*, person: Person, about: str, words: str, by: commanding.Actor,
         "council": _council(),
         "issued_on": on.isoformat(),
         "reference": f"resident {person.pk}",
-        "lines": words.splitlines(),
+        "lines": [*_quoted(contests), *words.splitlines()],
     }
     template = "/resident/own/letters/message.typ"
     pdf = typesetting.typeset(typesetting.Order(person.pk, templates.ROOT, template, data, on))
@@ -156,6 +167,9 @@ def write_to_us(*, person: Person, about: str, words: str, by: commanding.Actor,
         raise AlreadySaid("You have sent us this today already. We have it.") from error
     thing = f"{records.PERSON}/{person.pk}"
     post.file_under(item=item, thing=thing, people=[person.pk], by=clerk, on=on)
+    if contests:
+        detail = {"fact": contests.id, "item": item.pk, "of": contests.on}
+        _tell(fact_kinds.CONTESTED, person.pk, by=by, on=on, **detail)
     return item
 
 
@@ -169,6 +183,14 @@ def ask_fund(
         taking.NotOpen, taking.NobodyToHelp, taking.AlreadyAsked: with what to do.
     """
     return taking.record(person=person, asked=asked, at=at, by=by, on=on)
+
+
+def _quoted(contests: told.Entry | None) -> list[str]:
+    """Return what they disagree with, as their timeline tells it, and who did it."""
+    if contests is None:
+        return []
+    words = f"They disagree with this, of {wording.day(contests.on)}: {contests.sentence}"
+    return [f"{words} ({contests.by}, fact {contests.id})"]
 
 
 def _council() -> dict[str, str]:

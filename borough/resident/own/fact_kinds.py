@@ -5,6 +5,7 @@ from borough.kernel.joining import FactKind
 CODE_SENT = "resident.code_sent"
 OPENED = "resident.own_account_opened"
 SIGNED_IN = "resident.own_signed_in"
+CONTESTED = "resident.contested"
 
 KINDS = (
     FactKind(
@@ -15,6 +16,11 @@ KINDS = (
     FactKind(
         OPENED,
         "Their own account was opened with the code of a letter",
+        concerns="the resident",
+    ),
+    FactKind(
+        CONTESTED,
+        "They disagree with what happened on {of:day}; it waits among the post",
         concerns="the resident",
     ),
     FactKind(SIGNED_IN, "Signed in to their own account", concerns="the resident", keep_years=2),

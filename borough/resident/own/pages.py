@@ -64,7 +64,7 @@ def home(visit: Visit) -> HttpResponse:
         "coming": _coming(picture),
         "looks": _looks(looks_at(person.pk, most=FEW)),
         "letters": _letters(picture, visit.today),
-        "events": [{"on": one.on, "words": one.sentence} for one in entries],
+        "events": [{"id": one.id, "on": one.on, "words": one.sentence} for one in entries],
     }
     return render(visit, "own/home.html", context)
 
@@ -92,6 +92,44 @@ def letter(visit: Visit, number: int) -> HttpResponse:
     pdf = HttpResponse(printing.pdf_of(found), content_type="application/pdf")
     pdf["Content-Disposition"] = f'inline; filename="letter-{found.pk}.pdf"'
     return pdf
+
+
+class Contest(forms.Form):
+    words = fields.LongTextField(
+        what="why you disagree",
+        label="Why do you disagree?",
+        help_text="Say what is not so, or what should have been looked at. You need not know the "
+        "law.",
+        max_length=4000,
+        rows=8,
+    )
+
+
+@own
+def contest(visit: Visit, fact: int) -> HttpResponse:
+    """Let a resident contest one thing that happened: it comes in as post, with what it was."""
+    person = visit.account.person
+    before = min(fact, LARGEST_ID - 1) + 1
+    found = next(iter(queries.timeline(person.pk, purpose=SELF, before=before)), None)
+    if found is None or found.id != fact:
+        raise Http404
+    deed = doing.Deed(
+        title="Disagree with this",
+        says=f"{wording.day(found.on)}: {found.sentence}. An officer looks at it again and answers "
+        "by letter.",
+        act=lambda words: commands.write_to_us(
+            person=person,
+            about=Item.About.DISPUTE,
+            words=words,
+            by=visit.resident,
+            on=visit.today,
+            contests=found,
+        ),
+        done="Sent. We look at it again",
+        back=reverse("own"),
+        button="Send",
+    )
+    return doing.answer(visit, Contest(doing.asked(visit)), deed, template="own/message.html")
 
 
 @own

@@ -12,5 +12,6 @@ urlpatterns = [
     path("letters/<int:number>", pages.letter, name="own-letter"),
     path("looks", pages.looks, name="own-looks"),
     path("message", pages.message, name="own-message"),
+    path("contests/<int:fact>", pages.contest, name="own-contest"),
     path("fund", pages_fund.fund, name="own-fund"),
 ]

@@ -167,6 +167,29 @@ def test_what_a_resident_contests_waits_among_the_post_under_their_name(mary):
     assert "lived there" not in repr(told.detail)
 
 
+def test_a_resident_contests_one_thing_of_their_own_timeline(mary):
+    client = signed_in(mary)
+    billed = Fact.objects.filter(concerns__person=mary, what__startswith="revenues.").latest("id")
+    where = f"/my/contests/{billed.pk}"
+    assert where in client.get("/my/").content.decode()
+    page = client.get(where).content.decode()
+    markup.check(page)
+    assert client.post(where, officers.posted(words="I moved out in May.")).url == "/my/"
+    [item] = post.waiting()
+    assert (item.about, post.people_of(post.filed(item))) == ("dispute", (mary.pk,))
+    told = Fact.objects.get(what="resident.contested")
+    assert told.detail["fact"] == billed.pk
+    assert "moved out" not in repr(told.detail)
+    other = makers.an_account(people=[makers.a_person("John", "Sutton")])
+    billing.bill_accounts(
+        [other.pk], years.Year(2025), on=ON, by=makers.everything(), because="test"
+    )
+    strange = Fact.objects.filter(thing=other.thing).latest("id").pk
+    for number in (strange, 2**63):
+        for ask in (client.get, client.post):
+            assert ask(f"/my/contests/{number}").status_code == 404
+
+
 def test_the_doors_of_officers_and_residents_open_nothing_of_each_other(mary):
     resident = signed_in(mary)
     for where in ("/purpose", f"/residents/{mary.pk}", "/post/", "/officers", "/services/kernel"):
