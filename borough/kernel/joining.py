@@ -40,6 +40,21 @@ class Capability:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """For how long what was opened or joined for a purpose is kept, from a day on.
+
+    Attributes:
+        starts: the first day on which this holds.
+        years: after the last day on which it served the purpose.
+        decided: who decided so, and where it is written; empty: a proposal that nobody confirmed.
+    """
+
+    starts: date
+    years: int
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Purpose:
     """Why somebody's record is opened, the law that lets us, and how much of it that opens.
 
@@ -54,6 +69,7 @@ class Purpose:
             open records.
         of_one: nobody chooses it beforehand: it opens one record for a short time, after a reason
             of its own (``ServiceLine.opens``).
+        kept: for how long, as dated data.
     """
 
     slug: str
@@ -62,6 +78,12 @@ class Purpose:
     sees: Literal["own", "council", "joined"] = "own"
     capability: str = ""
     of_one: bool = False
+    kept: tuple[Kept, ...] = ()
+
+    def kept_on(self, day: date) -> Kept | None:
+        """Return for how long it holds on a day; None where nobody has said."""
+        so_far = [one for one in self.kept if one.starts <= day]
+        return max(so_far, key=lambda one: one.starts, default=None)
 
     def shows(self, slug: str) -> bool:
         """Tell whether it opens what the card of a slug (``line.noun``) keeps."""

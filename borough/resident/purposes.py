@@ -5,6 +5,7 @@ shows it. Those who may choose it are named by their roles.
 """
 
 from borough.kernel.joining import Capability, Purpose
+from borough.kernel.people.purposes import PROPOSED
 
 SUPPORT_RESIDENTS = Capability(
     "resident.support_residents",
@@ -17,6 +18,7 @@ SUPPORT = Purpose(
     "Local Government Finance Act 1992, section 13A; Digital Economy Act 2017, section 35",
     sees="joined",
     capability=SUPPORT_RESIDENTS.slug,
+    kept=PROPOSED,
 )
 
 CAPABILITIES = (SUPPORT_RESIDENTS,)

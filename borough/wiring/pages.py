@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 
 from borough.kernel import joining, records, visits
 from borough.kernel.officers import capabilities as officers
-from borough.kernel.pages import fields
+from borough.kernel.pages import cells, fields
 from borough.kernel.pages import forms as page_forms
 from borough.kernel.pages import views as pattern_views
 from borough.kernel.people import capabilities as people
@@ -91,8 +91,18 @@ def purpose(visit: Visit) -> HttpResponse:
     if form.is_valid():
         visit.session[PURPOSE_KEY] = form.cleaned_data["purpose"]
         return HttpResponseRedirect(_safe(visit, visit.GET.get("next", "")))
-    chosen = [{"key": one.title, "value": one.gateway} for one in may_choose]
-    return render(visit, "purpose.html", {"form": form, "gateways": chosen})
+    shown = [*may_choose, *(one for one in joining.purposes().values() if one.of_one)]
+    laws = [{"key": one.title, "value": _law(one, visit)} for one in shown]
+    return render(visit, "purpose.html", {"form": form, "gateways": laws})
+
+
+def _law(one: joining.Purpose, visit: Visit) -> cells.Lines:
+    """Return the law behind a purpose, and for how long what was opened for it is kept."""
+    kept = one.kept_on(visit.today)
+    if kept is None:
+        return cells.Lines((one.gateway, "For how long it is kept, nobody has decided yet"))
+    sure = kept.decided or "a proposal: the council has to decide"
+    return cells.Lines((one.gateway, f"Kept for {kept.years} years ({sure})"))
 
 
 def _safe(visit: Visit, asked: str) -> str:

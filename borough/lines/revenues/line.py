@@ -2,6 +2,7 @@
 
 from borough.kernel.holds import acts
 from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine
+from borough.kernel.people.purposes import PROPOSED
 from borough.lines.revenues import arriving, capabilities, fact_kinds, signals
 from borough.lines.revenues.queries import collected, volumes
 
@@ -43,6 +44,7 @@ LINE = ServiceLine(
             "revenues.collecting",
             "Billing and collecting Council Tax",
             "Local Government Finance Act 1992, section 14 and Schedule 2",
+            kept=PROPOSED,
         ),
     ),
     fact_kinds=fact_kinds.KINDS,

@@ -1,6 +1,7 @@
 """Opening one record in an emergency: nobody chooses it beforehand."""
 
 from borough.kernel.joining import Purpose
+from borough.kernel.people.purposes import PROPOSED
 
 EMERGENCY = Purpose(
     "resident.emergency",
@@ -8,6 +9,7 @@ EMERGENCY = Purpose(
     "UK GDPR, article 6(1)(d), vital interests, or 6(1)(e), a task in the public interest",
     sees="joined",
     of_one=True,
+    kept=PROPOSED,
 )
 
 ALL = (EMERGENCY,)

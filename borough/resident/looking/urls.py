@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from borough.resident.looking.pages import emergencies, looks, residents
+from borough.resident.looking.pages import emergencies, keeping, looks, residents
 
 urlpatterns = [
+    path("kept", keeping.past, name="kept"),
     path("looks", looks.waiting, name="looks-to-review"),
     path("looks/<int:look>", looks.review, name="look-review"),
     path("officers", residents.officers, name="officer-residents"),

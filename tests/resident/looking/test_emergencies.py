@@ -50,7 +50,7 @@ def test_it_opens_this_record_alone_and_for_half_an_hour(mary, monkeypatch):
 
 def test_nobody_chooses_it_and_few_words_are_not_enough(mary):
     visitor = collecting("revenues.collecting")
-    assert "An emergency" not in visitor.get("/purpose").content.decode()
+    assert 'value="resident.emergency"' not in visitor.get("/purpose").content.decode()
     visitor.post("/purpose", {"purpose": "resident.emergency"})
     assert PICTURE not in see(visitor, mary)
     page = opened(visitor, mary, words="It is urgent").content.decode()
