@@ -152,22 +152,6 @@ def median(numbers: Sequence[int]) -> int | None:
     return (low + high + 1) // 2
 
 
-def suppressed(counts: Mapping[K, int], *, least: int = LEAST_SHOWN) -> dict[K, int | None]:
-    """Return the counts of groups that add up to a known total, the small ones as None.
-
-    A count below ``least`` is hidden, nought with it: that nobody is in a group tells of everybody.
-    Where the total would betray what is hidden, the next smallest is hidden too, until at least two
-    are hidden, and at least ``least`` people are among them.
-    """
-    ordered = sorted(counts, key=lambda name: counts[name])
-    hidden = [name for name in ordered if counts[name] < least]
-    if hidden:
-        others = [name for name in ordered if counts[name] >= least]
-        while others and (len(hidden) < 2 or sum(counts[name] for name in hidden) < least):
-            hidden.append(others.pop(0))
-    return {name: None if name in hidden else count for name, count in counts.items()}
-
-
 def publishable(shares: Mapping[K, Share], *, least: int = LEAST_SHOWN) -> dict[K, Share | None]:
     """Return the shares of groups, None where a number in them is small or could be worked out.
 

@@ -63,20 +63,6 @@ def test_the_middle_one():
     ]  # fmt: skip
 
 
-@given(st.dictionaries(st.integers(), st.integers(0, 60), max_size=7))
-def test_nobody_can_work_out_a_small_count_from_the_others_and_the_total(counts):
-    shown = statistics.suppressed(counts)
-    hidden = [name for name, count in shown.items() if count is None]
-    assert all(count is None or count == counts[name] for name, count in shown.items())
-    assert {name for name, count in counts.items() if count < 10} <= set(hidden)
-    if hidden and len(hidden) < len(counts):
-        total = sum(counts.values()) - sum(one for one in shown.values() if one is not None)
-        assert len(hidden) >= 2
-        assert total >= 10
-    if all(count >= 10 for count in counts.values()):
-        assert not hidden
-
-
 def test_a_share_is_hidden_with_its_neighbour_where_it_would_be_the_only_one():
     large, small, next_one = share(50, 100), share(4, 80), share(20, 90)
     shown = statistics.publishable({"a": large, "b": small, "c": next_one})

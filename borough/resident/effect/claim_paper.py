@@ -170,10 +170,10 @@ def _truth(
     full, agreed = truth["behind"], truth["agreed"]
     shares = {
         "In truth": _of(full),
-        "In truth, of those who agreed that their landlord tells us": _of(agreed),
+        "In truth, of those of whom their landlord tells us": _of(agreed),
         "In truth, of those who rent": _of_renting(full),
         "In truth, not behind with Council Tax, of those who rent": _of_renting(truth["others"]),
-        "Known after joining, of what is so among those who agreed": statistics.share(
+        "Known after joining, of what is so among these": statistics.share(
             truth["right"], agreed["behind"]
         ),
         "Right, of those known after joining": statistics.share(truth["right"], after.hits),

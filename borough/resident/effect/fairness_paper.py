@@ -1,11 +1,13 @@
 """The quarterly report as a paper: each group against the others, with n and interval, or not."""
 
+from datetime import date
 from typing import Any
 
 from borough.kernel.pages import tables, wording
 from borough.resident.effect import claim_paper, figures, groups, measuring, papers
 from borough.rules import statistics
 from borough.rules.statistics import Share
+from borough.rules.support import small_numbers
 
 AGAINST = (
     tables.text("group", "Group"),
@@ -33,6 +35,10 @@ DEFINITION = (
     "Against all others: the group’s share divided by that of everybody else in the same table.",
 )
 TOO_FEW = f"Fewer than {statistics.FEW}: nothing"
+RUNNING = (
+    "The quarter is not over, so this is not for publishing: compared with the same report of "
+    "another day it could tell of single people."
+)
 HIDDEN = (
     "A group is not shown where fewer than 10 people would be told apart in it, or where its "
     "figures could be worked out from the others. That includes nought."
@@ -50,11 +56,11 @@ def paper(kept: measuring.Kept) -> papers.Paper:
     helped = statistics.share(everybody["helped"], everybody["in_need"])
     return papers.Paper(
         title=title,
-        lead=_lead(selected, helped, everybody),
+        lead=(*_lead(selected, helped, everybody), *([] if found["is_over"] else [RUNNING])),
         parts=(
             papers.Part("What is counted", points=DEFINITION, says=(HIDDEN,)),
             _missed(everybody, found["urn"]),
-            *(_division(one) for one in found["divisions"]),
+            *(_division(one, kept.on) for one in found["divisions"]),
             _not_held(found["deciles_loaded"]),
         ),
         on=kept.on,
@@ -132,28 +138,30 @@ def _rate(permille: int, urn: int, found: int) -> str:
     )
 
 
-def _division(told: dict[str, Any]) -> papers.Part:
+def _division(told: dict[str, Any], on: date) -> papers.Part:
+    """Show a division; where nothing of it may be shown, a sentence says so and nothing else."""
     some = {one["name"]: one for one in told["groups"] if one["people"]}
+    by = f"by {told['title'][:1].lower()}{told['title'][1:]}"
     selected = {
         name: statistics.share(one["selected"], one["people"]) for name, one in some.items()
     }
     helped = {name: statistics.share(one["helped"], one["in_need"]) for name, one in some.items()}
+    sheets = {
+        "whom is looked at first": _against(f"Looked at first, {by}", selected),
+        "who is helped": _against(f"Helped, of those in need, {by}", helped),
+        "days to contact": _days(f"Days to contact, {by}", some, on),
+    }
+    hidden = [what for what, table in sheets.items() if table is None]
+    says = [f"Not shown, as the numbers are too small: {', '.join(hidden)}."] if hidden else []
     shown = statistics.publishable(selected)
     chart = figures.bars(
-        f"Looked at first, by {told['title'].lower()}",
-        _finding(shown, selected),
-        list(shown.items()),
-        of="Group",
+        f"Looked at first, {by}", _finding(shown, selected), list(shown.items()), of="Group"
     )
     return papers.Part(
         told["title"],
-        says=(told["note"],) if told["note"] else (),
+        says=(*([told["note"]] if told["note"] else []), *says),
         chart=chart if any(shown.values()) else None,
-        sheets=(
-            _against(f"Looked at first, by {told['title'].lower()}", selected),
-            _against(f"Helped, of those in need, by {told['title'].lower()}", helped),
-            _days(f"Days to contact, by {told['title'].lower()}", some),
-        ),
+        sheets=tuple(table for table in sheets.values() if table is not None),
     )
 
 
@@ -207,19 +215,26 @@ def _says(share: Share, others: Share) -> str:
     return "More often than others" if found.hundredths > 100 else "Less often than others"
 
 
-def _days(caption: str, some: dict[str, dict[str, Any]]) -> tables.Table:
-    shown = statistics.suppressed({name: one["reached"] for name, one in some.items()})
+def _days(caption: str, some: dict[str, dict[str, Any]], on: date) -> tables.Table | None:
+    counts = {name: one["reached"] for name, one in some.items()}
+    shown = small_numbers.shown(counts, {}, as_at=on)
+    if all(one.count is None for one in shown.values()):
+        return None
     rows = [
         {
             "group": name,
-            "reached": figures.NOT_SHOWN if count is None else wording.number(count),
+            "reached": _few_or(one.count),
             "median": "Not shown"
-            if count is None
-            else _days_and_n(some[name]["median_days"], count),
+            if one.count is None
+            else _days_and_n(some[name]["median_days"], one.count),
         }
-        for name, count in shown.items()
+        for name, one in shown.items()
     ]
     return tables.Table(caption, DAYS, rows)
+
+
+def _few_or(count: int | None) -> str:
+    return figures.NOT_SHOWN if count is None else wording.number(count)
 
 
 def _days_and_n(days: int, count: int) -> str:
