@@ -4,6 +4,7 @@ A debt is a ledger account in arrears, a happening is a fact, a letter a documen
 that has ever dealt with somebody is on the page without being asked.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -125,7 +126,8 @@ class WriteTo:
 class Picture:
     """A person as all services know them, on a day.
 
-    ``is_apart``: nobody else may learn of them. ``owes_with_apart``: somebody who owes a debt with
+    ``owed`` and ``stands`` are what the accounts in ``held`` are made of. ``is_apart``: nobody else
+    may learn of them. ``owes_with_apart``: somebody who owes a debt with
     them is to be kept apart, so nothing is told of anybody but them.
     """
 
@@ -141,6 +143,8 @@ class Picture:
     ways: tuple[Way, ...]
     write_to: tuple[WriteTo, ...]
     homes: tuple[Home, ...]
+    owed: tuple[ledger.Owed, ...]
+    stands: Mapping[int, standing.Standing]
     held: tuple[Held, ...]
     left_alone: tuple[LeftAlone, ...]
     elsewhere: tuple[sources.DebtHeld, ...]
@@ -173,7 +177,10 @@ class Picture:
 def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Picture:
     """Return the person as things are on a day: as much as the purpose opens, and no more."""
     now = dated.holds_on(on)
-    needs, held = _needs(person, now), _held(person.pk, purpose, on)
+    needs = _needs(person, now)
+    owed = tuple(row for row in ledger.owed_by([person.pk]) if purpose.shows(row.kind))
+    stands = standing.standings([row for row in owed if row.pence], on)
+    held = _held(owed, stands, on)
     elsewhere, awards = _told_by_others(person.pk, purpose, on)
     return Picture(
         id=person.pk,
@@ -183,11 +190,13 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
         date_of_birth=person.date_of_birth,
         date_of_death=person.date_of_death,
         is_apart=any(need.kind in apart.KINDS for need in needs),
-        owes_with_apart=_owes_with_apart(person.pk, now),
+        owes_with_apart=_owes_with_apart(person.pk, owed, on),
         needs=needs,
         ways=_ways(person, now),
         write_to=_write_to(person, on),
         homes=_homes(person),
+        owed=owed,
+        stands=stands,
         held=held,
         left_alone=_left_alone(person.pk, _names(held, elsewhere), on),
         elsewhere=elsewhere,
@@ -221,11 +230,11 @@ def _needs(person: models.Person, now: Q) -> tuple[Need, ...]:
     return tuple(Need(row.pk, row.kind, row.get_kind_display(), row.review_by) for row in rows)
 
 
-def _owes_with_apart(person_id: int, now: Q) -> bool:
-    mine = ledger_models.Holding.objects.filter(person=person_id)
-    others = ledger_models.Holding.objects.filter(sub_account__in=mine.values("sub_account"))
-    rows = models.Need.objects.filter(now, kind__in=apart.KINDS).exclude(person=person_id)
-    return rows.filter(person__in=others.values("person")).exists()
+def _owes_with_apart(person_id: int, owed: Sequence[ledger.Owed], on: date) -> bool:
+    ids = [row.sub_account_id for row in owed]
+    rows = ledger_models.Holding.objects.filter(sub_account__in=ids).exclude(person=person_id)
+    others = set(rows.values_list("person_id", flat=True))
+    return bool(others and apart.kept_apart(others, on))
 
 
 def _ways(person: models.Person, now: Q) -> tuple[Way, ...]:
@@ -258,11 +267,11 @@ def _homes(person: models.Person) -> tuple[Home, ...]:
     return tuple(Home(known.get(row.dwelling_id, ""), row.starts, row.ends) for row in rows)
 
 
-def _held(person_id: int, purpose: joining.Purpose, on: date) -> tuple[Held, ...]:
-    rows = [row for row in ledger.owed_by([person_id]) if purpose.shows(row.kind)]
-    stands = standing.standings([row for row in rows if row.pence], on)
+def _held(
+    owed: Sequence[ledger.Owed], stands: Mapping[int, standing.Standing], on: date
+) -> tuple[Held, ...]:
     held = []
-    for (kind, reference), parts in groupby(rows, key=lambda row: (row.kind, row.reference)):
+    for (kind, reference), parts in groupby(owed, key=lambda row: (row.kind, row.reference)):
         each = list(parts)
         held.append(
             Held(

@@ -26,6 +26,10 @@ from borough.rules.council_tax.recovery import Rung, Why
 RUNGS = {name: rung for rung, name in rules.NAMES.items()}
 PAID_LATELY, CREDIT = "paid_lately", "credit_elsewhere"
 NO_ADDRESS = ("no_address", "No address is recorded at which a letter would reach them")
+APART = (
+    "apart",
+    "Somebody who owes it is kept apart from the others, and nobody is written to alone",
+)
 
 # Why the ladder itself has no step yet for somebody who owes; shown with the other reasons.
 LADDER = {
@@ -144,7 +148,7 @@ def _reached(
     asked = [addressing.Asked(one.account_id, year.starts, year.ends) for one in wanted]
     heads = addressing.heads(asked, on=worked.on)
     lost = {
-        one.account_id: [NO_ADDRESS]
+        one.account_id: [APART if isinstance(head, addressing.NotTogether) else NO_ADDRESS]
         for one, head in zip(wanted, heads, strict=True)
         if isinstance(head, commanding.Refusal)
     }

@@ -17,7 +17,7 @@ from borough.resident import queries as pictures
 from borough.resident.deciding import fact_kinds, stays
 from borough.resident.identity.models import Link
 from borough.resident.plans import models as plans
-from borough.resident.plans.queries import keeping, proposals
+from borough.resident.plans.queries import debts, keeping, proposals
 from borough.resident.plans.queries import plans as agreed
 from borough.resident.signals import models as signals
 from borough.resident.signals import queries as worries
@@ -160,7 +160,12 @@ def _helped(picture: pictures.Picture, purpose: joining.Purpose, on: date) -> He
         worries=found,
         refused=refused,
         ways_tried=ways_tried,
-        proposal=proposals.propose(picture.id, purpose=purpose, on=on),
+        proposal=proposals.propose(
+            picture.id,
+            purpose=purpose,
+            known=debts.Known(picture.owed, picture.stands, picture.elsewhere),
+            on=on,
+        ),
         plan=plan,
         keeping=keeping.of_plan(plan, on) if plan else None,
     )

@@ -11,12 +11,6 @@ from borough.resident import queries
 from borough.resident.plans.queries.statements import Budget
 from borough.resident.sources import queries as sources
 
-OFFERS = (
-    tables.text("title", "What", link="href"),
-    tables.text("why", "Why we ask"),
-    tables.text("worth", "About"),
-    tables.text("ask", "What came of it"),
-)
 DEBTS = (
     tables.text("title", "Debt", link="href"),
     tables.text("balance", "Owed"),
@@ -50,28 +44,23 @@ LEFT_ALONE = (
 )
 
 
-def offers(picture: queries.Picture, some: Iterable[Offer], *, may_record: bool) -> tables.Table:
-    """Return the help to ask about, the likely first, and where its outcome is recorded."""
-    rows = [
-        {
-            "title": one.title,
-            "href": one.url,
-            "why": cells.Lines((one.why, cells.Tag("Likely", "green"))) if one.likely else one.why,
-            "worth": f"{wording.money(one.weekly_pence)} a week" if one.weekly_pence else None,
-            "ask": cells.Link(
-                "Record", reverse("resident-help", args=[picture.id, one.scheme]), one.title
-            )
-            if may_record
-            else None,
-        }
-        for one in some
-    ]
-    return tables.Table(
-        "What they may be entitled to, and do not have",
-        OFFERS if may_record else OFFERS[:-1],
-        rows,
-        empty="Nothing that our records show. It does not mean that nothing is due: ask.",
-    )
+def offers(
+    picture: queries.Picture, some: Iterable[Offer], *, may_record: bool
+) -> list[components.Row]:
+    """Return the help to ask about, the likely first, where it is given, what came of asking."""
+    rows = []
+    for one in some:
+        said: list[object] = [one.why]
+        if one.weekly_pence:
+            said.append(f"About {wording.money(one.weekly_pence)} a week")
+        if one.likely:
+            said.append(cells.Tag("Likely", "green"))
+        ways = [cells.Link("Open", one.url, one.title)] if one.url else []
+        if may_record:
+            there = reverse("resident-help", args=[picture.id, one.scheme])
+            ways.append(cells.Link("Record what came of it", there, one.title))
+        rows.append(components.Row(one.title, cells.Lines(tuple(said)), ways))
+    return rows
 
 
 def next_harm(picture: queries.Picture) -> str:

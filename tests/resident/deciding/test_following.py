@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from borough.kernel import joining
 from borough.kernel.holds import acts
@@ -19,6 +21,7 @@ from tests.resident.plans import plan_makers
 
 ON = plan_makers.ON
 HELP = joining.purposes()["resident.support"]
+MOST_QUESTIONS = 75
 COLLECTING = joining.purposes()["revenues.collecting"]
 
 
@@ -170,3 +173,36 @@ def test_all_debts_are_left_alone_from_the_page(mary):
     ann.post(f"/residents/{mary.pk}/hold", officers.posted(kind="vulnerable"))
     [held] = pictures.picture(mary, purpose=COLLECTING, on=ON).left_alone
     assert (held.kind, held.what, held.starts) == ("vulnerable", "All debts", date(2025, 6, 2))
+
+
+def test_one_look_asks_few_questions_however_much_is_owed(mary):
+    sue = officers.a_visitor(
+        officers.an_officer("Sue Example", *officers.every_capability()), purpose=HELP.slug
+    )
+    plan_makers.a_rent(mary, "640.00")
+    plan_makers.a_statement(mary, 6_000)
+    counts = []
+    for _ in range(2):
+        sue.get(f"/residents/{mary.pk}")  # what is read once for a while is read
+        with CaptureQueriesContext(connection) as asked:
+            assert sue.get(f"/residents/{mary.pk}").status_code == 200
+        counts.append(len(asked))
+        plan_makers.an_order(mary, 20_000)
+    assert counts[0] == counts[1]
+    assert counts[0] <= MOST_QUESTIONS
+
+
+def test_without_javascript_the_same_page_works_out_another_amount(mary):
+    sue = officers.a_visitor(
+        officers.an_officer("Sue Example", *officers.every_capability()), purpose=HELP.slug
+    )
+    plan_makers.a_rent(mary, "640.00")
+    plan_makers.a_statement(mary, 6_000)
+    page = sue.get(f"/residents/{mary.pk}?monthly=50").content.decode()
+    markup.check(page)
+    assert "£50.00 a month: all £1,240.00 is paid in 25 months" in page
+    wrong = sue.get(f"/residents/{mary.pk}?monthly=much").content.decode()
+    assert "must be in pounds and pence" in wrong
+    assert "£60.00 a month" in wrong
+    more = sue.get(f"/residents/{mary.pk}?monthly=70").content.decode()
+    assert "£10.00 more than is left in a month" in more

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from borough.kernel import arrays, commanding, dated
+from borough.kernel.people import apart
 from borough.kernel.people.models import CorrespondenceAddress, Need, Person
 from borough.lines.revenues import models
 from borough.lines.revenues.letters import frame, letterhead
@@ -48,6 +49,10 @@ where r.person_id = any(%s::bigint[]) and r.starts <= %s and (r.ends is null or 
 
 class NowhereToSend(commanding.Refusal):
     """No address is known at which those concerned would get the letter."""
+
+
+class NotTogether(commanding.Refusal):
+    """One of them is kept apart from the others: no letter goes to them together."""
 
 
 class NobodyToWriteTo(commanding.Refusal):
@@ -110,7 +115,7 @@ class Directory:
         asked_for: where they asked for their letters.
         lives: the dwelling in which they live, and its address.
         dead: those who have died: their letters are for their executors.
-        large_print, by_hand: those with that need.
+        large_print, by_hand, apart: those with that need.
     """
 
     names: Mapping[int, str]
@@ -119,6 +124,20 @@ class Directory:
     dead: frozenset[int]
     large_print: frozenset[int]
     by_hand: frozenset[int]
+    apart: frozenset[int]
+
+    def refuse_together(self, reference: str, people: Iterable[int]) -> None:
+        """Refuse a letter that would tell others of somebody who is kept apart from them.
+
+        Raises:
+            NotTogether: with what to do.
+        """
+        ids = set(people)
+        if len(ids) > 1 and not self.apart.isdisjoint(ids):
+            raise NotTogether(
+                f"Somebody who owes account {reference} is kept apart from the others. Write to "
+                "each of them alone, from the letters of the account."
+            )
 
     def address(self, home: Home, people: Sequence[Liable], *, on: date) -> Lines:
         """Return where a letter to these people about a home goes, as they are written on a day.
@@ -201,6 +220,7 @@ def directory_of(people: Iterable[int], *, on: date) -> Directory:
         dead=frozenset(one.pk for one in persons if one.date_of_death),
         large_print=frozenset(one for kind, one in kinds if kind == Need.Kind.LARGE_PRINT),
         by_hand=frozenset(one for kind, one in kinds if kind in BY_HAND),
+        apart=frozenset(one for kind, one in kinds if kind in apart.KINDS),
     )
 
 
@@ -222,6 +242,7 @@ def _head(home: Home, people: Sequence[Liable], directory: Directory, on: date) 
     ids = tuple(one.person for one in people)
     if not ids:
         raise NobodyToWriteTo(f"Nobody is liable on account {home.reference} on those days.")
+    directory.refuse_together(home.reference, ids)
     head = frame.Head(
         council=letterhead.council(),
         account=home.reference,

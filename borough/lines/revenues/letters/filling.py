@@ -99,15 +99,24 @@ def of_account(account: models.Account, year: years.Year, *, on: date) -> bill.B
     return ready(account, year, on=on).said
 
 
-def ready(account: models.Account, year: years.Year, *, on: date) -> Ready:
-    """Return the newest bill of a year as it can be issued on a day; raises as `of_account`."""
-    filled = of_accounts([account.pk], year, on=on)
+def ready(account: models.Account, year: years.Year, *, only: int | None = None, on: date) -> Ready:
+    """Return the newest bill of a year as it can be issued on a day; raises as `of_account`.
+
+    Args:
+        account: whose bill it is.
+        year: of the bill.
+        only: the one of those liable to whom alone it is addressed; None: all of them together.
+        on: the day.
+    """
+    filled = of_accounts([account.pk], year, only=only, on=on)
     for refusal in filled.refused.values():
         raise refusal
     return filled.ready[account.pk]
 
 
-def of_accounts(account_ids: Sequence[int], year: years.Year, *, on: date) -> Filled:
+def of_accounts(
+    account_ids: Sequence[int], year: years.Year, *, only: int | None = None, on: date
+) -> Filled:
     """Return what the newest bills of a year say on a day, payments so far taken off.
 
     One query a kind of row and one run of the rules, for any number of accounts.
@@ -125,7 +134,8 @@ def of_accounts(account_ids: Sequence[int], year: years.Year, *, on: date) -> Fi
     filled: dict[int, Ready] = {}
     for row, number in enumerate(ids):
         try:
-            made = _ready(known[number], sums, row, bodies, on)
+            mine = known[number] if only is None else known[number].alone(only)
+            made = _ready(mine, sums, row, bodies, on)
             filled[number] = _told(made, reasons[number]) if number in reasons else made
         except CannotBeFilled as refusal:
             refused[number] = refusal
@@ -186,6 +196,7 @@ def _ready(known: reading.Known, sums: _Sums, row: int, bodies: Any, on: date) -
         one for one in known.liable if one.starts < ends and (one.ends is None or one.ends > starts)
     ]
     ids = tuple(dict.fromkeys(one.person for one in people))
+    known.directory.refuse_together(known.home.reference, ids)
     last = periods[-1]
     said = bill.BillData(
         council=letterhead.council(),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -35,6 +35,10 @@ class Known:
     asked: instalments.Asked
     direct_debit: bool
     directory: addressing.Directory
+
+    def alone(self, person: int) -> "Known":
+        """Return the same account as if one person alone were written to about it."""
+        return replace(self, liable=tuple(one for one in self.liable if one.person == person))
 
 
 def of(account_ids: Sequence[int], year: years.Year, *, on: date) -> dict[int, Known]:

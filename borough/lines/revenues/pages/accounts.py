@@ -1,6 +1,7 @@
 """The page of one Council Tax account: who, what is owed, how it came about, what can be done."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -155,7 +156,7 @@ def _identity(card: accounts.Card, visit: Visit) -> components.Identity:
         components.Row("Balance of all years", wording.balance(card.balance_pence)),
         *_with_costs(card),
     ]
-    if others := _others(card):
+    if others := _others(card, visit.today):
         rows.append(components.Row("Their other accounts", others))
     if post := _post(card, visit):
         rows.append(components.Row("Post that waits", post))
@@ -165,9 +166,9 @@ def _identity(card: accounts.Card, visit: Visit) -> components.Identity:
     return components.Identity(f"Council Tax account {card.reference}", rows, flags)
 
 
-def _others(card: accounts.Card) -> cells.Lines | None:
+def _others(card: accounts.Card, on: date) -> cells.Lines | None:
     """Return the other accounts of those liable, the newest first: where they moved from or to."""
-    found, count = accounts.others_of(card, most=MOST_OTHERS)
+    found, count = accounts.others_of(card, most=MOST_OTHERS, on=on)
     links = [
         cells.Link(f"{reference}, {line}", reverse("revenues:account", args=[reference]))
         for reference, line in found

@@ -1,5 +1,7 @@
 """The letters of an account: which there are, a bill made anew, and each as a PDF."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -15,8 +17,9 @@ from borough.kernel.outgoing import queries as outgoing
 from borough.kernel.outgoing.capabilities import SEND_POST
 from borough.kernel.outgoing.models import Dispatch
 from borough.kernel.pages import cells, one_use, tables, wording
+from borough.kernel.people import apart
 from borough.kernel.visits import Subject, Visit, personal
-from borough.lines.revenues import capabilities
+from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import letters as commands
 from borough.lines.revenues.letters.frame import DoesNotAddUp
 from borough.lines.revenues.pages import accounts as pages
@@ -48,7 +51,13 @@ def bill(visit: Visit, reference: str, name: str) -> HttpResponse:
     try:
         with transaction.atomic():
             one_use.spend(visit)
-            commands.issue_bill(account=account, year=_year(name), by=visit.actor, on=visit.today)
+            commands.issue_bill(
+                account=account,
+                year=_year(name),
+                only=_only(visit, account),
+                by=visit.actor,
+                on=visit.today,
+            )
     except commanding.NotAllowed:
         raise
     except one_use.AlreadySent:
@@ -83,11 +92,32 @@ def _show(visit: Visit, reference: str, *, refusal: str = "") -> HttpResponse:
     may = capabilities.REBILL.slug in visit.actor.capabilities
     context = pages.frame(visit, card, "letters") | {
         "letters": _letters(card, visit.purpose),
-        "bills": [year.name for year in billed] if may else [],
+        "bills": _bills(card, [year.name for year in billed], visit.today) if may else [],
         "refusal": refusal,
         "paperless": _paperless(card) if SEND_POST.slug in visit.actor.capabilities else [],
     }
     return render(visit, "revenues/letters.html", context)
+
+
+def _bills(card: accounts.Card, names: list[str], on: date) -> list[dict[str, str]]:
+    """Return the bills that can be made: to each alone where one is kept apart from the others."""
+    people = {str(one.person_id): one.name for one in card.liable}
+    if len(people) < 2 or not apart.kept_apart(map(int, people), on):
+        return [{"year": name, "only": "", "words": f"Bill of {name}"} for name in names]
+    return [
+        {"year": name, "only": number, "words": f"Bill of {name} to {who} alone"}
+        for name in names
+        for number, who in people.items()
+    ]
+
+
+def _only(visit: Visit, account: models.Account) -> int | None:
+    """Return to whom alone a bill is addressed; None for all together."""
+    asked = visit.POST.get("only", "")
+    known = {str(one.person_id): one.person_id for one in accounts.liable(account)}
+    if asked and asked not in known:
+        raise Http404
+    return known.get(asked)
 
 
 def _paperless(card: accounts.Card) -> list[cells.Link]:

@@ -16,6 +16,7 @@ OURS = {
     "paid": "Paid since the preview",
     "another_step": "Another step came first",
     "no_address": "No address to write to",
+    "apart": "Kept apart from the others who owe it",
     "no_bill": "No bill of the year is kept here",
 }
 

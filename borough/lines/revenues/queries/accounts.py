@@ -8,6 +8,7 @@ from django.db.models import F
 
 from borough.kernel.ledger import models as ledger
 from borough.kernel.ledger import queries as ledger_queries
+from borough.kernel.people import apart
 from borough.kernel.places.models import Address
 from borough.lines.revenues import billing, costs, models
 from borough.rules import years
@@ -153,13 +154,17 @@ def owed_of(references: Sequence[str]) -> dict[str, tuple[YearOwed, ...]]:
     return {reference: tuple(rows) for reference, rows in owed.items()}
 
 
-def others_of(card: Card, *, most: int) -> tuple[list[tuple[str, str]], int]:
+def others_of(card: Card, *, most: int, on: date) -> tuple[list[tuple[str, str]], int]:
     """Return the newest other accounts of those liable, and how many there are.
 
     Each is its number and the first line of its address. Those that were opened by mistake, and so
-    hold on no day, are left out.
+    hold on no day, are left out; so are those of somebody who is kept apart from another who owes
+    this one, for they would tell where they live.
     """
-    rows = models.Account.objects.filter(liabilities__person__in=card.people)
+    people = set(card.people)
+    if len(people) > 1:
+        people -= apart.kept_apart(people, on)
+    rows = models.Account.objects.filter(liabilities__person__in=people)
     rows = rows.exclude(reference=card.reference).exclude(ends=F("starts")).distinct()
     newest = rows.order_by("-starts", "-pk")[:most]
     return [(one.reference, address_lines(one.dwelling_id)[0]) for one in newest], rows.count()

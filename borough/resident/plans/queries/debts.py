@@ -4,7 +4,7 @@ Of a year whose instalments still run, only what is late is a debt; the rest is 
 on. What a hold leaves alone is shown, and nothing is asked for it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,25 +61,49 @@ class Owing:
         )
 
 
-def of_person(person_id: int, *, purpose: joining.Purpose, on: date) -> list[Owing]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What somebody owes, where it was read before: ours, how it stands, and to others."""
+
+    owed: Sequence[ledger.Owed]
+    stands: Mapping[int, standing.Standing]
+    others: Sequence[sources.DebtHeld]
+
+
+def of_person(
+    person_id: int, *, purpose: joining.Purpose, known: Known | None = None, on: date
+) -> list[Owing]:
     """Return all that somebody owes, the gravest and largest first.
+
+    Args:
+        person_id: whose debts.
+        purpose: for which they are shown.
+        known: what was read of them for the same purpose and day; None: it is read here.
+        on: the day.
 
     Raises:
         opening.OpensForHelpAlone: the purpose does not open it.
     """
     opening.for_help(purpose)
     law = consequences.law(on)
-    found = [*_ours(person_id, law, on), *_of_others(person_id, purpose, law, on)]
+    read = known or _read(person_id, on)
+    found = [*_ours(read, law), *_of_others(read, purpose, law)]
     held = _held(person_id, found, law, on)
     found = [replace(one, held_because=held.get(one.id, "")) for one in found]
     return sorted(found, key=lambda one: (one.tier, -one.pence, one.id))
 
 
-def _ours(person_id: int, law: consequences.Law, on: date) -> Iterator[Owing]:
-    rows = [row for row in ledger.owed_by([person_id]) if row.is_debt and row.pence > 0]
-    stands = standing.standings(rows, on)
-    for row in rows:
-        how = stands.get(row.sub_account_id)
+def _read(person_id: int, on: date) -> Known:
+    owed = [row for row in ledger.owed_by([person_id]) if row.is_debt and row.pence > 0]
+    joined = identity.records_of([person_id], on).get(person_id, [])
+    return Known(owed, standing.standings(owed, on), sources.debts_of(joined, on))
+
+
+def _ours(known: Known, law: consequences.Law) -> Iterator[Owing]:
+    for row in known.owed:
+        if not row.is_debt or row.pence <= 0:
+            continue
+        how = known.stands.get(row.sub_account_id)
         pence = _asked_now(row, how)
         if pence > 0:
             what = law.of(row.kind, how.threat.stage if how and how.threat else "")
@@ -102,12 +126,9 @@ def _asked_now(row: ledger.Owed, how: standing.Standing | None) -> int:
     return row.pence
 
 
-def _of_others(
-    person_id: int, purpose: joining.Purpose, law: consequences.Law, on: date
-) -> Iterator[Owing]:
+def _of_others(known: Known, purpose: joining.Purpose, law: consequences.Law) -> Iterator[Owing]:
     """Give what is owed to others, each debt once, where its holder shares it for the purpose."""
-    joined = identity.records_of([person_id], on).get(person_id, [])
-    held = {one.debt_id: one for one in sources.debts_of(joined, on) if one.pence > 0}
+    held = {one.debt_id: one for one in known.others if one.pence > 0}
     rows = told.Debt.objects.filter(pk__in=held).values_list("pk", "sub_account_id")
     for number, sub in rows.order_by("pk"):
         one = held[number]

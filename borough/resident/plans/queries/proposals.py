@@ -51,6 +51,7 @@ def propose(
     on: date,
     monthly_pence: int | None = None,
     floors: Mapping[str, int] | None = None,
+    known: debts.Known | None = None,
 ) -> Proposal:
     """Return how a month's payment would be shared among all that somebody owes.
 
@@ -60,12 +61,14 @@ def propose(
         on: the day.
         monthly_pence: what is offered; by default all that the statement leaves.
         floors: by the debt's id, the least each month that keeps the worst away.
+        known: what was read of the debts for the same purpose and day.
 
     Raises:
         opening.OpensForHelpAlone: the purpose does not open it.
     """
     budget = statements.newest(person_id, purpose=purpose, on=on)
-    owed = {one.id: one for one in debts.of_person(person_id, purpose=purpose, on=on)}
+    found = debts.of_person(person_id, purpose=purpose, known=known, on=on)
+    owed = {one.id: one for one in found}
     figures = deciding.figures(on)
     limited = limits(figures)
     spare = budget.surplus_pence if budget else None
