@@ -28,8 +28,8 @@ SEES = {
 EVERYBODY = "Whoever may open records"
 
 
-def purposes() -> tables.Table:
-    """Return why records are opened, by what right, how much that opens and who may choose it."""
+def purposes(on: date) -> tables.Table:
+    """Return why records are opened, by what right, how much that opens, who may, how long kept."""
     granted = joining.capabilities()
     rows = [
         {
@@ -37,12 +37,14 @@ def purposes() -> tables.Table:
             "gateway": one.gateway,
             "sees": SEES[one.sees],
             "who": granted[one.capability].title if one.capability else EVERYBODY,
+            "kept": _kept(one.kept_on(on)),
         }
         for one in joining.purposes().values()
     ]
     return _table(
         "Purposes, each chosen before a record opens",
         rows, title="Purpose", gateway="By what right", sees="Opens", who="Chosen by who may",
+        kept="Kept for",
     )  # fmt: skip
 
 
@@ -201,6 +203,12 @@ def _by_years(
 
 def _table(caption: str, rows: list[dict[str, Any]], **titles: str) -> tables.Table:
     return tables.Table(caption, [tables.text(key, title) for key, title in titles.items()], rows)
+
+
+def _kept(kept: joining.Kept | None) -> str:
+    if kept is None:
+        return "Nobody has said"
+    return f"{kept.years} years ({kept.decided or 'a proposal that nobody confirmed'})"
 
 
 def _words(names: Iterable[str]) -> str:

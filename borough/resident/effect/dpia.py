@@ -97,7 +97,7 @@ def _processing(on: date) -> papers.Part:
             ),
         ),
         sheets=(
-            declared.purposes(),
+            declared.purposes(on),
             declared.sources(),
             declared.worries(on),
             declared.linkage(on),

@@ -178,8 +178,10 @@ def _finding(shown: dict[str, Share | None], shares: dict[str, Share]) -> str:
 SAME = "No difference is seen"
 
 
-def _against(caption: str, shares: dict[str, Share]) -> tables.Table:
+def _against(caption: str, shares: dict[str, Share]) -> tables.Table | None:
     shown = statistics.publishable(shares)
+    if not any(shown.values()):
+        return None
     rows = []
     for name, share in shown.items():
         if share is None:

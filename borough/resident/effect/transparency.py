@@ -142,7 +142,7 @@ def _specification(on: date) -> papers.Part:
             declared.linkage(on),
             declared.precision(),
             declared.sources(),
-            declared.purposes(),
+            declared.purposes(on),
             declared.retention(),
         ),
         points=declared.unread(on),

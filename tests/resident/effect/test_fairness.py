@@ -144,6 +144,17 @@ def test_a_small_number_is_not_published_nor_can_it_be_worked_out():
     assert shown["Old"]["share"] == "10.0%"
 
 
+def test_a_division_of_which_nothing_may_be_shown_is_a_sentence():
+    division = {
+        "title": "Age",
+        "note": "",
+        "groups": [a_group("Old", 40, 3), a_group("Young", 9, 1)],
+    }
+    part = fairness_paper.paper(kept([division], people=49, selected=4)).parts[2]
+    assert (part.sheets, part.chart) == ((), None)
+    assert "whom is looked at first, who is helped, days to contact" in part.says[0]
+
+
 def test_what_is_missed_is_not_betrayed_by_its_interval():
     """4 and 9 needed help of 60: the report says the same of both."""
     texts = {
