@@ -1,9 +1,11 @@
 """A real browser for every browser test, and what must be true of every page in it.
 
 ``visit_checked`` asserts what axe, the console, the layout and the keyboard show, and all that
-``markup.check`` asks of the page's text. ``picture`` keeps what the page looked like.
+``markup.check`` asks of the page's text. ``picture`` keeps what the page looked like, where
+``BOROUGH_PICTURES=1`` asks for it.
 """
 
+import os
 import shutil
 import warnings
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
@@ -23,6 +26,7 @@ SMALL_TARGETS = (HERE / "small_targets.js").read_text()
 FOCUS_SEEN = (HERE / "focus_seen.js").read_text()
 FOCUS_MISSED = (HERE / "focus_missed.js").read_text()
 NARROW, WIDE = 320, 1280
+AXE = Axe()
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 TABBABLE = (
     "a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), "
@@ -58,7 +62,7 @@ def chromium() -> Iterator[Browser]:
 def visit_checked(page: Page, url: str, *, status: int = 200, in_error: bool = False) -> None:
     """Open a page and assert everything that must be true of it."""
     with listening(page) as complaints:
-        response = page.goto(url, wait_until="networkidle")
+        response = page.goto(url, wait_until="load")
         assert response is not None, f"{url} gave no page"
         assert response.status == status, f"{url}: {response.status}"
         check_page(page, response.text(), in_error=in_error)
@@ -90,14 +94,14 @@ def listening(page: Page) -> Iterator[list[str]]:
 
 def go(page: Page, control: Locator) -> None:
     """Press a link or button and wait for the page after it, until it is all there."""
-    with page.expect_navigation(wait_until="networkidle"):
+    with page.expect_navigation(wait_until="load"):
         control.click()
 
 
 def submit_checked(page: Page, button: str) -> None:
     """Press a button whose form comes back with mistakes; assert all of it, and the focus."""
     with listening(page) as complaints:
-        with page.expect_navigation(wait_until="networkidle") as navigation:
+        with page.expect_navigation(wait_until="load") as navigation:
             page.get_by_role("button", name=button).click()
         focused = page.evaluate("document.activeElement.className")
         assert "govuk-error-summary" in focused, f"the focus is on {focused!r}, not the summary"
@@ -117,8 +121,11 @@ def check_page(page: Page, html: str, *, in_error: bool = False) -> None:
 
 
 def check_axe(page: Page) -> None:
+    """Assert what axe finds; its script stays in the page while it is looked at."""
     options = {"runOnly": {"type": "tag", "values": AXE_TAGS}, "resultTypes": ["violations"]}
-    results = Axe().run(page, options=options)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    results = AxeResults(page.evaluate("options => axe.run(options)", options))
     assert results.violations_count == 0, results.generate_report()
 
 
@@ -149,7 +156,9 @@ def check_focus(page: Page) -> None:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep full-page pictures at both widths, for people to look at."""
+    """Keep full-page pictures at both widths, for people to look at, where they are asked for."""
+    if not os.environ.get("BOROUGH_PICTURES"):
+        return
     PICTURES.mkdir(exist_ok=True)
     for width in (NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": 900})

@@ -11,7 +11,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.db import connection
-from django.test import utils
+from django.test import override_settings, utils
 from pytest_django.live_server_helper import LiveServer
 
 from borough.kernel import appending
@@ -46,6 +46,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         _connect_as("postgres")
         utils.teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_of_tests() -> Iterator[None]:
+    """Keep the invented passwords of tests cheaply: to hash one well takes as long as a test."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

@@ -1,36 +1,13 @@
-"""Direct Debit in a real browser: every page at both widths, and one set up by two officers."""
-
-import re
+"""A Direct Debit in a real browser, set up by two officers."""
 
 import pytest
 from django.core.cache import cache
 
 from borough.lines.revenues import models
 from tests import browsing, makers, officers
-from tests.journeys import debit_pages
-from tests.journeys.test_every_page import address
 from tests.revenues.test_instructions import billed
 
 pytestmark = pytest.mark.browser
-
-PAGES = (
-    "revenues/accounts/<str:reference>/direct-debit",
-    "revenues/accounts/<str:reference>/direct-debit/new",
-    "revenues/accounts/<str:reference>/direct-debit/confirmation",
-    "revenues/accounts/<str:reference>/direct-debit/day",
-    "revenues/accounts/<str:reference>/direct-debit/stop",
-    "revenues/accounts/<str:reference>/direct-debit/end",
-    "revenues/accounts/<str:reference>/direct-debit/claims/<int:item>",
-    "revenues/collections",
-    "revenues/collections/previews/<int:number>",
-    "revenues/collections/instructions",
-    "revenues/collections/<int:number>",
-    "revenues/collections/<int:number>/credit",
-    "revenues/collections/<int:number>/left-out/<slug:reason>",
-    "revenues/advices",
-    "revenues/advices/<int:number>",
-    "revenues/advices/lines/<int:number>",
-)
 
 
 def sign_in(page: browsing.Page, server: str, name: str) -> None:
@@ -44,25 +21,11 @@ def sign_in(page: browsing.Page, server: str, name: str) -> None:
 
 
 @pytest.fixture
-def furnished(own_database: str) -> dict[str, str]:
-    cache.clear()
-    officers.an_officer("Ann Example", *officers.every_capability())
-    return debit_pages.furnish()
-
-
-@pytest.fixture
 def account(own_database: str) -> models.Account:
     cache.clear()
     for name in ("Ann Example", "Tom Example"):
         officers.an_officer(name, *officers.every_capability())
     return billed(band="B", people=[makers.a_person("Mary", "Rimmer")])
-
-
-def test_every_page_of_direct_debit(furnished, server, page):
-    sign_in(page, server, "ann")
-    for route in PAGES:
-        browsing.visit_checked(page, server + address(route, furnished))
-        browsing.picture(page, "debit-" + re.sub("[<>:]", "", route).replace("/", "-"))
 
 
 def test_one_officer_sets_it_up_and_another_confirms(account, server, page):

@@ -39,7 +39,7 @@ def plain_page() -> Iterator[browsing.Page]:
 def press(page: browsing.Page, button: str) -> None:
     """Press a button, wait for the page after it, and assert all of that page."""
     with browsing.listening(page) as complaints:
-        with page.expect_navigation(wait_until="networkidle"):
+        with page.expect_navigation(wait_until="load"):
             page.get_by_role("button", name=button, exact=True).click()
         browsing.check_page(page, page.content())
     assert not complaints, complaints
@@ -48,7 +48,7 @@ def press(page: browsing.Page, button: str) -> None:
 def follow(page: browsing.Page, link: str) -> None:
     """Follow a link and assert all of the page it leads to."""
     with browsing.listening(page) as complaints:
-        with page.expect_navigation(wait_until="networkidle"):
+        with page.expect_navigation(wait_until="load"):
             page.get_by_role("link", name=link, exact=True).first.click()
         browsing.check_page(page, page.content())
     assert not complaints, complaints

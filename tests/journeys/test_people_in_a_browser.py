@@ -24,7 +24,7 @@ def mary(own_database: str) -> Person:
 def press(page: browsing.Page, button: str) -> None:
     """Press a button, wait for the page after it, and assert all of that page."""
     with browsing.listening(page) as complaints:
-        with page.expect_navigation(wait_until="networkidle"):
+        with page.expect_navigation(wait_until="load"):
             page.get_by_role("button", name=button, exact=True).click()
         browsing.check_page(page, page.content())
     assert not complaints, complaints
