@@ -3,7 +3,6 @@
 import pytest
 from django.core.cache import cache
 
-from borough.kernel.bank.models import PaymentFile
 from borough.kernel.people.models import Residence
 from tests import browsing, makers, officers
 from tests.journeys.test_refund_in_a_browser import sign_out
@@ -74,8 +73,9 @@ def test_an_award_above_the_limit_takes_two_and_stands_in_the_payment_file(mary,
     browsing.go(page, page.get_by_role("button", name="Send them"))
     page.get_by_label("These payments go to the bank as they stand here").check()
     browsing.go(page, page.get_by_role("button", name="Make the file"))
-    content = bytes(PaymentFile.objects.get().content)
-    assert b"00000045000" in content
-    assert here.rpartition("/")[2].encode() in content
+    file = page.get_by_role("link", name="P00001").get_attribute("href")
+    content = page.request.get(f"{server}{file}").text()
+    assert "00000045000" in content
+    assert f"FUND {here.rpartition('/')[2]}" in content
     page.goto(here)
     assert page.get_by_text("Sent by file").is_visible()
