@@ -104,14 +104,16 @@ def _sort_out(
         "after": on - timedelta(signal.days),
         "people": arrays.of_ids(people),
     }
-    together = _together(seen, people, on)
     if signal.counts == "newest":
-        return _changed(together, asked, on)
-    return _unknown(together, asked)
+        return _changed(_together(seen, people, on, least=1), asked, on)
+    return _unknown(_together(seen, people, on, least=0), asked)
 
 
-def _together(seen: list[joining.Seen], people: Ints, on: date) -> _New:
-    """Lay what was seen end to end, and leave out whoever was not asked about or is yet to come."""
+def _together(seen: list[joining.Seen], people: Ints, on: date, *, least: int) -> _New:
+    """Lay what was seen end to end, and leave out whoever was not asked about or is yet to come.
+
+    What happened may be worth nothing by itself, and count beside what is.
+    """
     empty = joining.Seen.of([])
     several = [empty, *seen]
     person = np.concatenate([one.person for one in several])
@@ -119,7 +121,7 @@ def _together(seen: list[joining.Seen], people: Ints, on: date) -> _New:
     things = [thing for one in several for thing in one.thing]
     value = np.concatenate([one.value for one in several])
     record = np.concatenate([one.record for one in several])
-    kept = np.isin(person, people) & (day <= np.datetime64(on)) & (value > 0)
+    kept = np.isin(person, people) & (day <= np.datetime64(on)) & (value >= least)
     rows = np.flatnonzero(kept)
     return _New(person[rows], day[rows], [things[n] for n in rows], value[rows], record[rows])
 

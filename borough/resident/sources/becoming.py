@@ -121,6 +121,7 @@ AWARDS = _kept(
         "record_id": "r.id",
         "kind": "s.award_kind",
         **_same("weekly_pence", "awarded_from", "awarded_until", "landlord_paid"),
+        **_same("deductions_pence", "allowance_pence"),
     },
     joins=f"{_OF_RECORD} {_OF_AWARD}",
     once="s.award_reference",

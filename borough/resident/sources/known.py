@@ -38,9 +38,9 @@ class Source(BaseModel):
     """A system outside, its holder, and by what right it tells us.
 
     Attributes:
-        brings: what its rows hold. Deaths and moratoria are news: each row says something new, and
-            what a later file leaves out still holds. All else is how things stand: what a later
-            file leaves out has ended.
+        brings: what its rows hold. Deaths, moratoria and contacts are news: each row says something
+            new, and what a later file leaves out still holds. All else is how things stand: what a
+            later file leaves out has ended.
         purposes: slugs of the purposes for which what it brings may be seen.
         verified: who confirmed the lawful basis and when; empty until somebody has.
         total: where the control total comes from: the ``file``'s last line, or ``typed``.
@@ -58,7 +58,7 @@ class Source(BaseModel):
     title: str
     holder: str
     invented: bool = False
-    brings: frozenset[Literal["people", "debts", "awards", "deaths", "moratoria"]]
+    brings: frozenset[Literal["people", "debts", "awards", "deaths", "moratoria", "contacts"]]
     lawful_basis: str
     purposes: tuple[str, ...]
     consent_needed: bool
@@ -76,7 +76,7 @@ class Source(BaseModel):
     @property
     def is_news(self) -> bool:
         """Whether each row says something new, rather than how things stand."""
-        return bool(self.brings & {"deaths", "moratoria"})
+        return bool(self.brings & {"deaths", "moratoria", "contacts"})
 
     @property
     def amount(self) -> str:

@@ -36,6 +36,7 @@ BRINGS = {
     "awards": "awards",
     "deaths": "deaths",
     "moratoria": "breathing spaces",
+    "contacts": "contacts about paying",
 }
 CHANGED = {"people": "People", "debts": "Debts", "awards": "Awards"}
 

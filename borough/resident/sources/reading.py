@@ -1,9 +1,13 @@
 """Reading a file: its rows in our fields, its total reconciled, what is good staged by COPY."""
 
+import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from borough.kernel import commanding, copying, feeds
 from borough.kernel.pages import wording
@@ -11,14 +15,19 @@ from borough.resident.sources import becoming, known, models, standard
 
 DAYS = (
     *("date_of_birth", "consent_from", "consent_until", "oldest_due", "notice_served"),
-    *("awarded_from", "awarded_until", "notice_from", "notice_until"),
+    *("awarded_from", "awarded_until", "notice_from", "notice_until", "contact_on"),
 )
-NUMBERS = ("line", "uprn", "pence", "costs_pence", "regular_pence", "weekly_pence")
+NUMBERS = (
+    *("line", "uprn", "pence", "costs_pence", "regular_pence"),
+    *("weekly_pence", "deductions_pence", "allowance_pence"),
+)
 TEXTS = (
     *("key", "title", "given_names", "family_name", "nino", "address", "postcode"),
     *("debt_reference", "debt_kind", "stage", "regular_every"),
     *("award_reference", "award_kind", "notice_reference", "notice_kind"),
+    *("contact_reference", "contact_code"),
 )
+MOST_REASON = 200
 
 
 class TotalsDiffer(commanding.Refusal):
@@ -39,7 +48,7 @@ def read(
         Truncated: it has no control line and should.
         TotalsDiffer: its rows come to something else.
     """
-    found = feeds.read(content, source.layout)
+    found = feeds.columns(content, source.layout)
     if source.control is None:
         told = standard.standardise(found, source, on=on)
         _refuse_difference(told, announced_pence, "you entered")
@@ -57,34 +66,53 @@ def read(
     return told
 
 
-def stage(feed: models.Feed, rows: list[dict[str, Any]]) -> None:
+def stage(feed: models.Feed, rows: pa.Table) -> None:
     """Write down the good rows of a feed until it is taken in or discarded."""
-    if not rows:
+    count = rows.num_rows
+    if not count:
         return
-    columns: dict[str, Any] = {"feed_id": pa.repeat(feed.pk, len(rows))}
-    columns |= {name: pa.array([one.get(name) or "" for one in rows]) for name in TEXTS}
-    columns |= {name: pa.array([one.get(name) for one in rows], pa.int64()) for name in NUMBERS}
-    columns |= {name: pa.array([one.get(name) for one in rows], pa.date32()) for name in DAYS}
-    paid = [one.get("landlord_paid") for one in rows]
-    columns["landlord_paid"] = pa.array(paid, pa.bool_())
-    copying.copy(becoming.STAGED, pa.table(columns))
+    given = set(rows.column_names)
+    kinds = {
+        **dict.fromkeys(TEXTS, pa.string()),
+        **dict.fromkeys(NUMBERS, pa.int64()),
+        **dict.fromkeys(DAYS, pa.date32()),
+        "landlord_paid": pa.bool_(),
+    }
+    columns: dict[str, Any] = {
+        name: rows.column(name) if name in given else pa.nulls(count, kind)
+        for name, kind in kinds.items()
+    }
+    columns |= {name: columns[name].fill_null("") for name in TEXTS}
+    copying.copy(becoming.STAGED, pa.table({"feed_id": pa.repeat(feed.pk, count), **columns}))
+
+
+def set_aside(feed: models.Feed, bad: Sequence[feeds.Bad]) -> None:
+    """Keep the rows of a feed that could not be taken, with their lines and reasons."""
+    if not bad:
+        return
+    columns = {
+        "feed_id": pa.repeat(feed.pk, len(bad)),
+        "line": [one.line for one in bad],
+        "reason": [one.reason[:MOST_REASON] for one in bad],
+        "row": [json.dumps(one.cells) for one in bad],
+    }
+    copying.copy(models.SetAside._meta.db_table, pa.table(columns))
 
 
 def _without_control(
-    found: feeds.Read, control: known.Control
-) -> tuple[dict[str, str], feeds.Read]:
+    found: feeds.Columns, control: known.Control
+) -> tuple[dict[str, str], feeds.Columns]:
     """Return the cells of the control line, and the file without it."""
-    every: list[feeds.Row | feeds.Bad] = [*found.rows, *found.bad]
-    lines = [one for one in every if one.cells.get(control.heading) == control.word]
+    is_control = np.zeros(len(found), np.bool_)
+    if control.heading in found.cells.column_names:
+        is_control = pc.equal(found.cells.column(control.heading), control.word).to_numpy()
+    lines = found.only(is_control).cells.to_pylist()
     if len(lines) != 1:
         raise Truncated(
             f"The file should end with one line that says “{control.word}” under "
             f"{control.heading}, and has {len(lines)}. Ask the holder for the whole file."
         )
-    [line] = lines
-    rows = [one for one in found.rows if one is not line]
-    bad = [one for one in found.bad if one is not line]
-    return line.cells, feeds.Read(found.sha256, rows, bad)
+    return lines[0], found.only(~is_control)
 
 
 def _announced(cells: dict[str, str], source: known.Source) -> tuple[int | None, int | None]:

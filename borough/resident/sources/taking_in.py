@@ -69,12 +69,9 @@ def _read(feed: models.Feed) -> runs.Result:
     content = bytes(feed.file.content)
     told = reading.read(content, source, announced_pence=feed.announced_pence, on=feed.loaded_on)
     reading.stage(feed, told.rows)
-    models.SetAside.objects.bulk_create(
-        models.SetAside(feed=feed, line=one.line, reason=one.reason[:200], row=one.cells)
-        for one in told.bad
-    )
+    reading.set_aside(feed, told.bad)
     models.Feed.objects.filter(pk=feed.pk).update(
-        rows=len(told.rows),
+        rows=told.rows.num_rows,
         set_aside=len(told.bad),
         total_pence=told.pence - told.aside_pence,
         aside_pence=told.aside_pence,
@@ -107,6 +104,7 @@ def _take_in(feed: models.Feed, *, by: commanding.Actor, on: date) -> runs.Resul
         wanted, key = owing.told(feed), f"feed/{feed.pk}"
         owing.post(source.slug, wanted, key=key, because=because, by=by, on=on)
     _give_notice(feed, on)
+    _keep_contacts(feed)
     models.Feed.objects.filter(pk=feed.pk).update(taken_in_on=on)
     facts.record(
         "resident.feed_taken_in",
@@ -142,6 +140,22 @@ def _give_notice(feed: models.Feed, on: date) -> None:
             " where s.feed_id = %(feed)s and s.notice_kind <> '' order by s.line"
             " on conflict do nothing",
             {"feed": feed.pk, "source": feed.source, "on": on},
+        )
+
+
+def _keep_contacts(feed: models.Feed) -> None:
+    """Keep each contact that no feed which stands has told."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'insert into sources_contact (feed_id, record_id, reference, code, "on")'
+            " select %(feed)s, r.id, s.contact_reference, s.contact_code, s.contact_on"
+            " from sources_staged s"
+            " join sources_record r on r.source = %(source)s and r.key = s.key"
+            " where s.feed_id = %(feed)s and s.contact_reference <> '' and not exists ("
+            "  select from sources_contact c join sources_feed f on f.id = c.feed_id"
+            "  where c.record_id = r.id and c.reference = s.contact_reference"
+            "    and f.withdrawal_id is null) order by s.line",
+            {"feed": feed.pk, "source": feed.source},
         )
 
 

@@ -35,6 +35,10 @@ NOTICE_KINDS = {
     "standard": "Breathing space",
     "mental_health": "Mental health crisis breathing space",
 }
+CONTACT_CODES = {
+    "paying": "About paying",
+    "cannot_pay": "Said that they cannot pay",
+}
 
 CHOICES = {
     "debt_kind": DEBT_KINDS,
@@ -43,6 +47,7 @@ CHOICES = {
     "award_kind": AWARD_KINDS,
     "landlord_paid": YES_NO,
     "notice_kind": NOTICE_KINDS,
+    "contact_code": CONTACT_CODES,
 }
 PERSON = frozenset(
     [
@@ -84,10 +89,13 @@ AWARD = frozenset(
         "awarded_from",
         "awarded_until",
         "landlord_paid",
+        "deductions_pence",
+        "allowance_pence",
     ]
 )
 NOTICE = frozenset({"notice_reference", "notice_kind", "notice_from", "notice_until"})
-FIELDS = PERSON | DEBT | AWARD | NOTICE
+CONTACT = frozenset({"contact_reference", "contact_on", "contact_code"})
+FIELDS = PERSON | DEBT | AWARD | NOTICE | CONTACT
 
 # What a row cannot be without, by what it brings.
 NEEDED = {
@@ -96,4 +104,5 @@ NEEDED = {
     "awards": frozenset({"key", "award_reference", "award_kind", "weekly_pence"}),
     "deaths": frozenset({"key", "notice_reference", "notice_kind", "notice_from"}),
     "moratoria": frozenset({"key", "notice_reference", "notice_kind", "notice_from"}),
+    "contacts": CONTACT | {"key"},
 }

@@ -3,8 +3,26 @@
 Their figures (how many weeks, how many per cent) stand with the signals, under `asks`.
 """
 
-from borough.rules import money
+import datetime
+
+from borough.rules import money, parameters
 from borough.rules.money import Flag, Pence
+
+DEDUCTIONS = "support/deductions.yaml"
+
+
+def deduction_cap_percent(on: datetime.date) -> int | None:
+    """Return the most that may be taken from Universal Credit, as a share of the allowance.
+
+    None on a day for which no figure is known.
+    """
+    try:
+        cap: int = parameters.InForce(parameters.load_file(DEDUCTIONS), on)[
+            "uc_deduction_cap_percent"
+        ]
+    except parameters.NoSuchFigure:
+        return None
+    return cap
 
 
 def at_deduction_cap(deducted_pence: Pence, allowance_pence: Pence, percent: int) -> Flag:

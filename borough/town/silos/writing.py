@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,9 +13,11 @@ import pyarrow as pa
 from borough.kernel import feeds, furnishing
 from borough.resident.identity import tidying
 from borough.resident.sources import known
+from borough.rules.support import worries
 from borough.town import figures, shares, silos
 
 DAYS_A_STAGE = 130
+DAYS_BETWEEN_CONTACTS = 9
 NOT_KNOWN_BORN = date(1900, 1, 1)
 Row = dict[str, Any]
 
@@ -46,6 +48,32 @@ class Written:
     pence: int
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What a service would send: rows in our own fields, and what they come to."""
+
+    source: known.Source
+    rows: list[Row]
+    pence: int
+
+    @property
+    def content(self) -> bytes:
+        """The file, as its source lays it out."""
+        return content(self.source, self.rows, self.pence)
+
+    @property
+    def people(self) -> dict[str, int]:
+        """Who each number truly is: row of the person by key."""
+        return {row["key"]: row["person"] for row in self.rows}
+
+
+def files(silo: silos.Silo, *, seed: int, on: date) -> Iterator[File]:
+    """Give what a service would send on a day, a file a source."""
+    for slug, rows in FILES[silo.book.source](_people(silo, seed, on), on).items():
+        source = known.sources()[slug]
+        yield File(source, rows, _total(source, rows))
+
+
 def write(folder: Path, drawn: Iterable[silos.Silo], *, seed: int, on: date) -> list[Written]:
     """Write each service's file, who each record truly is, and what each file comes to.
 
@@ -59,15 +87,12 @@ def write(folder: Path, drawn: Iterable[silos.Silo], *, seed: int, on: date) -> 
     """
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Written] = []
-    for silo in drawn:
-        people = _people(silo, seed, on)
-        for slug, rows in FILES[silo.book.source](people, on).items():
-            source = known.sources()[slug]
-            pence = _total(source, rows)
-            (folder / f"{slug}.csv").write_bytes(content(source, rows, pence))
-            who = sorted({(slug, row["key"], row["person"]) for row in rows})
-            _add(folder / "truth.csv", ("source", "key", "person"), who, new=not written)
-            written.append(Written(f"{slug}.csv", slug, len(rows), pence))
+    for file in (one for silo in drawn for one in files(silo, seed=seed, on=on)):
+        slug = file.source.slug
+        (folder / f"{slug}.csv").write_bytes(file.content)
+        who = sorted((slug, key, person) for key, person in file.people.items())
+        _add(folder / "truth.csv", ("source", "key", "person"), who, new=not written)
+        written.append(Written(f"{slug}.csv", slug, len(file.rows), file.pence))
     totals = [(one.name, one.source, one.rows, _pounds(one.pence)) for one in written]
     _add(folder / "totals.csv", ("file", "source", "rows", "pounds"), totals, new=True)
     return written
@@ -79,7 +104,10 @@ def content(source: known.Source, rows: Iterable[Mapping[str, Any]], pence: int)
     columns = source.layout.columns
     lines = csv.writer(out, delimiter=source.layout.delimiter, lineterminator="\n")
     lines.writerow([column.heading for column in columns.values()])
-    theirs = {name: {v: k for k, v in one.items()} for name, one in source.codes.items()}
+    theirs = {
+        name: {ours: word for word, ours in reversed(one.items())}
+        for name, one in source.codes.items()
+    }
     count = 0
     for row in rows:
         count += 1
@@ -195,7 +223,11 @@ def _stage(row: Row, stages: list[str]) -> str | None:
 
 
 def _council_tax(people: list[Row], on: date) -> dict[str, list[Row]]:
-    return _debts("other-council-tax", people, on, "")
+    """Return the accounts, and who of them got in touch about paying."""
+    return {
+        **_debts("other-council-tax", people, on, ""),
+        "customer-contacts": _contacts(people, on),
+    }
 
 
 def _northway(people: list[Row], on: date) -> dict[str, list[Row]]:
@@ -235,12 +267,39 @@ def _benefits(people: list[Row], on: date) -> dict[str, list[Row]]:
             "weekly_pence": row["regular"],
             "awarded_from": on - timedelta(365),
             "landlord_paid": "yes" if row["case"] % 3 == 0 else "no",
+            **(_deductions(row, on) if row["party"] != 1 else {}),
         }
         for row in people
     ]
     overpaid = [row for row in people if row["pence"] and row["party"] == 1]
     debts = _debts("hb-overpayments", [{**row, "regular": 0} for row in overpaid], on, "OP")
     return {"other-benefits": awards, **debts}
+
+
+def _deductions(row: Row, on: date) -> Row:
+    """Return what is taken from Universal Credit each month: mostly nothing, sometimes all."""
+    mix = figures.read("silos")["owing"]
+    percent = worries.deduction_cap_percent(on) or 0
+    share = mix["deducted_of_cap"][row["case"] % len(mix["deducted_of_cap"])]
+    allowance = mix["allowance_pence"]
+    taken = allowance * percent * share // 10_000
+    return {"deductions_pence": taken, "allowance_pence": allowance}
+
+
+def _contacts(people: list[Row], on: date) -> list[Row]:
+    """Return who got in touch about paying lately, as the telephone's system knows them."""
+    times = figures.read("silos")["owing"]["contacts"]
+    behind = [row for row in people if row["party"] == 1 and row["pence"]]
+    return [
+        {
+            **row,
+            "contact_reference": f"T{row['case']}-{number + 1}",
+            "contact_on": on - timedelta(2 + DAYS_BETWEEN_CONTACTS * number),
+            "contact_code": "paying" if number else "cannot_pay",
+        }
+        for row in behind
+        for number in range(times[row["case"] % len(times)])
+    ]
 
 
 def _social_care(people: list[Row], on: date) -> dict[str, list[Row]]:

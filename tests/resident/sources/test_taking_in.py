@@ -163,6 +163,18 @@ def test_the_total_covers_rows_that_are_set_aside():
     assert (feed.total_pence, feed.aside_pence) == (25_010, 7_000)
 
 
+def test_a_debt_of_two_counts_once_though_the_row_of_one_is_set_aside():
+    rows = [
+        rent("T1", "P1", "100.00"),
+        rent("T1", "P2", "100.00", consent_from=""),
+        rent("T2", "P3", "30.00", consent_from=""),
+        rent("T2", "P4", "30.00", consent_from=""),
+    ]
+    feed = take_in(a_file("northway-rents", *rows, total="130.00"))
+    assert (feed.total_pence, feed.aside_pence) == (10_000, 3_000)
+    assert memorandum()["MEMO-OWED"] == 10_000
+
+
 def test_feeds_follow_one_another():
     take_in(a_file("northway-rents", rent("T1", "P1", "1.00")))
     with pytest.raises(order.OutOfOrder, match="taken in today"):

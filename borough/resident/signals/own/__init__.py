@@ -71,4 +71,28 @@ ALL = (
         look=outside.not_claiming,
         after=JOINED,
     ),
+    Signal(
+        "resident.deducted_to_the_cap",
+        "As much taken from Universal Credit as may be",
+        code="S8",
+        reads=Input.BENEFIT_DEDUCTIONS,
+        look=outside.deducted_to_the_cap,
+        after=JOINED,
+    ),
+    Signal(
+        "resident.got_in_touch",
+        "Got in touch about paying, by telephone or at the counter",
+        code="S9",
+        reads=Input.CONTACT_CODES,
+        look=outside.got_in_touch,
+        after=JOINED,
+    ),
+    Signal(
+        "resident.wrote",
+        "Wrote about paying",
+        code="S9",
+        reads=Input.CONTACT_CODES,
+        look=told.wrote,
+        after=("kernel.post_filed",),
+    ),
 )

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from borough.kernel import arrays, dated, joining
 from borough.kernel.holds.models import Hold
+from borough.kernel.post.models import Item
 from borough.resident.moratoria import queries as moratoria
 from borough.rules.support import signals
 
@@ -19,6 +20,16 @@ where d.date_of_death > %(on)s::date - %(days)s and d.date_of_death <= %(on)s
   and daterange(h.starts, h.ends, '[]') @> d.date_of_death
   and daterange(r.starts, r.ends) @> d.date_of_death
   and r.person_id = any(%(people)s::bigint[])
+"""
+_WROTE = """
+from post_item i
+join lateral (select g.thing from post_filing g where g.item_id = i.id
+              order by g.id desc limit 1) newest on true
+join facts_fact f on f.thing = newest.thing and f.what = 'kernel.post_filed'
+  and f.detail->>'item' = i.id::text
+join facts_concerns c on c.fact_id = f.id
+where i.about = %(about)s and i.received_on > %(on)s::date - %(days)s and i.received_on <= %(on)s
+  and c.person_id = any(%(people)s::bigint[])
 """
 
 
@@ -35,6 +46,22 @@ def bereaved(people: NDArray[np.int64], on: date) -> joining.Seen:
     things = [f"kernel.death/{one}" for one in died.tolist()]
     days = day.astype("datetime64[D]").tolist()
     return joining.Seen.of(zip(person.tolist(), days, things, strict=True))
+
+
+def wrote(people: NDArray[np.int64], on: date) -> joining.Seen:
+    """See who wrote about paying. A letter is a contact; what it says is nobody's to count."""
+    asked = {
+        "on": on,
+        "days": signals.law(on).signals["S9"].days,
+        "about": Item.About.PAYING.value,
+        "people": arrays.of_ids(people),
+    }
+    person, item, day = arrays.read(
+        ["c.person_id", "i.id", "i.received_on - date '1970-01-01'"], _WROTE, asked
+    )
+    things = [f"kernel.post/{one}" for one in item.tolist()]
+    days = day.astype("datetime64[D]").tolist()
+    return joining.Seen.of(zip(person.tolist(), days, things, strict=True), value=0)
 
 
 def insolvent(people: NDArray[np.int64], on: date) -> joining.Seen:

@@ -146,7 +146,11 @@ class Award(models.Model):
 
 
 class AwardState(models.Model):
-    """To whom, how much a week, on ``[awarded_from, awarded_until)``, paid to whom."""
+    """To whom, how much a week, on ``[awarded_from, awarded_until)``, paid to whom.
+
+    ``deductions_pence`` were taken from it in an assessment period (a month of Universal Credit),
+    of which ``allowance_pence`` is the standard allowance; missing where nobody told.
+    """
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="states", db_constraint=False)
     record = models.ForeignKey(Record, models.PROTECT, related_name="awards", db_constraint=False)
@@ -156,6 +160,8 @@ class AwardState(models.Model):
     awarded_from = models.DateField(null=True)
     awarded_until = models.DateField(null=True)
     landlord_paid = models.BooleanField(null=True)
+    deductions_pence = models.BigIntegerField(null=True)
+    allowance_pence = models.BigIntegerField(null=True)
     starts = models.DateField()
     ends = models.DateField(null=True)
 
@@ -214,3 +220,25 @@ class NoticeDecision(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices)
     by = models.CharField(max_length=80)
     on = models.DateField()
+
+
+class Contact(models.Model):
+    """That somebody got in touch about paying: on which day, and what they said, by its code."""
+
+    class Code(models.TextChoices):
+        PAYING = "paying", "About paying"
+        CANNOT_PAY = "cannot_pay", "Said that they cannot pay"
+
+    append_only: ClassVar = True
+    feed = models.ForeignKey(Feed, models.PROTECT, related_name="contacts")
+    record = models.ForeignKey(Record, models.PROTECT, related_name="contacts", db_index=False)
+    reference = models.CharField(max_length=60)
+    code = models.CharField(max_length=12, choices=Code.choices)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "reference", "feed"], name="a_feed_tells_a_contact_once"
+            )
+        ]
