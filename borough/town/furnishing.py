@@ -1,7 +1,9 @@
 """Furnishing the made-up town: all of it in one transaction, so a killed attempt leaves nothing."""
 
+from contextlib import suppress
 from datetime import date
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
@@ -12,9 +14,11 @@ from borough.kernel.ledger import chart
 from borough.kernel.officers.models import Officer
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
+from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.rules import years
-from borough.town import hardship, lives, loading, models, plan, sign_ins, visitors, watching
+from borough.town import hardship, lives, loading, models, plan, sign_ins, tasks, visitors, watching
+from borough.town.silos import opening
 
 LOCK = 20_250_310  # one furnishing at a time, whoever asks
 
@@ -33,6 +37,7 @@ def main(dwellings: int, seed: int) -> int:
     standing = models.Town.objects.first()
     if standing:
         console.print(f"There is a town already: {standing}, seed {standing.seed}.")
+        _ask_to_open_silos()
         return 0
     if not settings.TOWN_IS_INVENTED:
         console.print("borough: a live installation is not furnished with invented people.")
@@ -46,6 +51,7 @@ def main(dwellings: int, seed: int) -> int:
         return 2
     memory = watching.peak_megabytes()
     console.print(f"Furnished in {steps.seconds:.1f} s, at most {memory:,} MB.", highlight=False)
+    _ask_to_open_silos()
     return 0
 
 
@@ -78,6 +84,14 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         with progress("Every reference checked", dwellings):
             _check_references()
         statistics.take()
+
+
+def _ask_to_open_silos() -> None:
+    """Leave it to the worker to take in and join what other organisations know; once."""
+    if not apps.is_installed("borough.lines.revenues"):
+        return  # who struggles, and so what is owed to others, follows how Council Tax is paid
+    with suppress(runs.AlreadyAsked), transaction.atomic():
+        tasks.open_silos.defer(run_id=opening.ask().pk)
 
 
 def _alone() -> None:

@@ -192,4 +192,8 @@ def _welcome(port: int) -> None:
     print(f"\nBorough is at http://127.0.0.1:{port}/\n")
     for one in (*visitors.ALL, visitors.RESIDENT):
         print(f"  {one.title:<22} {one.email:<32} password: {visitors.PASSWORD}")
-    print("\nThe town and everybody in it are invented. Stop with Ctrl-C.", flush=True)
+    print(
+        "\nSoon after the first start the worker has joined what landlords, benefits, care and\n"
+        "parking know of the residents: the support caseworker sees it."
+    )
+    print("The town and everybody in it are invented. Stop with Ctrl-C.", flush=True)

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from borough.kernel import furnishing
-from borough.lines.revenues.furnishing import paying
 from borough.town import figures, lives, plan, shares
 from borough.town.silos import books
 
@@ -38,6 +37,8 @@ Draw = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
 
 def behind(planned: plan.Plan, town: lives.Lives, on: date) -> NDArray[np.bool_]:
     """Return which spells are behind with Council Tax, bool (s,): it is Revenues' own draw."""
+    from borough.lines.revenues.furnishing import paying  # noqa: PLC0415  the line may be left out
+
     none = np.zeros(0, np.int64)
     dwellings = furnishing.Dwellings(none, planned.band, planned.parish, planned.deprived_permille)
     given = furnishing.Town(planned.seed, on, dwellings, town.spells, town.parts, none)
