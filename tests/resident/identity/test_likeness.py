@@ -1,5 +1,6 @@
 """Linking a made-up town whose truth is known, and households planted among it."""
 
+import shutil
 from datetime import date
 from typing import NamedTuple
 
@@ -166,3 +167,25 @@ def test_an_installation_without_the_extra_says_what_to_do(monkeypatch):
     monkeypatch.setattr(engines.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(engines.NotInstalled, match="bin/prepare run"):
         engines.needs("splink", extra="link")
+
+
+@pytest.mark.slow
+def test_spark_finds_the_pairs_that_duckdb_finds():
+    pytest.importorskip("pyspark", reason="the extra “spark” is not installed: bin/prepare spark")
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs a Java, and there is none: on Debian, apt-get install default-jre")
+    books = [
+        silo for silo in silos.draw(150, 5, TODAY) if silo.book.source in (RENTS, BENEFITS, TAX)
+    ]
+    tables = [writing.table(silo) for silo in books]
+    here, there = (pairs(likeness.link(tables, engine)) for engine in ("duckdb", "spark"))
+    assert len(here) > 50
+    assert here.keys() == there.keys()
+    for ends, (weight, best) in here.items():
+        assert there[ends] == (pytest.approx(weight, abs=0.001), best)
+
+
+def pairs(found: likeness.Likeness) -> dict[tuple[str, ...], tuple[float, bool]]:
+    ends = (found.left_source, found.left_key, found.right_source, found.right_key)
+    rows = zip(*ends, found.weight.tolist(), found.best.tolist(), strict=True)
+    return {tuple(row[:4]): (row[4], row[5]) for row in rows}
