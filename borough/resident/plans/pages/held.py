@@ -182,7 +182,7 @@ def _passed_on() -> tables.Table:
     shown = [
         {
             "on": one.on,
-            "title": one.details.name,
+            "title": queries.title_of(one.source),
             "href": reverse("plans:remittance", args=[one.pk]),
             "pence": one.pence,
             "state": _state(one),

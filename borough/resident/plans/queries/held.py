@@ -44,7 +44,7 @@ def holders() -> list[Holder]:
             lines.setdefault(source, []).append(Line(sub.pk, reference, -balances[sub.pk]))
     waits = {one.source: one for one in models.Remittance.objects.filter(remitted=None)}
     return [
-        Holder(source, _title(source), tuple(lines.get(source, [])), waits.get(source))
+        Holder(source, title_of(source), tuple(lines.get(source, [])), waits.get(source))
         for source in sorted(lines.keys() | waits.keys())
     ]
 
@@ -53,10 +53,11 @@ def of_source(source: str) -> Holder:
     """Return what is held for one source."""
     return next(
         (one for one in holders() if one.source == source),
-        Holder(source, _title(source), (), None),
+        Holder(source, title_of(source), (), None),
     )
 
 
-def _title(source: str) -> str:
+def title_of(source: str) -> str:
+    """Return what a source and its holder are called."""
     found = known.sources().get(source)
     return f"{found.title}, {found.holder}" if found else source
