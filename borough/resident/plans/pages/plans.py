@@ -258,7 +258,9 @@ def _payments(found: queries.Agreed) -> tables.Table | None:
             "pence": one.pence,
             "state": cells.Tag("Taken back", "red") if hasattr(one, "undone") else "Shared",
         }
-        for one in found.plan.splits.select_related("undone").order_by("-pk")
+        for one in models.Split.objects.filter(plan=found.plan)
+        .select_related("undone")
+        .order_by("-pk")
     ]
     return tables.Table("Payments of the plan", PAYMENTS, rows) if rows else None
 
