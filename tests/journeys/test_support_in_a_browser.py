@@ -1,7 +1,9 @@
-"""Sue of the support team, from the queue to a plan that only waits to be agreed.
+"""Sue of the support team, from the queue to a plan that is agreed, and its letter.
 
 Mary owes Council Tax and rent. Each page is looked at at both widths, and by axe.
 """
+
+import re
 
 import pytest
 from django.core.cache import cache
@@ -47,6 +49,12 @@ def press(page: browsing.Page, button: str) -> None:
     browsing.go(page, page.get_by_role("button", name=button, exact=True))
 
 
+def fill_day(page: browsing.Page) -> None:
+    """Answer a question for a day with 20 March 2025."""
+    for part, value in (("Day", "20"), ("Month", "3"), ("Year", "2025")):
+        page.get_by_label(part, exact=True).fill(value)
+
+
 def answer_with(page: browsing.Page, **given: str) -> None:
     """Answer a step of the statement: nothing, where it is not given."""
     for box in page.locator("input[inputmode=decimal]").all():
@@ -54,7 +62,7 @@ def answer_with(page: browsing.Page, **given: str) -> None:
     press(page, "Continue")
 
 
-def test_from_the_queue_to_a_plan_to_agree(mary, server, page):
+def test_from_the_queue_to_a_plan_agreed(mary, server, page):
     page.goto(f"{server}/accounts/login/")
     page.get_by_label("Email address").fill("sue@example.org")
     page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
@@ -66,8 +74,7 @@ def test_from_the_queue_to_a_plan_to_agree(mary, server, page):
     page.goto(f"{server}/residents/support-queue/{ON}/1")
     browsing.go(page, page.get_by_role("link", name="Mary Rimmer", exact=True))
     browsing.go(page, page.get_by_role("link", name="Take the case", exact=True))
-    for part, value in (("Day", "20"), ("Month", "3"), ("Year", "2025")):
-        page.get_by_label(part, exact=True).fill(value)
+    fill_day(page)
     press(page, "Take the case")
     hers = f"{server}/residents/{mary.pk}"
     browsing.visit_checked(page, hers)
@@ -93,3 +100,12 @@ def test_from_the_queue_to_a_plan_to_agree(mary, server, page):
     press(page, "Go on with this amount")
     press(page, "Agree this plan")
     assert page.get_by_role("heading", name="Check before you agree").is_visible()
+    fill_day(page)
+    page.get_by_label("What they may be entitled to was gone through with them").check()
+    page.get_by_label("They have seen each share and agree").check()
+    press(page, "Agree")
+    browsing.visit_checked(page, page.url)
+    browsing.picture(page, "support-plan-agreed")
+    assert page.get_by_role("link", name=re.compile("letter", re.IGNORECASE)).first.is_visible()
+    browsing.visit_checked(page, hers)
+    assert page.get_by_text("£50.00").first.is_visible()
