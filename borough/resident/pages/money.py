@@ -10,6 +10,7 @@ from borough.kernel.pages import cells, components, tables, wording
 from borough.resident import queries
 from borough.resident.plans.queries.statements import Budget
 from borough.resident.sources import queries as sources
+from borough.resident.sources import words
 
 DEBTS = (
     tables.text("title", "Debt", link="href"),
@@ -160,7 +161,7 @@ def elsewhere(picture: queries.Picture) -> tables.Table:
             "balance": wording.balance(one.pence),
             "stage": _stands(one),
             "regular": (
-                f"{wording.money(one.regular_pence)} {one.regular_every}"
+                f"{wording.money(one.regular_pence)} {words.EVERY.get(one.regular_every, "")}"
                 if one.regular_pence
                 else None
             ),
