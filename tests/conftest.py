@@ -16,7 +16,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from borough.kernel import appending
 from borough.wiring import database
-from tests import browsing
+from tests import browsing, kept
 
 
 def as_owner(name: str | None = None) -> psycopg.Connection:
@@ -39,7 +39,14 @@ def as_application(name: str | None = None) -> psycopg.Connection:
 def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
     """Migrate as the owner, whichever tests run; then run every test as the application."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        made = utils.setup_databases(verbosity=0, interactive=False)
+        with kept.one_at_a_time(connection.settings_dict["HOST"]) as owner:
+            is_kept = kept.is_there(owner)
+            if is_kept:
+                connection.settings_dict["TEST"]["TEMPLATE"] = kept.name()
+            made = utils.setup_databases(verbosity=0, interactive=False)
+            if not is_kept:
+                connection.close()
+                kept.keep(owner, connection.settings_dict["NAME"])
         appending.grant(database.APP_ROLE)
         _connect_as(database.APP_ROLE)
     yield

@@ -160,16 +160,19 @@ def elsewhere(picture: queries.Picture) -> tables.Table:
             "title": cells.Lines((one.title, one.reference)),
             "balance": wording.balance(one.pence),
             "stage": _stands(one),
-            "regular": (
-                f"{wording.money(one.regular_pence)} {words.EVERY.get(one.regular_every, "")}"
-                if one.regular_pence
-                else None
-            ),
+            "regular": _regular(one),
             "told": _told(one.right),
         }
         for one in picture.elsewhere
     ]
     return tables.Table("What they owe to others", ELSEWHERE, rows)
+
+
+def _regular(one: sources.DebtHeld) -> str | None:
+    if not one.regular_pence:
+        return None
+    every = words.EVERY.get(one.regular_every, "")
+    return f"{wording.money(one.regular_pence)} {every}".strip()
 
 
 def awards(picture: queries.Picture) -> tables.Table:
