@@ -34,7 +34,7 @@ COUNTS = (
     tables.day("as_at", "As at"),
     tables.text("value", "Came to"),
     tables.text("of", "Counted"),
-    tables.text("state", ""),
+    tables.text("state", "State"),
     tables.text("can", "What you can do"),
 )
 TARGETS = (
