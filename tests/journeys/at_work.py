@@ -76,7 +76,7 @@ class AtWork:
 
     def _look(self) -> None:
         title = "".join(one if one.isalnum() else "-" for one in self.page.title().split(" – ")[0])
-        for width in (browsing.WIDE, browsing.NARROW):
+        for width in (browsing.NARROW, browsing.WIDE):  # the last is what the officer works at
             self.page.set_viewport_size({"width": width, "height": 900})
             browsing.check_reflow(self.page)
         browsing.check_axe(self.page)
