@@ -143,7 +143,9 @@ def _children(*commands: list[str]) -> Iterator[list[subprocess.Popen[bytes]]]:
             try:
                 child.wait(timeout=10)
             except subprocess.TimeoutExpired:
-                child.kill()
+                # Waited for, too: one that is killed and not yet gone still holds the database.
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
 
 
 def _start(words: list[str]) -> subprocess.Popen[bytes]:
