@@ -25,9 +25,11 @@ AGAIN_DAYS = 7  # a lasting worry is kept again after so many days
 HOLD = "vulnerable"
 _LOCK = 0x57_4F_52_52  # "WORR": who looks waits for who looks already
 
+# Whenever it was seen: what is known for longer than its worry lasts is no news either.
 _KNOWN = """
-select person_id, key from signals_sighting
-where code = %(code)s and observed_on > %(after)s and person_id = any(%(people)s::bigint[])
+select s.person_id, s.key
+from unnest(%(whose)s::bigint[], %(keys)s::text[]) as found(person, key)
+join signals_sighting s on s.person_id = found.person and s.code = %(code)s and s.key = found.key
 """
 _STANDING = """
 from (select distinct on (person_id) person_id, value, observed_on from signals_sighting
@@ -106,7 +108,7 @@ def _sort_out(
     }
     if signal.counts == "newest":
         return _changed(_together(seen, people, on, least=1), asked, on)
-    return _unknown(_together(seen, people, on, least=0), asked)
+    return _unknown(code, _together(seen, people, on, least=0))
 
 
 def _together(seen: list[joining.Seen], people: Ints, on: date, *, least: int) -> _New:
@@ -126,9 +128,10 @@ def _together(seen: list[joining.Seen], people: Ints, on: date, *, least: int) -
     return _New(person[rows], day[rows], [things[n] for n in rows], value[rows], record[rows])
 
 
-def _unknown(found: _New, asked: dict[str, Any]) -> _New:
+def _unknown(code: str, found: _New) -> _New:
     """Return what happened and was not kept before, each thing once for each person."""
     with connection.cursor() as cursor:
+        asked = {"code": code, "whose": found.person.tolist(), "keys": found.key}
         cursor.execute(_KNOWN, asked)
         known = set(cursor.fetchall())
     rows = []
@@ -166,7 +169,7 @@ def _changed(found: _New, asked: dict[str, Any], on: date) -> _New:
     over = before[(was > 0) & ~np.isin(before, person)]
     who = np.concatenate([person[~same], over])
     amount = np.concatenate([value[~same], np.zeros(len(over), np.int64)])
-    return _once_a_day(who, amount, asked, on)
+    return _once_a_day(asked["code"], who, amount, on)
 
 
 def _amounts(found: _New) -> tuple[Ints, Ints]:
@@ -177,12 +180,12 @@ def _amounts(found: _New) -> tuple[Ints, Ints]:
     return person, amount.astype(np.int64)
 
 
-def _once_a_day(who: Ints, amount: Ints, asked: dict[str, Any], on: date) -> _New:
+def _once_a_day(code: str, who: Ints, amount: Ints, on: date) -> _New:
     """Leave out what was kept today already: of one day the largest amount counts."""
     keys = [f"{on}/{value}" for value in amount.tolist()]
     none = np.zeros(len(who), np.int64)
     days = np.full(len(who), np.datetime64(on))
-    return _unknown(_New(who, days, keys, amount, none), asked)
+    return _unknown(code, _New(who, days, keys, amount, none))
 
 
 def _keep(code: str, new: _New, law: signals.Law, run_id: int | None) -> None:

@@ -86,6 +86,14 @@ def test_what_happened_counts_once_however_often_it_is_seen(world, mary):
     assert points(mary) == 2
 
 
+def test_what_is_known_for_longer_than_its_worry_lasts_is_no_news(world, mary):
+    world.tell("S7", mary, day=ON - timedelta(400), thing="one")
+    look(mary, on=ON - timedelta(399))
+    world.tell("S7", mary, day=ON, thing="one")  # the same thing, dated anew by its service
+    assert look(mary)["S7"] == 0
+    assert models.Sighting.objects.filter(code="S7").count() == 1
+
+
 def test_the_database_refuses_a_sighting_twice_and_any_change_of_one(world, mary):
     world.tell("S3", mary)
     look(mary)
