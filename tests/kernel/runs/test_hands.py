@@ -1,6 +1,7 @@
 """Several hands do the parts of a run at once, each in a session of its own."""
 
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -23,11 +24,22 @@ def session() -> int:
         return int(cursor.fetchone()[0])
 
 
+SESSIONS = """
+select count(*) from pg_stat_activity
+where datname = current_database() and backend_type = 'client backend'
+"""
+
+
 def sessions() -> int:
-    """Return how many sessions this test's database has."""
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_stat_activity where datname = current_database()")
-        return int(cursor.fetchone()[0])
+    """Return how many sessions this test's database has, once those that were closed are gone."""
+    for _ in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute(SESSIONS)
+            count = int(cursor.fetchone()[0])
+        if count == 1:
+            break
+        time.sleep(0.05)
+    return count
 
 
 def test_two_hands_do_two_parts_at_once_and_the_last_part_sees_all_others(own_database):
