@@ -88,6 +88,9 @@ class Target(models.Model):
 class Dispute(models.Model):
     """That a partner says a count is wrong, on ``[starts, ends)``. It is shown wherever it is."""
 
+    append_only: ClassVar = True
+    may_update: ClassVar = ("ends",)
+
     class Why(models.TextChoices):
         DEFINITION = "definition", "It was not counted as was agreed"
         DATA = "data", "Records behind it are missing or wrong"

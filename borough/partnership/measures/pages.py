@@ -1,5 +1,7 @@
 """What both partners see: every measure, each with what it cannot see, and how it came about."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -20,7 +22,8 @@ from borough.partnership.seats import capabilities as seat_capabilities
 from borough.partnership.seats import commands as signing_commands
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
-from borough.rules import years
+from borough.partnership.seats.models import Party
+from borough.rules import money, years
 from borough.rules.partnership import rating
 
 MEASURES = (
@@ -168,12 +171,12 @@ def propose(visit: Visit, slug: str) -> HttpResponse:
     """Propose from which value each rating begins."""
     found = _measure(slug)
 
-    def act(good: str, approaching: str, requires_improvement: str, starts: object) -> None:
+    def act(good: str, approaching: str, requires_improvement: str, starts: date) -> None:
         limits = [_hundredths(one) for one in (good, approaching, requires_improvement)]
         commands.propose_target(
             measure=slug,
             target=rating.Target(*limits),
-            starts=starts,  # type: ignore[arg-type]
+            starts=starts,
             by=visit.actor,
             on=visit.today,
         )
@@ -218,10 +221,10 @@ class NoNumber(commanding.Refusal):
 
 
 def _hundredths(text: str) -> int:
-    whole, _, part = text.strip().removesuffix("%").replace(",", "").partition(".")
-    if not whole.isdigit() or not (part == "" or (part.isdigit() and len(part) <= 2)):
-        raise NoNumber(f"“{text}” is not a number. Write it like 97.5.")
-    return int(whole) * 100 + int(part.ljust(2, "0") or 0)
+    try:
+        return money.from_pounds(text.strip().removesuffix("%"))  # hundredths, whatever the unit
+    except ValueError:
+        raise NoNumber(f"“{text}” is not a number. Write it like 97.5.") from None
 
 
 def _measure(slug: str) -> joining.Measure:
@@ -325,7 +328,7 @@ def _count_row(
             cells.Link("Settle", reverse("partnership:dispute_settle", args=[each.pk]), hidden)
             for each in disputes
         ]
-        if is_newest and not disputes:
+        if is_newest and len(disputes) < len(Party):
             address = reverse("partnership:measure_dispute", args=[one.pk])
             can.append(cells.Link("Dispute", address, hidden))
     has_data = one.numerator is not None

@@ -1,6 +1,6 @@
 """What each measure came to, how it stands against its target, and what is disputed of it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ class Reading:
     Attributes:
         snapshot: the count; None where it was never counted.
         value_hundredths: None where there is no data.
+        disputed_by: who disputes a count of the year; counting anew settles nothing.
         rating: None where there is no data; Other where no target is signed by both.
         restated: how often this count came out otherwise than the one before.
         is_stale: it was counted by another definition than today's.
@@ -37,14 +38,14 @@ def readings(year: years.Year, on: date) -> list[Reading]:
     """Return every declared measure as it was counted last for a year, up to a day."""
     newest = _newest(year, on)
     targets = {slug: target_of(slug, on) for slug in definitions.measures()}
-    disputed = _disputed([one.pk for one in newest.values()])
+    disputed = _disputed(year)
     again = {slug: len(chain(one)) - 1 for slug, one in newest.items()}
     return [
         _reading(
             measure,
             newest.get(slug),
             targets[slug],
-            disputed=disputed,
+            disputed=disputed.get(slug, ()),
             restated=again.get(slug, 0),
         )
         for slug, measure in definitions.measures().items()
@@ -88,7 +89,7 @@ def _reading(
     snapshot: models.Snapshot | None,
     target: models.Target | None,
     *,
-    disputed: dict[int, tuple[str, ...]],
+    disputed: tuple[str, ...],
     restated: int,
 ) -> Reading:
     value = value_of(measure, snapshot)
@@ -102,7 +103,7 @@ def _reading(
         snapshot=snapshot,
         value_hundredths=value,
         rating=rating.rate(value, limits, measure.better),
-        disputed_by=disputed.get(snapshot.pk, ()) if snapshot else (),
+        disputed_by=disputed,
         restated=restated,
         is_stale=snapshot is not None and snapshot.definition != definitions.digest(measure.slug),
     )
@@ -113,8 +114,10 @@ def _newest(year: years.Year, on: date) -> dict[str, models.Snapshot]:
     return {one.measure: one for one in rows.order_by("as_at")}
 
 
-def _disputed(snapshots: Iterable[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    for one in models.Dispute.objects.filter(snapshot__in=list(snapshots), ends=None):
-        found[one.snapshot_id] = (*found.get(one.snapshot_id, ()), one.party)
-    return found
+def _disputed(year: years.Year) -> dict[str, tuple[str, ...]]:
+    """Return who disputes a count of the year, by measure."""
+    rows = models.Dispute.objects.filter(snapshot__year=year.name, ends=None)
+    found: dict[str, set[str]] = defaultdict(set)
+    for measure, party in rows.values_list("snapshot__measure", "party"):
+        found[measure].add(party)
+    return {measure: tuple(sorted(parties)) for measure, parties in found.items()}

@@ -15,9 +15,12 @@ class Party(models.TextChoices):
 class Seat(models.Model):
     """A mandate at the table, which says nothing of who employs the officer.
 
-    Nobody ever sits for both: not on the same day, and not after having sat for the other.
+    Nobody ever sits for both: not on the same day, and not after having sat for the other. So a
+    seat is never taken back or made another's; it only ends.
     """
 
+    append_only: ClassVar = True
+    may_update: ClassVar = ("ends",)
     officer = models.ForeignKey("officers.Officer", models.PROTECT, related_name="seats")
     party = models.CharField(max_length=8, choices=Party.choices)
     starts = models.DateField()

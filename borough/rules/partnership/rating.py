@@ -7,7 +7,10 @@ choose where each begins; no enactment sets it.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Literal
+
+from borough.rules import money
 
 Better = Literal["higher", "lower", "neither"]
 
@@ -66,9 +69,7 @@ def value_hundredths(numerator: int, denominator: int, *, percent: bool) -> int 
     """
     if denominator <= 0:
         return None
-    scaled = abs(numerator) * (10_000 if percent else 100)
-    size = (2 * scaled + denominator) // (2 * denominator)
-    return -size if numerator < 0 else size
+    return money.nearest(Fraction(numerator * (10_000 if percent else 100), denominator))
 
 
 def rate(value: int | None, target: Target | None, better: Better) -> Rating | None:

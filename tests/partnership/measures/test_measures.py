@@ -114,6 +114,9 @@ def test_a_dispute_shows_and_only_who_disputes_settles_it():
         commands.dispute(snapshot=snapshot, why=models.Dispute.Why.DATA, by=by[pat], on=TODAY)
     with pytest.raises(commands.NotYours):
         commands.settle(dispute=made, by=by[cleo], on=TODAY)
+    worked_on(AS_AT)
+    assert counted().restates == snapshot
+    assert reading().disputed_by == ("partner",), "counting anew settles nothing"
     commands.settle(dispute=made, by=by[pat], on=TODAY)
     assert reading().disputed_by == ()
     with pytest.raises(commands.NoSeat):
