@@ -95,7 +95,7 @@ def check_anchors(page: Document) -> None:
 
 def check_language(page: Document) -> None:
     [html] = page.all("html")
-    assert html.get("lang") == "en-GB"
+    assert html.get("lang") == "en-GB", "the language of the page is not said"
     assert all(each.get("lang") != "" for each in page.elements)
 
 
@@ -116,7 +116,7 @@ def check_nothing_inline(page: Document) -> None:
         if each.tag == "script":
             assert each.get("src"), "a script in the page"
             assert not words(each), "a script in the page"
-        assert not each.get("href", "").startswith("javascript:")
+        assert not each.get("href", "").startswith("javascript:"), "a link that is a script"
 
 
 def check_own_words(form: BaseForm) -> None:

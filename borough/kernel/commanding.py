@@ -6,7 +6,8 @@ from functools import wraps
 from inspect import Parameter, signature
 from typing import Any, ParamSpec, Protocol, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from psycopg.errors import ExclusionViolation, UniqueViolation
 
 from borough.kernel import joining
 
@@ -53,8 +54,26 @@ class NotAllowed(Refusal):
     """The actor lacks the capability that the command asks for."""
 
 
+class Clash(Refusal):
+    """What is recorded stands against it, and the command did not see it: it came that moment."""
+
+    sentence = (
+        "Somebody did this, or something that stands against it, at the same moment. "
+        "Nothing was changed. Look at it as it is now."
+    )
+
+
+class Overlap(Clash):
+    """One of the days is taken."""
+
+    sentence = "What is recorded already holds on one of those days. End that first."
+
+
 def command(capability: joining.Capability) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Guard a command: the actor in ``by`` must hold ``capability``; all of it happens, or none.
+
+    What two people do at the same moment is settled by the database; the second is told so, by a
+    `Clash`, whatever the command itself looked for.
 
     Raises:
         TypeError: the command does not take ``by`` and ``on`` as keywords.
@@ -66,8 +85,12 @@ def command(capability: joining.Capability) -> Callable[[Callable[P, R]], Callab
         @wraps(run)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             allow(kwargs["by"], capability)  # type: ignore[arg-type]
-            with transaction.atomic():
-                return run(*args, **kwargs)
+            try:
+                with transaction.atomic():
+                    return run(*args, **kwargs)
+            except IntegrityError as error:
+                _tell_clash(error)
+                raise
 
         guarded.capability = capability  # type: ignore[attr-defined]
         COMMANDS.append(guarded)
@@ -82,6 +105,14 @@ def allow(actor: Actor, capability: joining.Capability) -> None:
         raise NotAllowed(
             f"Your roles do not let you {capability.title}. Ask your team leader for it."
         )
+
+
+def _tell_clash(error: IntegrityError) -> None:
+    """Raise a `Clash` where a row is refused for one that is there; another fault is our own."""
+    if isinstance(error.__cause__, ExclusionViolation):
+        raise Overlap(Overlap.sentence) from error
+    if isinstance(error.__cause__, UniqueViolation):
+        raise Clash(Clash.sentence) from error
 
 
 def _check_signature(run: Callable[..., Any]) -> None:

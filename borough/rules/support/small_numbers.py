@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-LEAST = 10  # people; below it a count could point at somebody
+from borough.rules import statistics
+
+LEAST = statistics.LEAST_SHOWN  # people; below it a count could point at somebody
 
 
 @dataclass(frozen=True, slots=True)

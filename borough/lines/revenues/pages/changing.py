@@ -10,10 +10,9 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from psycopg.errors import ExclusionViolation
 
 from borough.kernel import commanding
 from borough.kernel.pages import cells, fields, forms, one_use, tables, wording
@@ -32,10 +31,8 @@ REFUSALS = (
     one_use.NotOurs,
     engine.BadFacts,
     bands.AmountNotKnown,
-    IntegrityError,
 )
 LEFT_EMPTY: tuple[Any, ...] = (None, "", [])
-OVERLAP = "What is recorded already holds on one of those days. End that first."
 COLUMNS = (
     tables.text("account", "Account"),
     tables.text("year", "Year"),
@@ -203,10 +200,6 @@ def _do(visit: Visit, form: forms.Form, change: Change) -> HttpResponseRedirect:
 
 def _mistake(form: forms.Form, change: Change, refusal: Exception) -> tuple[str | None, str]:
     """Return the field that a refusal is about (None: the whole form), and its sentence."""
-    if isinstance(refusal, IntegrityError):
-        if not isinstance(refusal.__cause__, ExclusionViolation):
-            raise refusal
-        return None, OVERLAP
     name = next((n for kind, n in change.places.items() if isinstance(refusal, kind)), "")
     return name if name in form.fields else None, str(refusal)
 
