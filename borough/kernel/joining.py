@@ -201,6 +201,8 @@ class Measure:
         ties_to: the cell of a statutory return with which it must agree, or "".
         rows: url name of the page that opens it down to its rows, or "".
         beside: slugs of measures to be read beside it: volumes that rise change what it says.
+        gathers: what adds up from 1 April on, so that each month can be told by itself.
+        of_cases: whether its denominator counts cases out of many, so that it has an interval.
     """
 
     slug: str
@@ -214,6 +216,8 @@ class Measure:
     ties_to: str = ""
     rows: str = ""
     beside: tuple[str, ...] = ()
+    gathers: Literal["nothing", "numerator", "both"] = "nothing"
+    of_cases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,30 @@ Each room adds a line of each kind; what it brings is in files of its own.
 """
 
 from borough.kernel import joining
+from borough.partnership.files import fact_kinds as file_facts
 from borough.partnership.measures import capabilities as measures
 from borough.partnership.measures import fact_kinds as measure_facts
+from borough.partnership.peers import capabilities as peers
 from borough.partnership.seats import capabilities as seats
 from borough.partnership.seats import fact_kinds as seat_facts
 
 CARD = joining.ServiceLine(
     slug="partnership",
     title="Partnership",
-    capabilities=(*seats.ALL, *measures.ALL),
-    fact_kinds=(*seat_facts.KINDS, *measure_facts.KINDS),
+    capabilities=(*seats.ALL, *measures.ALL, *peers.ALL),
+    fact_kinds=(*seat_facts.KINDS, *measure_facts.KINDS, *file_facts.KINDS),
     doors=(
         joining.Door(
             "Measures",
             "What both partners see: each figure counted, with what it cannot see.",
             "partnership:measures",
             measures.SEE_MEASURES,
+        ),
+        joining.Door(
+            "Other councils",
+            "With which councils this one is compared: load their published figures.",
+            "partnership:peers",
+            peers.LOAD_PEERS,
         ),
         joining.Door(
             "Seats",

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from borough.partnership.measures import pages as measures
+from borough.partnership.peers import pages as peers
 from borough.partnership.seats import pages as seats
 
 app_name = "partnership"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("counts/<int:number>/dispute", measures.dispute, name="measure_dispute"),
     path("disputes/<int:number>/settlement", measures.settle, name="dispute_settle"),
     path("targets/<int:number>/signature", measures.sign, name="target_sign"),
+    path("peers", peers.peers, name="peers"),
+    path("peers/new", peers.load, name="peers_load"),
     path("seats", seats.seats, name="seats"),
     path("seats/new", seats.give, name="seat"),
     path("seats/<int:number>/end", seats.end, name="seat_end"),

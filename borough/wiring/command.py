@@ -77,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     spent.add_argument("file", help="the file")
     spent.set_defaults(action=_guidelines)
+    _add_peers(sub.add_parser("peers", help="with which other councils this one is compared"))
     returns = add("return", "work out a government return from the records", _return)
     returns.add_argument("name", choices=["taxbase"])
     returns.add_argument("--on", help="the day it describes, as 2025-10-06")
@@ -122,6 +123,18 @@ def _add_feed(feed: argparse.ArgumentParser) -> None:
     load.add_argument("--total", help="what its holder says it comes to, in pounds")
     load.add_argument("--as-at", help="the day of which it speaks, as 2025-06-30; else today")
     load.set_defaults(action=_feed)
+
+
+def _add_peers(peers: argparse.ArgumentParser) -> None:
+    peers.set_defaults(action=lambda _: _help(peers))
+    load = peers.add_subparsers(metavar="WHAT").add_parser(
+        "load", help="load a CSV file of published figures, or a list of councils"
+    )
+    load.add_argument("file", help="the file")
+    load.add_argument("--title", required=True, help="what the set is called, as Lancashire")
+    load.add_argument("--source", required=True, help="who published it, and when")
+    load.add_argument("--measure", default="", help="what the figures are of; none: it is a list")
+    load.set_defaults(action=_peers)
 
 
 def _add_measure(measure: argparse.ArgumentParser) -> None:
@@ -225,6 +238,13 @@ def _fund(arguments: argparse.Namespace) -> int:
     from borough.resident.fund import budget_command  # noqa: PLC0415
 
     return budget_command.main(arguments.file)
+
+
+def _peers(arguments: argparse.Namespace) -> int:
+    _ready()
+    from borough.partnership.peers import load_command  # noqa: PLC0415
+
+    return load_command.main(arguments.file, arguments.title, arguments.source, arguments.measure)
 
 
 def _guidelines(arguments: argparse.Namespace) -> int:

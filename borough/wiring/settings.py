@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "borough.partnership.seats",
     "borough.resident.figures",
     "borough.resident.effect",
+    "borough.partnership.files",
+    "borough.partnership.peers",
     "borough.partnership.measures",
     "borough.town",
     *LINES,

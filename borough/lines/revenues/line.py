@@ -164,6 +164,7 @@ LINE = ServiceLine(
             ties_to="QRC4, in-year collection rate",
             rows="revenues:collected",
             beside=("revenues.changes",),
+            gathers="numerator",
         ),
         Measure(
             "revenues.changes",
@@ -174,6 +175,7 @@ LINE = ServiceLine(
             blind_to="How long each took, and those that nobody told us.",
             numerator="Moves, deaths, discounts, exemptions, bands and the like that were recorded",
             denominator="One: it is a count",
+            gathers="numerator",
         ),
     ),
     urls="borough.lines.revenues.urls",

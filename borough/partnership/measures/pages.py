@@ -4,17 +4,20 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from borough.kernel import commanding, doing, joining
-from borough.kernel.pages import cells, charts, components, fields, forms, tables
+from borough.kernel.officers import queries as officers
+from borough.kernel.pages import cells, components, fields, forms, tables
 from borough.kernel.pages import wording as words
 from borough.kernel.visits import Visit, page
 from borough.partnership.measures import (
+    among,
     capabilities,
     commands,
     definitions,
     models,
+    pictures,
     queries,
     wording,
 )
@@ -99,12 +102,16 @@ def measure(visit: Visit, slug: str) -> HttpResponse:
         "measures/measure.html",
         {
             "identity": _identity(reading, year),
-            "definition": _definition(found),
-            "chart": _chart(found, year),
+            "definition": _definition(found, visit),
+            "chart": pictures.of_year(found, year),
+            "months": pictures.of_months(found, visit.today),
+            "too_few": pictures.too_few(found, visit.today),
+            "among": among.among(found),
             "counts": _counts(found, year, visit),
             "targets": _targets(found, visit),
             "beside": _beside(found, year, visit),
             "slug": slug,
+            "may": visit.actor.capabilities,
             "back": reverse("partnership:measures"),
         },
     )
@@ -268,6 +275,10 @@ def _flags(reading: queries.Reading) -> list[cells.Tag]:
 
 def _identity(reading: queries.Reading, year: years.Year) -> components.Identity:
     value = wording.value(reading.measure, reading.value_hundredths)
+    between = queries.interval_of(reading.measure, reading.snapshot)
+    if between is not None:
+        low, high = (wording.value(reading.measure, one) for one in between)
+        value = f"{value} (95% sure that it lies between {low} and {high})"
     rows = [components.Row(f"In {year.name}", value)]
     if reading.snapshot is not None:
         rows.append(components.Row("As at", words.day(reading.snapshot.as_at)))
@@ -275,7 +286,7 @@ def _identity(reading: queries.Reading, year: years.Year) -> components.Identity
     return components.Identity(reading.measure.title, rows, _flags(reading))
 
 
-def _definition(measure: joining.Measure) -> list[components.Row]:
+def _definition(measure: joining.Measure, visit: Visit) -> list[components.Row]:
     better = {"higher": "Higher is better", "lower": "Lower is better", "neither": "Neither"}
     rows = [
         components.Row("Counted", measure.numerator or "As its title says"),
@@ -286,24 +297,19 @@ def _definition(measure: joining.Measure) -> list[components.Row]:
         components.Row("Definition", definitions.digest(measure.slug)[:12]),
     ]
     if measure.rows:
-        link = cells.Link("Open the rows behind it", reverse(measure.rows))
-        rows.append(components.Row("Rows", link))
+        rows.append(components.Row("Rows behind it", _rows(measure, visit)))
     return rows
 
 
-def _chart(measure: joining.Measure, year: years.Year) -> charts.Chart | None:
-    counts = queries.over_time(measure.slug, year)
-    values = [queries.value_of(measure, one) for one in counts]
-    if len(counts) < 2 or any((value or 0) < 0 for value in values):
-        return None
-    return charts.lines(
-        f"{measure.title}, {year.name}",
-        f"It came to {wording.value(measure, values[-1])} at the last count.",
-        [words.short_day(one.as_at) for one in counts],
-        {measure.title: values},
-        of="As at",
-        shows=lambda value: wording.value(measure, value),
-    )
+def _rows(measure: joining.Measure, visit: Visit) -> cells.Link | str:
+    """Return the way to the rows, or, for who may not open them, who may."""
+    address = reverse(measure.rows)
+    guard = resolve(address).func.guard  # type: ignore[attr-defined]
+    if not isinstance(guard, joining.Capability) or guard.slug in visit.actor.capabilities:
+        return cells.Link("Open the rows behind it", address)
+    may = [one for one in officers.roles(on=visit.today) if guard.slug in one.may and one.holders]
+    whom = "; ".join(f"{one.title} ({', '.join(one.holders)})" for one in may) or "nobody today"
+    return f"Your role does not open them. Ask somebody who may {guard.title}: {whom}."
 
 
 def _counts(measure: joining.Measure, year: years.Year, visit: Visit) -> tables.Table:
@@ -366,7 +372,18 @@ def _targets(measure: joining.Measure, visit: Visit) -> tables.Table:
 
 def _beside(measure: joining.Measure, year: years.Year, visit: Visit) -> list[components.Row]:
     return [
-        components.Row(one.measure.title, wording.value(one.measure, one.value_hundredths))
+        components.Row(one.measure.title, _with_the_year_before(one))
         for one in queries.readings(year, visit.today)
         if one.measure.slug in measure.beside
     ]
+
+
+def _with_the_year_before(reading: queries.Reading) -> cells.Lines | str:
+    shown = wording.value(reading.measure, reading.value_hundredths)
+    before = queries.a_year_before(reading)
+    value = queries.value_of(reading.measure, before)
+    if before is None or value is None:
+        return shown
+    then = f"{wording.value(reading.measure, value)} by {words.day(before.as_at)}"
+    change = wording.change(reading.value_hundredths, value)
+    return cells.Lines((shown, f"A year before: {then}{change}"))

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from borough.kernel import joining
 from borough.partnership.measures import definitions, models
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
-from borough.rules import years
+from borough.rules import statistics, years
 from borough.rules.partnership import rating
 
 
@@ -73,6 +73,36 @@ def value_of(measure: joining.Measure, snapshot: models.Snapshot | None) -> int 
     return rating.value_hundredths(
         snapshot.numerator, snapshot.denominator, percent=measure.unit == "percent"
     )
+
+
+def at_the_end(measure: joining.Measure, year: str) -> int | None:
+    """Return what a whole year came to, in hundredths; None where nobody counted it at its end."""
+    last = years.Year.named(year).ends - timedelta(days=1)
+    rows = models.Snapshot.objects.filter(measure=measure.slug, year=year, restated_by=None)
+    return value_of(measure, rows.filter(as_at__gte=last).order_by("as_at").last())
+
+
+def interval_of(
+    measure: joining.Measure, snapshot: models.Snapshot | None
+) -> tuple[int, int] | None:
+    """Return between what hundredths a share of cases lies (95 per cent, by Wilson), or None."""
+    if not measure.of_cases or snapshot is None or not snapshot.denominator:
+        return None
+    seen = statistics.share(snapshot.numerator or 0, snapshot.denominator)
+    return round(10_000 * seen.low), round(10_000 * seen.high)
+
+
+def a_year_before(reading: "Reading") -> models.Snapshot | None:
+    """Return the count of the year before by the same day, or the last one before it."""
+    if reading.snapshot is None:
+        return None
+    year = years.Year.named(reading.snapshot.year)
+    gone = reading.snapshot.as_at - year.starts
+    by = min(year.preceding.starts + gone, year.starts - timedelta(days=1))
+    rows = models.Snapshot.objects.filter(
+        measure=reading.measure.slug, year=year.preceding.name, as_at__lte=by, restated_by=None
+    )
+    return rows.order_by("as_at").last()
 
 
 def target_of(slug: str, on: date) -> models.Target | None:

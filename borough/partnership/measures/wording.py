@@ -12,6 +12,14 @@ RATINGS = {
 }
 
 
+def change(now: int | None, before: int) -> str:
+    """Return by how much something grew or fell, to be put after it: ", 12% more now"; or ""."""
+    if now is None or before <= 0 or now == before:
+        return ""
+    percent = (200 * abs(now - before) + before) // (2 * before)
+    return f", {percent}% {'more' if now > before else 'fewer'} now"
+
+
 def value(measure: joining.Measure, hundredths: int | None) -> str:
     """Return a value as it is read: "95.30%", "£12.50", "4.2 days", "1,204"; "No data"."""
     if hundredths is None:

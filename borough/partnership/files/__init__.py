@@ -1,0 +1,1 @@
+"""What was taken in from a file: once each, row by row, and why a row was set aside."""

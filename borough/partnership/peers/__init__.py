@@ -1,0 +1,1 @@
+"""What other councils published, and in which set of them one stands where."""
