@@ -5,8 +5,6 @@ Bulk news (a billing, a collection) waits for the night, which looks at everybod
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from borough.kernel import commanding
 from borough.kernel.facts.models import Concerns, Fact
 from borough.kernel.holds import capabilities as holds
@@ -19,7 +17,10 @@ BY = commanding.system("early-worries", capabilities.LOOK_FOR_WORRIES, holds.PLA
 def hear(facts: Sequence[Fact]) -> None:
     """Look again for the worries that news of one kind is about, among whom it concerns."""
     concerned = Concerns.objects.filter(fact__in=facts).values_list("person_id", flat=True)
-    people = np.intersect1d(np.array(concerned.distinct(), np.int64), noticing.everybody())
-    if 0 < len(people) <= MOST:
+    several = set(concerned.distinct()[: MOST + 1])
+    if len(several) > MOST:
+        return
+    people = noticing.living(several)
+    if len(people):
         codes = readers.after(facts[0].what)
         noticing.notice(people, codes=codes, by=BY, on=max(fact.on for fact in facts))

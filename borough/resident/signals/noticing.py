@@ -4,7 +4,7 @@ What happened is kept once, by what it is. What lasts is kept when it begins, ch
 and again each week, so that it stands for a month without a row a night for everybody.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ AGAIN_DAYS = 7  # a lasting worry is kept again after so many days
 HOLD = "vulnerable"
 _LOCK = 0x57_4F_52_52  # "WORR": who looks waits for who looks already
 
+_LIVING = "from people_person where kind = %s and date_of_death is null"
 # Whenever it was seen: what is known for longer than its worry lasts is no news either.
 _KNOWN = """
 select s.person_id, s.key
@@ -52,9 +53,15 @@ class _New:
 
 def everybody() -> Ints:
     """Return the ids of all people who live, ascending: organisations have no worries."""
-    asked = "from people_person where kind = %s and date_of_death is null"
-    [ids] = arrays.read(["id"], asked, [Person.Kind.PERSON.value])
+    [ids] = arrays.read(["id"], _LIVING, [Person.Kind.PERSON.value])
     return np.sort(ids)
+
+
+def living(ids: Iterable[int]) -> Ints:
+    """Return which of some ids are of people who live, ascending and each once."""
+    among = f"{_LIVING} and id = any(%s::bigint[])"
+    [found] = arrays.read(["id"], among, [Person.Kind.PERSON.value, arrays.of_ids(ids)])
+    return np.sort(found)
 
 
 def notice(
