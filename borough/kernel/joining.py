@@ -271,8 +271,9 @@ class ServiceLine:
         letters: every kind of letter that the line issues -> the act of recovery that it is
             (``kernel.holds.acts``), or "" where it presses nobody. What presses somebody is neither
             issued nor posted while something stands against it.
-        moratorium: dotted path of ``(people, kind, starts) -> list[Covered]``: which debts of these
-            people a moratorium reaches, and why or why not (``kernel.holds.moratoria``).
+        moratorium: dotted path of ``(people, kind, starts, on) -> list[Covered]``: which debts of
+            these people a moratorium reaches, as is known on a day, and why or why not
+            (``kernel.holds.moratoria``).
         pressed: dotted path of ``() -> list[tuple]``: everything by which it ever pressed anybody,
             read from its rows for whoever counts (``kernel.holds.pressed``).
         stands_still: dotted path of ``(covered, *, by, on) -> None``: stops what runs already, in

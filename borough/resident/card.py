@@ -141,6 +141,10 @@ CARD = joining.ServiceLine(
             moratoria.SEE_MORATORIA,
         ),
     ),
+    hears={
+        "resident.joined": "borough.resident.moratoria.hearing.hear_joined",
+        "resident.feed_taken_in": "borough.resident.moratoria.hearing.hear_feed",
+    },
     letters={"resident.code": "", **plan_facts.LETTERS, **fund_facts.LETTERS},
     waits="borough.resident.waiting.waits",
     opens="borough.resident.looking.emergencies.opens",

@@ -50,18 +50,19 @@ class Covered:
         return queries.Debt(self.thing, self.people, self.part)
 
 
-def covered(people: Sequence[int], kind: str, starts: date) -> list[Covered]:
+def covered(people: Sequence[int], kind: str, starts: date, on: date) -> list[Covered]:
     """Return every debt of these people that any service knows, and whether it is inside.
 
     Args:
         people: ids; more than one where somebody is recorded twice.
         kind: of moratorium, one of ``kinds.MORATORIA``.
         starts: the day on which it starts.
+        on: the day on which it is asked: what became known since it started counts, too.
     """
     found: list[Covered] = []
     for card in joining.cards():
         if card.moratorium:
-            found += import_string(card.moratorium)(people, kind, starts)
+            found += import_string(card.moratorium)(people, kind, starts, on)
     return found
 
 

@@ -29,9 +29,9 @@ COSTS_ALONE = "Costs of the court, which are owed in full (SI 2020/1311 regulati
 _PREFIX = "revenues.account/"
 
 
-def covered(people: Sequence[int], kind: str, starts: date) -> list[Covered]:
+def covered(people: Sequence[int], kind: str, starts: date, on: date) -> list[Covered]:
     """Return each year of Council Tax that these people owe, oldest first, and whether it is in."""
-    del kind  # both reach the same debts
+    del kind, on  # both reach the same debts; an account answers for the first day itself
     rows = models.Account.objects.filter(liabilities__person__in=people).distinct()
     return [
         one

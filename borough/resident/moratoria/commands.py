@@ -111,14 +111,14 @@ def record_notice(
         NotCertified: a crisis without its certificate, or the other way about.
         AlreadyRecorded: the reference is recorded.
     """
+    holds.standing_in_the_way()  # two who record the same notice follow one another
     _refuse(told, on)
-    holds.standing_in_the_way()
     notice = _notice(person, told, by=by, on=on)
     if told.by_feed is not None:
         _decide(told.by_feed, sources.NoticeDecision.Outcome.ACTED, by=by, on=on)
     if clock.of(notice, [], None, on=on).has_ended:
         raise NotADay("Its days are over. Nothing is to be recorded.")
-    found = asking.covered([person.pk, *also_recorded_as], told.kind, told.starts)
+    found = asking.covered([person.pk, *also_recorded_as], told.kind, told.starts, on)
     debts = laying.hold(notice, found, told.listed, on=on)
     inside = [one for one in debts if one.is_inside]
     more = sum(one.origin == models.NoticeDebt.Origin.FOUND for one in inside)
@@ -153,10 +153,7 @@ def search_again(
         HasEnded: it is over.
     """
     refuse_ended(notice, on)
-    people = [notice.person_id, *also_recorded_as]
-    known = set(notice.debts.values_list("thing", "part"))
-    found = asking.covered(people, notice.kind, notice.starts)
-    new = [one for one in found if (one.thing, one.part) not in known]
+    new = queries.further(notice, also_recorded_as=also_recorded_as, on=on)
     debts = laying.hold(notice, new, frozenset(), on=on)
     inside = [one for one in debts if one.is_inside]
     _happened(notice, Event.SEARCHED, found=len(inside), by=by, on=on)

@@ -95,6 +95,11 @@ def earlier_within(person_id: int, starts: date) -> models.Notice | None:
     return rows.order_by("-starts").first()
 
 
-def looked_at(people: Sequence[int], kind: str, starts: date) -> list[asking.Covered]:
-    """Return every debt of these people that any service knows, and whether it is inside."""
-    return asking.covered(people, kind, starts)
+def further(
+    notice: models.Notice, *, also_recorded_as: Sequence[int] = (), on: date
+) -> list[asking.Covered]:
+    """Return the debts of a notice's person that any service knows today, and the notice not."""
+    known = set(notice.debts.values_list("thing", "part"))
+    people = [notice.person_id, *also_recorded_as]
+    found = asking.covered(people, notice.kind, notice.starts, on)
+    return [one for one in found if (one.thing, one.part) not in known]

@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from borough.kernel.facts import delivering
 from borough.kernel.holds import acts
 from borough.kernel.holds import queries as asking
 from borough.kernel.holds.moratoria import Covered
+from borough.resident.identity import commands as identity
 from borough.resident.moratoria import commands, models, others, queries, waiting
 from borough.resident.sources import models as sources
 from tests import makers, markup, officers
@@ -80,10 +82,60 @@ def test_rent_that_is_owed_is_inside_and_what_nobody_owes_is_not_there(mary):
     rows = [feed_makers.rent("T1", "A", "120.00"), feed_makers.rent("T2", "B", "0.00")]
     feed_makers.take_in(feed_makers.a_file("northway-rents", *rows))
     records = {one.pk: mary.pk for one in sources.Record.objects.all()}
-    [debt] = others.of_records(records, ON)
+    [debt] = others.of_records(records, ON, ON)
     assert (debt.pence, debt.is_inside, debt.people) == (12_000, True, (mary.pk,))
     assert debt.holder
     assert debt.thing == f"resident.debt/{sources.Debt.objects.get(reference='T1').pk}"
+
+
+def test_a_record_joined_after_the_first_day_is_reached_all_the_same(mary):
+    """A notice comes a day late, a file later still: what is owed stands still from that moment."""
+    notice = notices.a_notice(mary, ON - timedelta(2), on=ON)
+    assert not notice.debts.exists()
+    rows = [
+        feed_makers.rent("T1", "A", "120.00", oldest_due="01/02/2025"),
+        feed_makers.rent("T2", "A", "15.00", oldest_due=f"{ON:%d/%m/%Y}"),
+    ]
+    feed_makers.take_in(feed_makers.a_file("northway-rents", *rows))
+    identity.join(record=sources.Record.objects.get(), person=mary, by=BY, on=ON)
+    delivering.deliver()
+    inside, later = notice.debts.order_by("-is_inside")
+    [reasons] = asking.may_we_act([asking.Debt(inside.thing, (mary.pk,))], acts.REMINDER, ON)
+    assert [one.kind for one in reasons] == ["breathing_space"]
+    assert "Ask its holder what was owed on 31 May 2025" in inside.remarks[1]
+    assert not later.is_inside
+    assert "since it began" in later.why
+    searched = notice.events.filter(kind=models.Event.Kind.SEARCHED).count()
+    delivering.deliver()
+    assert notice.events.filter(kind=models.Event.Kind.SEARCHED).count() == searched
+    recorded_late = notices.a_notice(mary, ON - timedelta(1), on=ON)
+    assert recorded_late.debts.filter(is_inside=True).count() == 1
+
+
+def test_the_second_of_two_who_record_one_notice_at_once_gets_a_sentence(mary, monkeypatch):
+    given, waits = notices.told(ON), commands.holds.standing_in_the_way
+
+    def first_come() -> None:  # a colleague is a moment faster
+        monkeypatch.setattr(commands.holds, "standing_in_the_way", waits)
+        commands.record_notice(person=mary, told=given, by=BY, on=ON)
+
+    monkeypatch.setattr(commands.holds, "standing_in_the_way", first_come)
+    with pytest.raises(commands.AlreadyRecorded, match="Nothing was added"):
+        commands.record_notice(person=mary, told=given, by=BY, on=ON)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(2020, 1, 1), date(9999, 1, 1)])
+def test_a_day_on_which_there_was_no_breathing_space_is_a_sentence(mary, day):
+    visitor = officers.a_visitor(
+        officers.an_officer("Sue Example", *officers.every_capability()), purpose="resident.support"
+    )
+    given = {"kind": "breathing_space", "reference": "BS-9", "adviser": "Invented Advice"}
+    answer = visitor.post(
+        f"/residents/{mary.pk}/moratorium",
+        officers.posted(**given, **markup.day_data("registered_on", day)),
+    )
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
 
 
 def test_what_is_owed_to_others_is_held_and_its_holder_is_told(mary, monkeypatch):

@@ -103,10 +103,10 @@ def _record(visit: Visit, person: Person, told: commands.Told) -> HttpResponse:
 def _look(visit: Visit, person: Person, told: commands.Told) -> HttpResponse:
     """Record it, look at what came of it, and take it all back."""
     earlier = None
-    if told.kind == models.Notice.Kind.STANDARD:
-        earlier = queries.earlier_within(person.pk, told.starts)
     with transaction.atomic():
         notice = commands.record_notice(person=person, told=told, by=visit.actor, on=visit.today)
+        if told.kind == models.Notice.Kind.STANDARD:
+            earlier = queries.earlier_within(person.pk, told.starts)
         debts, others = rows.shown(notice.debts.order_by("-is_inside", "pk"), visit)
         stands = queries.clock_of(notice, on=visit.today)
         transaction.set_rollback(True)
