@@ -29,6 +29,7 @@ LETTERS = {
     "revenues.arrangement_broken": acts.CHASE,
     "revenues.advance_notice": "",
     "revenues.direct_debit_returned": acts.COLLECT_AGAIN,
+    "revenues.direct_debit_ended": "",
     "revenues.refund_paid": "",
     "revenues.refund_details": "",
     "revenues.discount_review": "",

@@ -1,4 +1,4 @@
-"""The letters of Direct Debit: what we will collect and when, and a payment that came back.
+"""The letters of Direct Debit: what we will collect, what came back, and that it has ended.
 
 The advance notice gives amount and day of each collection before the first of them. The words of
 the Direct Debit Guarantee are the scheme's: the letter prints those that the letterhead holds, and
@@ -7,9 +7,12 @@ without them says only that the Guarantee protects the payer.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from borough.lines.revenues.letters import frame
+
+EndedBy = Literal["bank", "never begun", "council"]
+Left = Literal["listed", "as told", "nothing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,50 @@ class Returned:
     def as_json(self) -> dict[str, Any]:
         """Return what the letter says, as JSON."""
         return frame.said(self, title="Your Direct Debit did not go through")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """That the instruction has ended, although nothing came back.
+
+    Attributes:
+        ended_by: the payer's bank; the bank, which never set it up; or we, after it wrote to us.
+        because: the bank's reason in plain words.
+        left: what is to be paid now: it is listed; it was told in another way, as by a plan or a
+            letter of recovery, and stays as it was; or nothing is.
+        payments: what is listed, each with its day.
+    """
+
+    TEMPLATE: ClassVar[str] = "lines/revenues/letters/debit_ended.typ"
+
+    head: frame.Head
+    ended_by: EndedBy
+    because: str
+    left: Left
+    ending: str = ""
+    payments: tuple[frame.Payment, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse payments that are out of order, or listed where the letter says that none are.
+
+        Raises:
+            frame.DoesNotAddUp: with what is wrong.
+        """
+        frame.check_days(self.payments)
+        if (self.left == "listed") != bool(self.payments):
+            raise frame.DoesNotAddUp(
+                "What is to be paid is listed, or the letter asks for nothing."
+            )
+        _check_ending(self.ending)
+
+    @property
+    def slug(self) -> str:
+        """Return the kind of document that it is."""
+        return "revenues.direct_debit_ended"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what the letter says, as JSON."""
+        return frame.said(self, title="Your Direct Debit has ended", plan=frame.plan(self.payments))
 
 
 def _check_ending(ending: str) -> None:

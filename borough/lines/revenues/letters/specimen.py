@@ -222,6 +222,21 @@ def a_returned(**changes: Any) -> direct_debit.Returned:
     return direct_debit.Returned(**(fields | changes))
 
 
+def a_debit_that_ended(**changes: Any) -> direct_debit.Ended:
+    """Return a letter that a Direct Debit has ended, with ``changes`` made to its fields."""
+    fields: dict[str, Any] = {
+        "head": a_head(),
+        "ended_by": "bank",
+        "because": "Your bank says: account closed.",
+        "left": "listed",
+        "ending": "4321",
+        "payments": tuple(
+            frame.Payment(due_on=date(2026, month, 1), pence=16_300) for month in range(7, 13)
+        ),
+    }
+    return direct_debit.Ended(**(fields | changes))
+
+
 def a_review(**changes: Any) -> review.Review:
     """Return the question about a discount, with ``changes`` made to its fields."""
     fields: dict[str, Any] = {
@@ -258,6 +273,7 @@ def all_letters() -> dict[str, frame.Letter]:
         "advance_notice": an_advance_notice(),
         "returned": a_returned(),
         "returned_ended": a_returned(again_on=None, pay_by=date(2026, 6, 24), has_ended=True),
+        "debit_ended": a_debit_that_ended(),
         "review": a_review(),
         "closing_owed": a_closing(),
         "closing_credit": a_closing(lines=credit, left="details", payments=()),

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
-
 from borough.kernel.people.models import Person
-from borough.lines.revenues import models, notices
+from borough.lines.revenues import models
 from borough.lines.revenues.letters import addressing, closing, frame
-from borough.lines.revenues.letters.made_from import sorts
-from borough.lines.revenues.queries import accounts, instalments
-from borough.rules import years
+from borough.lines.revenues.letters.made_from import left_to_pay, sorts
+from borough.lines.revenues.queries import accounts
 
 # What was closed before changes were kept has had its letter from the system before; an account
 # opened by mistake closed no day, and there is nothing to tell.
@@ -28,7 +25,7 @@ def fill(rows: Sequence[int], on: date) -> sorts.Filled:
     found = models.Account.objects.filter(pk__in=rows, ends__isnull=False)
     kept = [(one, one.ends) for one in found.order_by("pk") if one.ends is not None]
     owed = accounts.owed_of([one.reference for one, _ in kept])
-    left = _left([one for one, _ in kept], owed, on)
+    left = left_to_pay.by_day([one for one, _ in kept], owed, on)
     died = _all_died([one.pk for one, _ in kept])
 
     def write(place: int, head: frame.Head) -> closing.Closing:
@@ -66,41 +63,6 @@ def _lines(owed: Sequence[accounts.YearOwed]) -> list[frame.Sum]:
         if one.received_pence:
             lines.append(frame.Sum(words=f"Paid or credited for {said}", pence=-one.received_pence))
     return lines
-
-
-Payments = tuple[frame.Payment, ...]
-
-
-def _left(
-    kept: Sequence[models.Account], owed: dict[str, tuple[accounts.YearOwed, ...]], on: date
-) -> dict[int, Payments]:
-    """Return when the rest of each account is due: what is late, today; the rest on its days."""
-    due: dict[int, dict[date, int]] = {one.pk: {} for one in kept}
-    for first in sorted({held.year.first for some in owed.values() for held in some}):
-        year = years.Year(first)
-        newest = notices.newest(np.array([one.pk for one in kept], np.int64), year)
-        for account, asked in zip(kept, instalments.asked_for(newest), strict=True):
-            for held in owed.get(account.reference, ()):
-                if held.year == year:
-                    _add(due[account.pk], asked, held, on)
-    return {number: _payments(days) for number, days in due.items()}
-
-
-def _add(due: dict[date, int], asked: instalments.Asked, held: accounts.YearOwed, on: date) -> None:
-    paid = instalments.paid(
-        asked, charged_pence=held.charged_pence, received_pence=held.received_pence
-    )
-    rest = held.balance_pence
-    for one in paid:
-        if one.due_on and one.due_on > on and one.left_pence > 0:
-            due[one.due_on] = due.get(one.due_on, 0) + one.left_pence
-            rest -= one.left_pence
-    if rest:  # late already, asked for by an earlier system, or a credit of another year
-        due[on] = due.get(on, 0) + rest
-
-
-def _payments(due: dict[date, int]) -> Payments:
-    return tuple(frame.Payment(due_on=day, pence=pence) for day, pence in sorted(due.items()))
 
 
 def _all_died(account_ids: Sequence[int]) -> set[int]:

@@ -55,14 +55,14 @@ def fill_told(rows: Sequence[int], on: date) -> sorts.Filled:
             head=head,
             payments=tuple(one for one in payments if _collected(one.due_on) >= soonest),
             sooner=tuple(one for one in payments if _collected(one.due_on) < soonest),
-            ending=_ending(notice.instruction),
+            ending=ending(notice.instruction),
             reference=notice.instruction.reference,
             notice_days=days,
             year=f"{year} to {year + 1}",
         )
 
     return sorts.told(
-        [one.pk for one in kept], [_to_payer(one.instruction, on) for one in kept], write, on=on
+        [one.pk for one in kept], [to_payer(one.instruction, on) for one in kept], write, on=on
     )
 
 
@@ -81,12 +81,12 @@ def fill_again(rows: Sequence[int], on: date) -> sorts.Filled:
             head=head,
             pence=again.pence,
             due_on=again.item.due_on,
-            because=_because(again.advice),
-            ending=_ending(again.item.instruction),
+            because=because(again.advice),
+            ending=ending(again.item.instruction),
             again_on=again.collects_on,
         )
 
-    to = [_to_payer(one.item.instruction, on) for one in kept]
+    to = [to_payer(one.item.instruction, on) for one in kept]
     parts = [one.item.sub_account.part for one in kept]
     return sorts.told([one.pk for one in kept], to, write, parts=parts, on=on)
 
@@ -103,13 +103,13 @@ def fill_over(rows: Sequence[int], on: date) -> sorts.Filled:
             head=head,
             pence=item.pence,
             due_on=item.due_on,
-            because=_because(advice),
-            ending=_ending(item.instruction),
+            because=because(advice),
+            ending=ending(item.instruction),
             pay_by=on + timedelta(notices.least_days(years.Year.holding(on))),
             has_ended=True,
         )
 
-    to = [_to_payer(item.instruction, on) for _, item in kept]
+    to = [to_payer(item.instruction, on) for _, item in kept]
     parts = [item.sub_account.part for _, item in kept]
     return sorts.told([advice.pk for advice, _ in kept], to, write, parts=parts, on=on)
 
@@ -165,14 +165,17 @@ def _collected(due_on: date) -> date:
     return working_days.on_or_after(due_on)
 
 
-def _to_payer(instruction: models.Instruction, on: date) -> addressing.Asked:
+def to_payer(instruction: models.Instruction, on: date) -> addressing.Asked:
+    """Return to whom a letter about an instruction goes: the payer alone."""
     return addressing.Asked(instruction.account_id, on, only=(instruction.details.person_id,))
 
 
-def _ending(instruction: models.Instruction) -> str:
+def ending(instruction: models.Instruction) -> str:
+    """Return the last four figures of the bank account."""
     number: str = instruction.details.account_number
     return number[-4:]
 
 
-def _because(advice: models.Advice) -> str:
+def because(advice: models.Advice) -> str:
+    """Say why, as the bank does."""
     return f"Your bank says: {advice.description.strip().lower()}." if advice.description else ""
