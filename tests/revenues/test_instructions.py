@@ -17,7 +17,7 @@ from tests.revenues import debits
 
 pytestmark = pytest.mark.django_db
 ON = date(2025, 4, 22)
-GIVEN = commands.Given("00-00-00", "12345678", "M RIMMER")
+GIVEN = instructing.Given("00-00-00", "12345678", "M RIMMER")
 
 
 def billed(**account: object) -> models.Account:

@@ -9,8 +9,10 @@ from borough.kernel.bank.models import BankDetails
 from borough.kernel.facts.models import Fact
 from borough.kernel.runs.models import Run
 from borough.lines.revenues import capabilities, collections, models
+from borough.lines.revenues.pages import advice_lines as line_pages
 from borough.lines.revenues.pages import collections as collection_pages
 from borough.lines.revenues.pages import instructions as pages
+from borough.lines.revenues.pages import new_details as new_details_pages
 from borough.lines.revenues.pages import returned as returned_pages
 from tests import markup, officers
 from tests.revenues import debits
@@ -174,8 +176,20 @@ def test_a_file_of_advices_is_loaded_shown_and_settled(ann):
     waiting = ann.get("/revenues/advices").content.decode()
     assert f"/revenues/advices/lines/{advice.pk}" in waiting
     markup.check(waiting)
-    settled = ann.post(f"/revenues/advices/lines/{advice.pk}", officers.posted(outcome="spoken"))
-    assert settled.status_code == 302
+    there = f"/revenues/advices/lines/{advice.pk}"
+    line = ann.get(there).content.decode()
+    assert "£190.00 was taken back: the account owes it again." in line
+    assert "Speak with the payer about the amount and the day." in line
+    markup.check(line)
+    markup.check(ann.get(f"{there}/outcome").content.decode())
+    settled = ann.post(f"{there}/outcome", officers.posted(outcome="spoken"))
+    assert settled.headers["Location"] == there
+    line = ann.get(there).content.decode()
+    assert "Agreed with the payer: collecting goes on. 10 March 2025, by Ann Example" in line
+    assert "Nothing more is to be done." in line
+    assert "Settle it" not in line
+    again = ann.get(f"{there}/outcome", follow=True)
+    assert "This is settled already." in again.content.decode()
     assert "Nothing waits" in ann.get("/revenues/advices").content.decode()
     assert "Returned" in ann.get(here(account)).content.decode()
 
@@ -231,6 +245,8 @@ def test_every_field_answers_in_our_own_words(db):
         collection_pages.Prepare(),
         collection_pages.Credit(),
         returned_pages.Load(),
-        returned_pages.Settle(),
+        line_pages.Settle(),
+        line_pages.Place(),
+        new_details_pages.NewAccount(),
     ):
         markup.check_own_words(form)

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from borough.kernel.bank import hostile_xml, service_user, standard18
 from borough.kernel.facts.models import Fact
+from borough.kernel.holds import commands as holds
 from borough.kernel.holds.models import Hold
 from borough.kernel.ledger import checks
 from borough.kernel.ledger import queries as ledger
@@ -199,8 +200,27 @@ def test_a_dispute_stops_collecting_and_pressing_until_somebody_has_spoken():
     [advice] = models.Advice.objects.filter(waits=True)
     commands.settle(advice=advice, outcome=commands.SPOKEN, by=debits.TOM, on=date(2025, 5, 21))
     assert debits.collected(date(2025, 6, 2), on=date(2025, 5, 21)).items.count() == 1
-    with pytest.raises(commands.AlreadySettled):
+    with pytest.raises(returning.AlreadySettled):
         commands.settle(advice=advice, outcome=commands.DONE, by=debits.ANN, on=BACK)
+
+
+def test_a_dispute_that_is_settled_lets_the_debt_go_but_not_what_an_officer_held():
+    account, item = paid()
+    loaded(arudd(item, code="4"))
+    reference = account.instructions.get().reference
+    loaded(ADDACS.format(code="D", reference=reference).encode())
+    first, second = models.Advice.objects.order_by("pk")
+    commands.settle(advice=first, outcome=commands.SPOKEN, by=debits.TOM, on=BACK)
+    assert Hold.objects.get().ends is None  # another dispute of it waits still
+    commands.settle(advice=second, outcome=commands.SPOKEN, by=debits.TOM, on=BACK)
+    assert Hold.objects.get().ends == date(2025, 5, 7)
+    other = debits.a_payer(band="B")
+    holds.place_hold(kind="dispute", upon=holds.Upon(thing=other.thing), by=BY, on=BACK)
+    reference = other.instructions.get().reference
+    loaded(ADDACS.format(code="D", reference=reference).encode())
+    third = models.Advice.objects.latest("pk")
+    commands.settle(advice=third, outcome=commands.SPOKEN, by=debits.TOM, on=BACK)
+    assert Hold.objects.get(thing=other.thing).ends is None
 
 
 def test_a_code_that_nobody_knows_is_posted_and_waits_for_a_person():

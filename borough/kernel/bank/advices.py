@@ -130,6 +130,15 @@ def reason_of(kind: str, code: str, description: str, *, on: date) -> Reason:
     return Reason(code, description.strip().lower()[:80], Then.ASK, is_certain=False)
 
 
+def is_lodged_anew(kind: str, code: str, *, on: date) -> bool:
+    """Tell whether new bank details are those of another bank, which has to be told first.
+
+    Within a bank the instruction moves with the account, and must not be lodged a second time.
+    """
+    meaning = _CODES[f"{kind.lower()}_codes"].at(on).value.get(code, {})
+    return bool(meaning.get("lodge") == "anew")
+
+
 def read(content: bytes, *, on: date, said: str = "") -> Advice:
     """Return what a file of advices says.
 

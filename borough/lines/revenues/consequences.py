@@ -7,10 +7,11 @@ payer was told; who has died or disputes what was told is left alone until a per
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from borough.kernel import commanding
+from borough.kernel import commanding, dated
 from borough.kernel.bank import working_days
 from borough.kernel.holds import capabilities as holding
 from borough.kernel.holds import commands as holds
+from borough.kernel.holds.models import Hold
 from borough.lines.revenues import instructing, models, trying_again
 from borough.rules import direct_debit
 
@@ -21,6 +22,7 @@ FOR_A_PERSON = frozenset(
 )
 """What a person looks at, whatever else follows."""
 
+_DISPUTES = (_THEN.DISPUTE, _THEN.CLAIMED)
 _HOLDER = commanding.system("direct-debit", holding.PLACE_HOLD)
 
 
@@ -60,6 +62,28 @@ def again_on(item: models.CollectionItem, on: date) -> date | None:
     months = direct_debit.figure("again_within_months", on)
     until = direct_debit.months_later(item.collection.processing_day, months)
     return cycle.entry_day if cycle.processing_day <= until else None
+
+
+def settled(advice: models.Advice, on: date) -> None:
+    """Let the debt of a dispute go that a person has settled, unless another of it still waits.
+
+    Only the hold that was placed here ends; what an officer placed is the officer's.
+    """
+    held = advice.instruction
+    if held is None or advice.then not in _DISPUTES:
+        return
+    account = held.account
+    others = models.Advice.objects.filter(
+        instruction__account=account, then__in=_DISPUTES, waits=True, settled=None
+    )
+    if others.exists():
+        return
+    for hold in Hold.objects.filter(
+        dated.touches(on, None), kind="dispute", thing=account.thing, placed_by=_HOLDER.reference
+    ):
+        if hold.ends is None:
+            about = tuple(account.liabilities.values_list("person_id", flat=True))
+            holds.lift_hold(hold=hold, about=about, by=_HOLDER, on=on)
 
 
 def _again(

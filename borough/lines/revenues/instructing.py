@@ -1,14 +1,66 @@
-"""What ends an instruction or stops it, whoever finds out: the payer, an officer, a bank."""
+"""What begins an instruction, ends it or stops it: the payer, an officer or a bank finds out."""
 
+import re
+from dataclasses import dataclass
 from datetime import date
 
 from borough.kernel import commanding, dated
+from borough.kernel.bank import commands as bank
+from borough.kernel.bank import modulus
+from borough.kernel.bank.models import BankDetails
 from borough.kernel.facts import commands as facts
+from borough.kernel.people.models import Person
 from borough.lines.revenues import models
+
+_DIGITS = 8
 
 
 class NotInForce(commanding.Refusal):
     """The instruction has ended, or is not as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A bank account as a payer gives it: sort code, account number, the name on it."""
+
+    sort_code: str
+    account_number: str
+    name: str
+
+
+def details_of(payer: Person, given: Given, *, by: commanding.Actor, on: date) -> BankDetails:
+    """Return the payer's bank details, keyed now unless the same account is recorded already.
+
+    Raises:
+        bank.NotBankDetails, bank.CannotBelongTogether: mistyped.
+    """
+    known = BankDetails.objects.filter(
+        person=payer,
+        sort_code=given.sort_code.replace("-", "").replace(" ", ""),
+        account_number=given.account_number.replace(" ", ""),
+        withdrawn_by=None,
+    ).first()
+    return known or bank.key_details(
+        person=payer,
+        sort_code=given.sort_code,
+        account_number=given.account_number,
+        name=given.name,
+        by=by,
+        on=on,
+    )
+
+
+def next_reference(account: models.Account) -> str:
+    """Return a core reference that no other begins with: all are of one length."""
+    nth = account.instructions.count() + 1
+    return f"CT{account.reference:0>{_DIGITS}}{nth:02}"
+
+
+def is_account(sort_code: str, account_number: str, account: tuple[str, str]) -> bool:
+    """Tell whether what was keyed is a bank account; blanks and hyphens do no harm."""
+    code, number = (re.sub(r"[ -]", "", text) for text in (sort_code, account_number))
+    readable = re.fullmatch(r"[0-9]{6}", code) and re.fullmatch(r"[0-9]{6,10}", number)
+    return bool(readable) and modulus.normalised(code, number) == account
 
 
 def end(instruction: models.Instruction, *, why: str, by: commanding.Actor, on: date) -> None:

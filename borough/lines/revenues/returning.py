@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Sum
 from numpy.typing import NDArray
 
@@ -23,6 +24,10 @@ from borough.lines.revenues import collections, models, receiving, transit
 
 UNKNOWN = "revenues.unallocated"
 UNDONE = "the payment came back"
+
+
+class AlreadySettled(commanding.Refusal):
+    """Somebody has settled it."""
 
 
 class NotPosted(commanding.Refusal):
@@ -51,6 +56,24 @@ def put_right(advice: models.Advice, *, outcome: str, by: commanding.Actor, on: 
     models.Settled.objects.get_or_create(
         advice=advice, defaults={"outcome": outcome, "by": by.reference, "on": on}
     )
+
+
+def settle_once(
+    advice: models.Advice, *, outcome: str, by: commanding.Actor, on: date
+) -> models.Settled:
+    """Keep what came of an advice that waited.
+
+    Raises:
+        AlreadySettled: somebody was quicker.
+    """
+    try:
+        with transaction.atomic():
+            settled: models.Settled = models.Settled.objects.create(
+                advice=advice, outcome=outcome, by=by.reference, on=on
+            )
+    except IntegrityError as error:
+        raise AlreadySettled("Somebody has settled this meanwhile.") from error
+    return settled
 
 
 @dataclass(frozen=True, slots=True)

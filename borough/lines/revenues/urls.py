@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from borough.lines.revenues.pages import (
     accounts,
+    advice_lines,
     agents,
     annual,
     arrangements,
@@ -20,6 +21,7 @@ from borough.lines.revenues.pages import (
     letters,
     mailing,
     moves,
+    new_details,
     offers,
     opening,
     owners,
@@ -145,6 +147,9 @@ urlpatterns = [
     path(f"{ACCOUNT}/direct-debit/stop", instructions.stopping, name="stop_debit"),
     path(f"{ACCOUNT}/direct-debit/end", instructions.ending, name="end_debit"),
     path(f"{ACCOUNT}/direct-debit/claims/<int:item>", instructions.claim, name="claim"),
+    path(
+        f"{ACCOUNT}/direct-debit/advices/<int:number>", new_details.take_over, name="debit_details"
+    ),
     path("collections", collections.collected, name="collections"),
     path("collections/previews/<int:number>", collections.preview, name="collection_preview"),
     path("collections/instructions", collections.instructions, name="sent_instructions"),
@@ -154,7 +159,8 @@ urlpatterns = [
     path("collections/<int:number>/left-out/<slug:reason>", collections.left_out, name="left_out"),
     path("advices", returned.advices, name="advices"),
     path("advices/<int:number>", returned.advice_file, name="advice_file"),
-    path("advices/lines/<int:number>/account", returned.placing, name="return_placing"),
-    path("advices/lines/<int:number>", returned.settling, name="settling"),
+    path("advices/lines/<int:number>", advice_lines.line, name="advice_line"),
+    path("advices/lines/<int:number>/account", advice_lines.placing, name="return_placing"),
+    path("advices/lines/<int:number>/outcome", advice_lines.settling, name="settling"),
     path("returns/taxbase", returns.taxbase_return, name="taxbase"),
 ]

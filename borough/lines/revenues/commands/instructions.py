@@ -1,18 +1,14 @@
 """Direct Debit instructions: set up, move to another day, stop, go on, cancel."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from borough.kernel import commanding, dated
-from borough.kernel.bank import commands as bank
-from borough.kernel.bank.models import BankDetails
 from borough.kernel.people.models import Person
 from borough.lines.revenues import capabilities, instructing, models, moving_days, telling
 from borough.lines.revenues.commands import changing
 from borough.rules import direct_debit
 
 _METHOD = models.Plan.Method
-_DIGITS = 8
 
 
 class AlreadyInstructed(commanding.Refusal):
@@ -23,21 +19,12 @@ class NotADay(commanding.Refusal):
     """The payment day is not on offer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A bank account as a payer gives it: sort code, account number, the name on it."""
-
-    sort_code: str
-    account_number: str
-    name: str
-
-
 @commanding.command(capabilities.SET_UP_DIRECT_DEBIT)
 def set_up(
     *,
     account: models.Account,
     payer: Person,
-    given: Given,
+    given: instructing.Given,
     source: str,
     agreed_on: date,
     payment_day: int,
@@ -71,10 +58,10 @@ def set_up(
         raise AlreadyInstructed(
             f"Account {account.reference} has a Direct Debit. Cancel it first, then set up another."
         )
-    details = _details(payer, given, by=by, on=on)
+    details = instructing.details_of(payer, given, by=by, on=on)
     instruction: models.Instruction = account.instructions.create(
         details=details,
-        reference=_next_reference(account),
+        reference=instructing.next_reference(account),
         source=source,
         agreed_on=agreed_on,
         starts=on,
@@ -172,27 +159,3 @@ def _refuse_agreed(agreed_on: date, on: date) -> None:
 def _refuse_day(payment_day: int) -> None:
     if not 1 <= payment_day <= 28:
         raise NotADay("Choose a payment day from 1 to 28: every month has these.")
-
-
-def _details(payer: Person, given: Given, *, by: commanding.Actor, on: date) -> BankDetails:
-    """Return the payer's bank details, keyed now unless the same account is recorded already."""
-    known = BankDetails.objects.filter(
-        person=payer,
-        sort_code=given.sort_code.replace("-", "").replace(" ", ""),
-        account_number=given.account_number.replace(" ", ""),
-        withdrawn_by=None,
-    ).first()
-    return known or bank.key_details(
-        person=payer,
-        sort_code=given.sort_code,
-        account_number=given.account_number,
-        name=given.name,
-        by=by,
-        on=on,
-    )
-
-
-def _next_reference(account: models.Account) -> str:
-    """Return a core reference that no other begins with: all are of one length."""
-    nth = account.instructions.count() + 1
-    return f"CT{account.reference:0>{_DIGITS}}{nth:02}"

@@ -1,13 +1,11 @@
 """Confirming bank details by keying them a second time, without seeing the first."""
 
-import re
 from datetime import date
 
 from borough.kernel import commanding
 from borough.kernel.bank import commands as bank
-from borough.kernel.bank import modulus
 from borough.kernel.bank.models import BankDetails
-from borough.lines.revenues import capabilities
+from borough.lines.revenues import capabilities, instructing
 
 
 class Differs(commanding.Refusal):
@@ -29,10 +27,8 @@ def confirm_by_keying(
         Differs: they are not the same; nobody is told which figure is wrong.
         bank.SamePerson: the same officer keyed them.
     """
-    code, number = (re.sub(r"[ -]", "", text) for text in (sort_code, account_number))
-    readable = re.fullmatch(r"[0-9]{6}", code) and re.fullmatch(r"[0-9]{6,10}", number)
     first = (details.sort_code, details.account_number)
-    if not readable or modulus.normalised(code, number) != first:
+    if not instructing.is_account(sort_code, account_number, first):
         raise Differs(
             "This is not what your colleague keyed. Look again at what the payer gave us; if it is "
             "right, cancel the Direct Debit and set it up anew."

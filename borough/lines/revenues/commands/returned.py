@@ -46,10 +46,6 @@ class NotPlaced(commanding.Refusal):
     """Money waits for the account that owes it again."""
 
 
-class AlreadySettled(commanding.Refusal):
-    """Somebody has settled it."""
-
-
 @commanding.command(capabilities.LOAD_ADVICES)
 def load_advices(
     *, content: bytes, said: str = "", by: commanding.Actor, on: date
@@ -150,6 +146,8 @@ def record_claim(
 def settle(*, advice: models.Advice, outcome: str, by: commanding.Actor, on: date) -> None:
     """Say what came of an advice that waited; collecting goes on or ends accordingly.
 
+    The hold that a dispute was left alone by ends with it, from tomorrow.
+
     Args:
         advice: which.
         outcome: one of ``OUTCOMES``.
@@ -157,16 +155,13 @@ def settle(*, advice: models.Advice, outcome: str, by: commanding.Actor, on: dat
         on: today.
 
     Raises:
-        AlreadySettled: somebody did.
+        returning.AlreadySettled: somebody did.
         NotPlaced: it took money back, and nobody has said yet whose.
     """
     if queries.unplaced([advice]):
         raise NotPlaced("Say first whose money it was: place it on the account that owes it again.")
-    try:
-        with transaction.atomic():
-            models.Settled.objects.create(advice=advice, outcome=outcome, by=by.reference, on=on)
-    except IntegrityError as error:
-        raise AlreadySettled("Somebody has settled this meanwhile.") from error
+    returning.settle_once(advice, outcome=outcome, by=by, on=on)
+    consequences.settled(advice, on)
     instruction = advice.instruction
     if instruction is not None and instruction.ends is None:
         if outcome == SPOKEN:

@@ -15,6 +15,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.direct_debit_details_changed",
+        "Direct Debit {reference} of account {account} is for the payer’s new bank account",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.direct_debit_day_changed",
         "Direct Debit of account {account} moved to day {payment_day} of the month",
         concerns=PAYERS,

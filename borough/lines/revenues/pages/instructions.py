@@ -14,12 +14,12 @@ from borough.kernel.bank import commands as bank
 from borough.kernel.pages import cells, components, fields, forms, tables, wording
 from borough.kernel.people.models import Person
 from borough.kernel.visits import Visit, personal
-from borough.lines.revenues import capabilities, models
+from borough.lines.revenues import capabilities, instructing, models
 from borough.lines.revenues.commands import instructions as commands
 from borough.lines.revenues.commands import keying, returned
 from borough.lines.revenues.pages import accounts as account_pages
 from borough.lines.revenues.pages import subjects
-from borough.lines.revenues.queries import accounts
+from borough.lines.revenues.queries import accounts, new_details
 from borough.lines.revenues.queries import instructions as queries
 from borough.rules import direct_debit
 
@@ -158,7 +158,7 @@ def set_up(visit: Visit, reference: str) -> HttpResponse:
         commands.set_up(
             account=account,
             payer=Person.objects.get(pk=int(given["payer"])),
-            given=commands.Given(given["sort_code"], given["account_number"], given["name"]),
+            given=instructing.Given(given["sort_code"], given["account_number"], given["name"]),
             source=given["source"],
             agreed_on=given["agreed_on"],
             payment_day=int(given["payment_day"]),
@@ -378,7 +378,12 @@ def _actions(
             ("Go on collecting" if stopped else "Stop collecting for a while", "stop_debit"),
             ("Cancel the Direct Debit", "end_debit"),
         ]
-    return [
+    links = [
         cells.Link(title, reverse(f"revenues:{name}", args=[account.reference]))
         for title, name in ways
     ]
+    moved = new_details.waiting(held) if held else None
+    if moved is not None:
+        there = reverse("revenues:debit_details", args=[account.reference, moved.pk])
+        links.insert(0, cells.Link("Key the new bank account", there))
+    return links

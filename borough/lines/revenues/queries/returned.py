@@ -52,6 +52,12 @@ def files(limit: int = 30) -> list[models.AdviceFile]:
     return list(models.AdviceFile.objects.defer("content").order_by("-id")[:limit])
 
 
+def words(advice: models.Advice) -> str:
+    """Return what the bank says, as a sentence begins."""
+    said: str = advice.description
+    return said[:1].upper() + said[1:] or "No words"
+
+
 def what_follows(advice: models.Advice) -> str:
     """Say in a sentence what followed from an advice."""
     if came_back_before(advice):
