@@ -10,17 +10,27 @@ from borough.partnership.measures import fact_kinds as measure_facts
 from borough.partnership.peers import capabilities as peers
 from borough.partnership.seats import capabilities as seats
 from borough.partnership.seats import fact_kinds as seat_facts
+from borough.partnership.surveys import capabilities as surveys
+from borough.partnership.surveys import fact_kinds as survey_facts
+from borough.partnership.surveys import measures as survey_measures
 
 CARD = joining.ServiceLine(
     slug="partnership",
     title="Partnership",
-    capabilities=(*seats.ALL, *measures.ALL, *peers.ALL),
-    fact_kinds=(*seat_facts.KINDS, *measure_facts.KINDS, *file_facts.KINDS),
+    capabilities=(*seats.ALL, *measures.ALL, *peers.ALL, *surveys.ALL),
+    fact_kinds=(*seat_facts.KINDS, *measure_facts.KINDS, *file_facts.KINDS, *survey_facts.KINDS),
+    measures=survey_measures.ALL,
     doors=(
         joining.Door(
             "Measures",
             "What both partners see: each figure counted, with what it cannot see.",
             "partnership:measures",
+            measures.SEE_MEASURES,
+        ),
+        joining.Door(
+            "What residents said",
+            "Whether they were satisfied, by service: who was asked, and who answered.",
+            "partnership:surveys",
             measures.SEE_MEASURES,
         ),
         joining.Door(

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "borough.resident.effect",
     "borough.partnership.files",
     "borough.partnership.peers",
+    "borough.partnership.surveys",
     "borough.partnership.measures",
     "borough.town",
     *LINES,

@@ -8,6 +8,8 @@ from borough.partnership.measures import models
 from borough.partnership.seats import capabilities
 from borough.partnership.seats import commands as seats
 from borough.partnership.seats.models import Party
+from borough.partnership.surveys import commands as surveys
+from borough.partnership.surveys import models as survey_models
 from borough.rules import years
 from borough.rules.partnership import rating
 from tests import makers, officers
@@ -30,7 +32,16 @@ def furnish() -> dict[str, str]:
         by=by,
         on=on,
     )
+    [code] = surveys.invite(
+        service=survey_models.Service.REVENUES,
+        way=survey_models.Way.LETTER,
+        count=1,
+        by=by,
+        on=on,
+    )
     return {
+        "surveys/load/<slug:what>": "answers",
+        "questions/<slug:code>": code,
         "seats/<int:number>/end": str(seat.pk),
         "measures/<str:slug>": MEASURE,
         "counts/<int:number>/dispute": str(count.pk),

@@ -1,7 +1,7 @@
 """Taking a file in: every row is read and looked at; good ones are kept, bad ones set aside."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,13 +36,13 @@ class Sort:
     Attributes:
         slug: of what they are: ``peers.figures``.
         layout: its columns.
-        check: says why a row cannot be taken, or "". It is asked in the order of the file.
+        check: says of each row, in the order of the file, why it cannot be taken, or "".
         keep: writes down the rows that can.
     """
 
     slug: str
     layout: feeds.Layout
-    check: Callable[[feeds.Row], str]
+    check: Callable[[Sequence[feeds.Row]], Iterable[str]]
     keep: Callable[[models.File, Sequence[feeds.Row]], None]
 
 
@@ -63,8 +63,7 @@ def take(
     _refuse_known(sort.slug, hashlib.sha256(content).hexdigest())
     read = feeds.read(content, sort.layout)
     bad, good = list(read.bad), []
-    for row in read.rows:
-        reason = sort.check(row)
+    for row, reason in zip(read.rows, sort.check(read.rows), strict=True):
         if reason:
             bad.append(feeds.Bad(row.line, reason, {}))
         else:

@@ -1,10 +1,11 @@
 """Loading what other councils published, and lists of councils to be compared with."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from borough.kernel import commanding, feeds, joining
 from borough.partnership.files import taking
@@ -68,24 +69,29 @@ def _keep_members(file: File, rows: Sequence[feeds.Row]) -> None:
     models.Member.objects.bulk_create(members, batch_size=_AT_ONCE)
 
 
-def _once(fields: Sequence[str]) -> Callable[[feeds.Row], str]:
+def _once(fields: Sequence[str]) -> Callable[[Sequence[feeds.Row]], Iterable[str]]:
     """Return a check that takes each council (and year) of a file once."""
-    seen: set[tuple[str, ...]] = set()
 
-    def check(row: feeds.Row) -> str:
-        if not _CODE.fullmatch(row.values["code"]):
-            return "The code of a council is a letter and eight figures, like E08000014"
-        if len(row.values["name"]) > _LONGEST_NAME:
-            return f"The name is longer than {_LONGEST_NAME} characters"
-        if "year" in fields and not _is_year(row.values["year"]):
-            return "year is no financial year: write it like 2024-25"
-        key = tuple(row.values[name] for name in fields)
-        if key in seen:
-            return "The same council stands in the file before"
-        seen.add(key)
-        return ""
+    def check(rows: Sequence[feeds.Row]) -> Iterator[str]:
+        seen: set[tuple[str, ...]] = set()
+        for row in rows:
+            key = tuple(row.values[name] for name in fields)
+            fault = _fault(row.values)
+            yield fault or ("The same council stands in the file before" if key in seen else "")
+            if not fault:
+                seen.add(key)
 
     return check
+
+
+def _fault(values: Mapping[str, Any]) -> str:
+    if not _CODE.fullmatch(values["code"]):
+        return "The code of a council is a letter and eight figures, like E08000014"
+    if len(values["name"]) > _LONGEST_NAME:
+        return f"The name is longer than {_LONGEST_NAME} characters"
+    if "year" in values and not _is_year(values["year"]):
+        return "year is no financial year: write it like 2024-25"
+    return ""
 
 
 def _is_year(name: str) -> bool:
