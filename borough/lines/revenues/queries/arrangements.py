@@ -94,6 +94,21 @@ class Standings:
         worry: NDArray[np.bool_] = (state == rules.State.LATE) | (state == rules.State.WARNED)
         return worry
 
+    def one(self, row: int) -> "Standings":
+        """Return one arrangement of them, as columns of one row."""
+        this = slice(row, row + 1)
+        return Standings(
+            ids=self.ids[this],
+            account_ids=self.account_ids[this],
+            terms=rules.Terms(**{name: one[this] for name, one in vars(self.terms).items()}),
+            standing=rules.Standing(
+                **{name: one[this] for name, one in vars(self.standing).items()}
+            ),
+            received_pence=self.received_pence[this],
+            owed_pence=self.owed_pence[this],
+            grown_pence=self.grown_pence[this],
+        )
+
 
 def open_on(on: date) -> QuerySet[models.Arrangement]:
     """Return the arrangements that have not ended by a day."""

@@ -62,8 +62,9 @@ def _of_year(
         if one.year == year
     }
     harms = _threats(stood.account.tolist(), stage, orders, on)
+    said, coming = stage.words(), _coming(stood, on)
     for row, account in enumerate(stood.account.tolist()):
-        words, payment = plans.get(account, (stage.words()[row], _next(stood, row, on)))
+        words, payment = plans.get(account, (said[row], coming[row]))
         is_owed = int(stood.balance_pence[row]) > 0
         yield (
             account,
@@ -79,14 +80,17 @@ def _of_year(
         )
 
 
-def _next(stood: overdue.Standing, row: int, on: date) -> kernel.Payment | None:
-    """Return the next instalment of the bill; what was paid ahead is not taken off."""
-    days = stood.schedule.first_after(np.full(len(stood.account), on - timedelta(1), "M8[D]"))
-    day = days[row]
-    if np.isnat(day):
-        return None
-    mine = (stood.schedule.row == row) & (stood.schedule.day == day)
-    return kernel.Payment(day.item(), int(stood.schedule.pence[mine].sum()), "a month")
+def _coming(stood: overdue.Standing, on: date) -> list[kernel.Payment | None]:
+    """Return the next instalment of each bill; what was paid ahead is not taken off."""
+    asked = stood.schedule
+    days = asked.first_after(np.full(len(stood.account), on - timedelta(1), "M8[D]"))
+    mine = asked.day == days[asked.row]  # never where nothing comes: no day is NaT
+    pence = np.zeros(len(days), np.int64)
+    np.add.at(pence, asked.row[mine], asked.pence[mine])
+    return [
+        None if day is None else kernel.Payment(day, amount, "a month")
+        for day, amount in zip(days.tolist(), pence.tolist(), strict=True)
+    ]
 
 
 def _arranged(
@@ -94,17 +98,17 @@ def _arranged(
 ) -> dict[int, tuple[str, kernel.Payment | None]]:
     """Return, for accounts whose year is under an arrangement that is kept, its next payment."""
     rows = arrangements.open_on(on).filter(account_id__in=ids, parts__contains=[year.name])
+    every = {one.pk: one.get_every_display().lower() for one in rows}
+    stood = arrangements.standings(list(every), on)
     found: dict[int, tuple[str, kernel.Payment | None]] = {}
-    for row in rows:
-        stands_so = arrangements.standing_of(row, on)
-        if stands_so.is_kept[0]:
-            coming = instalments.next_due(arrangements.schedule(stands_so), on)
-            payment = (
-                kernel.Payment(coming.due_on, coming.left_pence, row.get_every_display().lower())
-                if coming and coming.due_on
-                else None
-            )
-            found[row.account_id] = ("Arrangement to pay agreed", payment)
+    for row in np.flatnonzero(stood.is_kept).tolist():
+        coming = instalments.next_due(arrangements.schedule(stood.one(row)), on)
+        payment = (
+            kernel.Payment(coming.due_on, coming.left_pence, every[int(stood.ids[row])])
+            if coming and coming.due_on
+            else None
+        )
+        found[int(stood.account_ids[row])] = ("Arrangement to pay agreed", payment)
     return found
 
 
