@@ -332,8 +332,8 @@ def _told_by_others(
     debts = {one.debt_id: one for one in sources.debts_of(records, on)}
     awards = {one.award_id: one for one in sources.awards_of(records, on)}
     return (
-        tuple(one for one in debts.values() if purpose.slug in one.right.purposes),
-        tuple(one for one in awards.values() if purpose.slug in one.right.purposes),
+        tuple(one for one in debts.values() if one.right.opens_for(purpose.slug)),
+        tuple(one for one in awards.values() if one.right.opens_for(purpose.slug)),
     )
 
 

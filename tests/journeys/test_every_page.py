@@ -71,6 +71,8 @@ NO_PAGE = {
     "residents/<int:number>/help/<str:scheme>": "in the journey of the support team",
     "residents/<int:number>/step": "opens while a step is to come; in the tests of what follows",
     "residents/links/next": "goes on to what is to be decided next",
+    "residents/links/of/<int:number>": "opens for help alone; in the tests of who is who",
+    "residents/links/of/<int:number>/<int:record>": "opens for help alone, as the one before",
     "residents/links/<int:number>": "opens for help alone; in the journey of who is who",
     "residents/figures/<str:day>": "as the newest figures, which are shown",
     "residents/figures/<str:day>/file": "a download",

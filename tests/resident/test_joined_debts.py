@@ -3,12 +3,16 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from borough.kernel import joining
 from borough.kernel.holds import acts
 from borough.kernel.holds import queries as holds
 from borough.resident import queries
 from borough.resident.identity import commands as identity
+from borough.resident.own import door
+from borough.resident.own.models import Account
+from borough.resident.own.purposes import SELF
 from borough.resident.sources.models import Debt, Record
 from tests import makers, markup, officers
 from tests.resident.moratoria import notices
@@ -80,3 +84,41 @@ def test_one_notice_reaches_the_rent_that_was_joined(mary):
     assert [one.kind for one in reasons] == ["breathing_space"]
     left_alone = queries.picture(mary, purpose=HELP, on=ON).left_alone
     assert ("Breathing space", "Rent T1") in {(one.title, one.what) for one in left_alone}
+
+
+@pytest.mark.parametrize(
+    ("stage", "words", "leads"),
+    [
+        ("CRT", "Before the court", True),
+        ("NSP", "Notice seeking possession served", True),
+        ("ARR", "Reminded", False),
+    ],
+)
+def test_a_home_that_may_be_lost_leads_the_page_whoever_told_of_it(db, stage, words, leads):
+    makers.an_open_ledger()
+    mary = makers.a_person("Mary", "Rimmer")
+    row = feed_makers.rent("T1", "7", "640.00", stage=stage)
+    feed_makers.take_in(feed_makers.a_file("northway-rents", row))
+    identity.join(record=Record.objects.get(key="7"), person=mary, by=makers.everything(), on=ON)
+    sue = officers.an_officer("Sue Example", *officers.every_capability())
+    page = officers.a_visitor(sue, purpose=HELP.slug).get(f"/residents/{mary.pk}")
+    shown = page.content.decode()
+    markup.check(shown)
+    assert words in shown, "how it stands is said in words, not in the code of a file"
+    assert ("The home may be lost: Rent T1" in shown) is leads
+    page = officers.a_visitor(sue, purpose=COLLECTING.slug).get(f"/residents/{mary.pk}")
+    assert "may be lost" not in page.content.decode()
+
+
+def test_the_resident_sees_what_others_told_of_them_and_that_they_may_say_it_is_not_theirs(mary):
+    client = Client()
+    account = Account.objects.create(person=mary, email="m@example.org", password="", opened_on=ON)
+    session = client.session
+    session[door.ACCOUNT], session[door.PROOF] = account.pk, door._proof(account)
+    session.save()
+    page = client.get("/my/").content.decode()
+    markup.check(page)
+    assert "What others told us about you" in page
+    assert "£640.00" in page
+    assert "Tell us" in page
+    assert queries.picture(mary, purpose=SELF, on=ON).elsewhere[0].reference == "T1"

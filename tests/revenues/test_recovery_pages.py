@@ -168,6 +168,21 @@ def test_the_list_for_the_court_and_what_it_decided(ann, settings):
     assert "Liability order" in get(ann, f"/revenues/accounts/{account.reference}/recovery")
 
 
+def test_who_was_called_before_a_marker_was_set_is_not_named_to_the_court(ann, settings):
+    marked, other = billed(), billed()
+    take("reminder", ON)
+    take("summons", date(2025, 5, 20), HEARING)
+    settings.STANDING_DATE = HEARING
+    upon = holds.Upon(person=marked.liabilities.get().person)
+    holds.place_hold(kind="vulnerable", upon=upon, by=BY, on=HEARING)
+    listed = ann.get(f"/revenues/hearings/{HEARING}/list").content.decode()
+    assert other.reference in listed
+    assert marked.reference not in listed
+    page = get(ann, f"/revenues/hearings/{HEARING}")
+    assert "They are not on the list for the court" in page
+    assert f"{marked.reference}: Needs care first" in page
+
+
 def test_a_day_that_is_none_is_not_found(ann):
     assert ann.get("/revenues/hearings/yesterday").status_code == 404
     assert ann.get("/revenues/accounts/1/summons/x/refusal").status_code == 404

@@ -74,6 +74,7 @@ def split(*, record: Record, person: Person, by: commanding.Actor, on: date) -> 
     Raises:
         NotJoined: that was said before.
     """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two follow one another
     apart = models.Apart.objects.filter(dated.holds_on(on), record=record, person=person)
     if apart.exists():
         raise NotJoined("That they are different people was said before.")

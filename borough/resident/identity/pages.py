@@ -1,8 +1,10 @@
 """Who is who: what was joined, what waits, and two records side by side for a person to decide."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,7 +18,7 @@ from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page, personal
 from borough.resident.identity import capabilities, commands, models, queries, tasks
 from borough.resident.sources import known
-from borough.resident.sources.models import RecordState
+from borough.resident.sources import queries as sources
 
 LARGEST_ID = 2**63 - 1
 STRONG, WEAK = 1_000, 300
@@ -128,6 +130,21 @@ def following(visit: Visit) -> HttpResponse:
     return redirect("identity:proposal", found.pk)
 
 
+def or_said_so(view: visits.View) -> visits.View:
+    """Lead on from a pair that waits no more: a colleague was faster, or the records moved on."""
+
+    @wraps(view)
+    def found(visit: Visit, number: int) -> HttpResponseBase:
+        here = models.Proposal.objects.filter(pk=min(number, LARGEST_ID)).exists()
+        if visit.user.is_authenticated and not here:
+            messages.warning(visit, "That pair waits no more: look at the next one.")
+            return redirect("identity:links")
+        return view(visit, number)
+
+    return found
+
+
+@or_said_so
 @personal(capabilities.REVIEW_LINKS, subject=subject)
 def proposal(visit: Visit, number: int) -> HttpResponse:
     """Show two records side by side, and ask whether they are one person."""
@@ -184,7 +201,7 @@ def _proposal(number: int) -> models.Proposal:
 def _sides(found: models.Proposal, visit: Visit) -> list[dict[str, object]]:
     """Return what each service holds, a row each; a National Insurance number is never shown."""
     ours = found.person
-    theirs = RecordState.objects.filter(dated.holds_on(visit.today), record=found.record).first()
+    theirs = sources.written([found.record_id], visit.today).get(found.record_id)
     if theirs is None:
         return [{"what": "The record", "ours": ours.name, "theirs": "No longer sent to us"}]
     residence = ours.residences.order_by("-starts").first()

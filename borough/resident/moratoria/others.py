@@ -23,8 +23,8 @@ NOT_YET = (
     "Outside: no reminder or further notice is known, so it is still to be paid as it falls due "
     "(SI 2020/1311 regulation 5(4)(k) and (l))"
 )
-FRAUD = "If it comes from fraud it is outside (regulation 5(4)). Ask its holder"
-FINE = "A fine of a court is outside (regulation 5(4)). Ask its holder if a court imposed it"
+FRAUD = "If it comes from fraud it is outside (regulation 5(4)(c)). Ask its holder"
+FINE = "A fine of a court is outside (regulation 5(4)(d)). Ask its holder if a court imposed it"
 LATER = "Outside: it fell due since it began, so it is still to be paid (SI 2020/1311 reg 5(1))"
 BY_THE_YEAR = {"CTAX", "NNDR"}
 PRESSED = {"reminded", "final", "court", "order", "warrant", "agent"}

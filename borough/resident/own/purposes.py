@@ -1,9 +1,10 @@
 """For whom all of a record opens: the person whose it is. No officer can choose it."""
 
 from borough.kernel.joining import Purpose
+from borough.resident.sources import known
 
 SELF = Purpose(
-    "resident.self",
+    known.OWN,
     "Seeing your own record",
     "UK GDPR, article 15: everybody may see what is kept about them",
     sees="joined",

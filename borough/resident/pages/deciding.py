@@ -110,7 +110,7 @@ def decided(visit: Visit, number: int) -> HttpResponse:
     read = [
         components.Row(fact.asks, _value(fact.unit, found.read[name]))
         for name, fact in deciding.RULES.scheme.facts.items()
-        if name in found.read
+        if name in found.read and (name != "step_confirmed" or found.read["adverse_step"])
     ]
     context = {
         "picture": picture,

@@ -12,6 +12,7 @@ from borough.kernel.people.models import Need
 from borough.kernel.visits import Visit
 from borough.resident import queries
 from borough.resident.fund import capabilities as fund
+from borough.resident.identity import capabilities as identity
 from borough.resident.looking import capabilities as looking
 from borough.resident.moratoria import capabilities as moratoria
 from borough.resident.own import capabilities as own_capabilities
@@ -76,6 +77,9 @@ def _helping(picture: queries.Picture, visit: Visit) -> list[cells.Link]:
     found = [
         cells.Link("Budget, and what they can pay", reverse("plans:budget", args=[picture.id]))
     ]
+    if identity.REVIEW_LINKS.slug in visit.actor.capabilities:
+        there = reverse("identity:joined", args=[picture.id])
+        found.append(cells.Link("Which records are theirs", there))
     if fund.TAKE_APPLICATION.slug in visit.actor.capabilities:
         found.append(cells.Link("Hardship fund", reverse("fund:asking", args=[picture.id])))
     return found

@@ -11,7 +11,9 @@ from borough.resident import queries
 from borough.resident.plans.queries.statements import Budget
 from borough.resident.sources import queries as sources
 from borough.resident.sources import words
+from borough.rules.support import consequences
 
+GRAVEST = 1
 DEBTS = (
     tables.text("title", "Debt", link="href"),
     tables.text("balance", "Owed"),
@@ -69,6 +71,23 @@ def next_harm(picture: queries.Picture) -> str:
     if picture.next is None:
         return ""
     return f"On {wording.day(picture.next.on)} {picture.next.words}: {picture.next.debt}."
+
+
+def gravest(picture: queries.Picture, on: date) -> list[str]:
+    """Say which debts to others have gone so far that the worst may come; its day is not told us.
+
+    Empty where the purpose does not open what others hold.
+    """
+    law = consequences.law(on)
+    return [
+        f"{what.says[:1].upper()}{what.says[1:]}: {one.title} {one.reference}. "
+        f"{words.STAGES[one.stage]}, as {one.right.holder} told us of "
+        f"{wording.day(one.right.as_at)}. We are not told what comes next, or when: ask today."
+        for one in picture.elsewhere
+        if one.pence > 0
+        and one.stage in words.STAGES
+        and (what := law.of(one.kind, one.stage)).tier == GRAVEST
+    ]
 
 
 def debts(picture: queries.Picture) -> tables.Table:
@@ -192,7 +211,7 @@ def awards(picture: queries.Picture) -> tables.Table:
 
 
 def _stands(one: sources.DebtHeld) -> object:
-    told = [one.stage] if one.stage else []
+    told = [words.STAGES[one.stage]] if one.stage else []
     if one.oldest_due:
         told.append(f"Oldest due {wording.short_day(one.oldest_due)}")
     if one.notice_served:

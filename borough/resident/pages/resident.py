@@ -54,6 +54,7 @@ def resident(visit: Visit, number: int) -> HttpResponse:
         "apart": _apart(picture),
         "sees": SEES[purpose.sees],
         "next": money.next_harm(picture),
+        "gravest": money.gravest(picture, visit.today),
         "now": deciding.now(picture, found, visit),
         "helping": _helping(picture, found, visit),
         "plan": plan,

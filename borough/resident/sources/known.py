@@ -34,6 +34,12 @@ class Control(BaseModel):
         return self
 
 
+OWN = "resident.self"
+"""For which everybody may see what is kept of them (UK GDPR Article 15), whatever its source."""
+COUNCIL = "The council"
+"""The holder of what the council keeps itself, in a system of its own."""
+
+
 class Source(BaseModel):
     """A system outside, its holder, and by what right it tells us.
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pyarrow as pa
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from borough.kernel import arrays
+from borough.kernel import arrays, dated
 from borough.resident.sources import known, models, words
 
 
@@ -30,6 +30,10 @@ class Right:
     consent_given_on: date | None
     consent_until: date | None
     as_at: date
+
+    def opens_for(self, purpose: str) -> bool:
+        """Tell whether it may be seen for a purpose (its slug): what is one's own always may."""
+        return purpose == known.OWN or purpose in self.purposes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,26 @@ def awards_of(record_ids: Iterable[int], on: date) -> list[AwardHeld]:
             kind = told[3]
             found.append(AwardHeld(*told[:4], words.AWARD_KINDS[kind], *told[4:], right))  # type: ignore[call-arg]
     return found
+
+
+def written(record_ids: Iterable[int], on: date) -> dict[int, models.RecordState]:
+    """Return who these records are, as their source writes it, by record.
+
+    Whose consent is needed and does not hold on the day is not there, nor who is no longer sent.
+    """
+    ids = list(record_ids)
+    rows = models.RecordState.objects.filter(dated.holds_on(on), record_id__in=ids)
+    consents = models.Consent.objects.filter(dated.holds_on(on), record_id__in=ids)
+    agreed = set(
+        consents.filter(Q(until=None) | Q(until__gt=on), given_on__lte=on).values_list(
+            "record_id", flat=True
+        )
+    )
+    return {
+        one.record_id: one
+        for one in rows.select_related("record")
+        if one.record_id in agreed or not known.sources()[one.record.source].consent_needed
+    }
 
 
 def columns(source: str, on: date) -> pa.Table:

@@ -255,11 +255,16 @@ def contact_refused_for_good(
     effect=Effect.NEUTRAL,
     actor=Actor.CASEWORKER,
     actions=[Action.LEAVE_OUTSIDE],
-    law=f"SI 2020/1311 reg.5(4) leaves fraud and fines out likewise; {POLICY}",
-    says="Debts for fraud or fines: {outside_debts}. They keep their own procedure",
+    law=f"{POLICY}, as SI 2020/1311 reg.5(4)(c) and (d) leave both out of a breathing space",
+    says="Debts for fraud, or fines of a court: {outside_debts}. They keep their own procedure",
 )
 def outside(outside_debts: Count) -> Flag:
-    """Return where a debt has a procedure of its own, (n,)."""
+    """Return where a debt has a procedure of its own, (n,).
+
+    No law orders it for a plan: it is the council's choice, after the two kinds of debt that are no
+    part of a breathing space, what was incurred by fraud (c) and a fine that a court imposed for an
+    offence (d). A parking penalty is owed to the council and is neither.
+    """
     return outside_debts > 0
 
 
@@ -310,7 +315,7 @@ KNOWN = (
     _flag("contact_refused", Service.SUPPORT, "Was contact refused?"),
     _count("contact_attempts", Service.SUPPORT, "How many varied attempts were made?"),
     _count("support_points", Service.SUPPORT, "How many points do early worries come to?"),
-    _count("outside_debts", Service.SUPPORT, "How many debts are for fraud or fines?"),
+    _count("outside_debts", Service.SUPPORT, "How many debts are for fraud, or fines of a court?"),
     _flag("adverse_step", Service.REVENUES, "Is a step against the resident proposed?"),
     _flag("step_confirmed", Service.REVENUES, "Did an officer confirm reading the facts?"),
 )

@@ -14,6 +14,7 @@ from borough.kernel.people.models import Residence
 from borough.lines.revenues import models as revenues
 from borough.resident.plans import models
 from borough.resident.plans.commands import plans as commands
+from borough.resident.plans.queries import plans as queries
 from tests import makers, markup, officers
 from tests.resident.plans import plan_makers
 
@@ -149,6 +150,56 @@ def test_the_letter_says_every_share_and_why_and_is_a_tagged_pdf(agreed):
     pdf = printing.pdf_of(letter)
     assert pdf.startswith(b"%PDF")
     assert b"pdfuaid" in pdf
+
+
+def test_who_the_plan_does_not_bind_is_said_in_the_letter_and_on_the_pages(agreed):
+    plan, account = agreed
+    assert Document.objects.get(thing=plan.thing).data["not_bound"] == ["Northway Homes"]
+    sue = officers.an_officer("Sue Example", *officers.every_capability())
+    visitor = officers.a_visitor(sue, purpose="resident.support")
+    there = f"/residents/{plan.person_id}/plan"
+    for page in (
+        visitor.get(f"{there}/agreed").content.decode(),
+        visitor.post(f"{there}/agreement", {"monthly": "30.00"}).content.decode(),
+    ):
+        markup.check(page)
+        assert "Northway Homes" in page
+        assert "they may still write, or go to court" in page
+    assert queries.not_bound([f"revenues.council_tax/{account.reference}/2024-25"]) == []
+
+
+def test_what_a_colleague_agreed_or_ended_meanwhile_is_never_replaced_unseen(mary):
+    plan_makers.an_order(mary, 60_000)
+    plan_makers.a_statement(mary, 6_000)
+    sue = officers.an_officer("Sue Example", *officers.every_capability())
+    visitor = officers.a_visitor(sue, purpose="resident.support")
+    there = f"/residents/{mary.pk}/plan/agreement"
+    sure = {"go": "agree", "entitled": "on", "agreed": "on", **markup.day_data("first_due", FIRST)}
+
+    def looked_at() -> dict[str, str]:
+        return dict(visitor.post(there, {"monthly": "60.00"}).context["carried"])
+
+    before = looked_at()
+    plan = agree(mary)
+    late = visitor.post(there, officers.posted(**before, **sure)).content.decode()
+    assert "There is a plan for all debts. Change that one instead." in late
+    seen = looked_at()
+    commands.end_plan(plan=plan, why="asked", by=makers.everything(), on=ON)
+    late = visitor.post(there, officers.posted(**seen, **sure)).content.decode()
+    assert "That plan has ended. Look at what holds now." in late
+    assert models.Plan.objects.count() == 1
+    stranger = {**seen, "follows": str(2**70)}
+    assert visitor.post(there, officers.posted(**stranger, **sure)).status_code == 404
+    again = visitor.get(f"/residents/plans/{plan.pk}/ending", follow=True)
+    assert "This plan has ended." in again.content.decode()
+    twice = visitor.post(f"/residents/plans/{plan.pk}/ending", officers.posted(why="asked"))
+    assert "That plan has ended" in twice.content.decode()
+
+
+def test_what_is_owed_is_not_ended_as_paid_off(agreed):
+    plan, _ = agreed
+    with pytest.raises(commands.StillOwed):
+        commands.end_plan(plan=plan, why="paid", by=makers.everything(), on=ON)
 
 
 def test_who_has_no_address_gets_a_plan_and_no_letter(mary):

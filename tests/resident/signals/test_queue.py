@@ -231,3 +231,9 @@ def test_the_list_for_messages_has_the_middle_band_alone(mary, visitor):
     assert "Dora Rimmer" in shown
     assert "Mary Rimmer" not in shown
     assert "Nothing is sent from here" in shown
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01", "2025-02-30", "²"])
+def test_a_day_before_the_calendar_of_the_house_is_no_page_and_no_fault(visitor, day):
+    for there in ("support-messages", "support-queue"):
+        assert visitor.get(f"/residents/{there}/{day}/1").status_code == 404

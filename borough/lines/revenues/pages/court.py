@@ -1,6 +1,7 @@
 """The list for the court, as a page and as a file; and what the court decided."""
 
 import csv
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import clock, commanding, doing
+from borough.kernel.holds.queries import Reason
 from borough.kernel.pages import cells, fields, forms, one_use, tables, wording
 from borough.kernel.visits import Subject, Visit, page, personal
 from borough.lines.revenues import capabilities, models
@@ -95,7 +97,10 @@ def _of_list(day: str) -> Subject:
 
 @personal(capabilities.RECORD_COURT, subject=_of_list)
 def court_list(visit: Visit, day: str) -> HttpResponse:
-    """Hand over the list for the court as CSV: names and addresses go to the court alone."""
+    """Hand over the list for the court as CSV: names and addresses go to the court alone.
+
+    Against whom something stands now is not on it: an officer decides about each first.
+    """
     on = _day(day)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="court-list-{on}.csv"'
@@ -103,7 +108,11 @@ def court_list(visit: Visit, day: str) -> HttpResponse:
     writer.writerow(
         ["Account", "Year", "Names", "Address", "Claimed", "Tax left", "Costs left", "State"]
     )
-    for one in queries.cases(on, on=visit.today):
+    cases = queries.cases(on, on=visit.today)
+    against = queries.standing_against(cases, visit.today)
+    for one in cases:
+        if one in against:
+            continue
         amounts = (one.claimed_pence, one.tax_pence, one.costs_pence)
         row = [one.reference, one.year.name, "; ".join(one.names), one.address]
         row += [f"{pence // 100}.{pence % 100:02}" for pence in amounts]
@@ -179,14 +188,19 @@ def _shown(
         "costs_only": len([one for one in still if one.tax_pence <= 0 < one.costs_pence]),
         "may": may,
         "is_past": on <= visit.today,
-        "stood": [
-            cells.Link(
-                f"{reference}: {', '.join(reasons.title(one.kind) for one in some)}",
-                _back(reference),
-            )
-            for reference, some in stood.items()
+        "stood": [_why(reference, some) for reference, some in stood.items()],
+        "against": []
+        if stood
+        else [
+            _why(one.reference, some)
+            for one, some in queries.standing_against(still, visit.today).items()
         ],
     }
+
+
+def _why(reference: str, some: Iterable[Reason]) -> cells.Link:
+    kinds = dict.fromkeys(reasons.title(one.kind) for one in some)
+    return cells.Link(f"{reference}: {', '.join(kinds)}", _back(reference))
 
 
 def _table(cases: list[queries.Case]) -> tables.Table:

@@ -1,12 +1,16 @@
 """The list for the court: who is summoned to a hearing, what is claimed, what is left of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
 
-from borough.lines.revenues import models, overdue
+from borough.kernel.holds import acts
+from borough.kernel.holds import queries as asking
+from borough.lines.revenues import models, overdue, steps
 from borough.lines.revenues.queries import accounts
 from borough.rules import years
 
@@ -102,6 +106,27 @@ def cases(hearing: date, *, on: date) -> list[Case]:
             )
         )
     return sorted(found, key=lambda one: (one.reference, one.year))
+
+
+def standing_against(cases: Iterable[Case], on: date) -> dict[Case, tuple[asking.Reason, ...]]:
+    """Return the open cases that something stands against on a day, with the reasons.
+
+    Somebody may have been called before it was known: a marker that they are vulnerable, a
+    breathing space, a dispute.
+    """
+    found: dict[Case, tuple[asking.Reason, ...]] = {}
+    waiting = sorted((one for one in cases if one.is_open), key=lambda one: one.year)
+    for year, some in groupby(waiting, key=lambda one: one.year):
+        mine = list(some)
+        people = steps.liable([one.account_id for one in mine], year)
+        debts = steps.debts_of(
+            [one.reference for one in mine],
+            [people.get(one.account_id, ()) for one in mine],
+            year,
+        )
+        answers = asking.may_we_act(debts, acts.LIABILITY_ORDER, on)
+        found |= {one: why for one, why in zip(mine, answers, strict=True) if why}
+    return found
 
 
 def _state(kind: Kind, hearing: date, called: date, on: date) -> str:

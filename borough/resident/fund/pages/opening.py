@@ -1,5 +1,7 @@
 """Which application a page opens, and whose record that is."""
 
+from dataclasses import replace
+
 from django.http import Http404
 
 from borough.kernel import visits
@@ -8,8 +10,10 @@ from borough.resident.plans.pages import opening
 
 
 def of_application(number: int, **_: object) -> visits.Subject:
-    """Return whose record the page of an application opens."""
-    return opening.subject(get(number).application.person_id)
+    """Return whose record the page of an application opens: whom it would pay is named there."""
+    asked = get(number).application
+    found = opening.subject(asked.person_id)
+    return replace(found, people=tuple(dict.fromkeys((*found.people, asked.payee_id))))
 
 
 def get(number: int) -> applications.Standing:

@@ -45,6 +45,10 @@ class NotLate(commanding.Refusal):
     """The plan is kept, so it cannot be ended for not being kept."""
 
 
+class StillOwed(commanding.Refusal):
+    """Something of the plan is not paid, so it cannot be ended as paid off."""
+
+
 class AlreadyEnded(commanding.Refusal):
     """The plan has ended."""
 
@@ -124,12 +128,16 @@ def end_plan(*, plan: models.Plan, why: str, by: commanding.Actor, on: date) -> 
     Raises:
         AlreadyEnded: it has ended.
         NotLate: it is to end for not being kept, and nothing is late by the council's rule.
+        StillOwed: it is to end as paid off, and something of it is owed.
     """
     _begin(plan.person)
-    if why == models.Plan.Ended.NOT_KEPT:
-        how = keeping.of_plan(plan, on)
-        if how.state is not arrangements.State.LATE:
+    plan.refresh_from_db()
+    if plan.ends is None and why in (models.Plan.Ended.NOT_KEPT, models.Plan.Ended.PAID):
+        state = keeping.of_plan(plan, on).state
+        if why == models.Plan.Ended.NOT_KEPT and state is not arrangements.State.LATE:
             raise NotLate("Nothing is late by the council’s rule, so the plan is kept.")
+        if why == models.Plan.Ended.PAID and state is not arrangements.State.PAID:
+            raise StillOwed("Something of this plan is still owed, so it is not paid off.")
     _finish(plan, models.Plan.Ended(why), by=by, on=on)
     return plan
 

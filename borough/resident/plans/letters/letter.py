@@ -13,6 +13,7 @@ from borough.kernel import dated
 from borough.kernel.people.models import CorrespondenceAddress, Need, Person, Residence
 from borough.kernel.places.models import Address
 from borough.resident.plans import fact_kinds, models
+from borough.resident.plans.queries import plans
 
 KIND = fact_kinds.PLAN_LETTER
 TEMPLATE = "resident/plans/letters/plan.typ"
@@ -43,6 +44,7 @@ def said(plan: models.Plan, shares: Sequence[models.Share], *, on: date) -> dict
         "months": plan.months,
         "first_due": plan.first_due.isoformat(),
         "owed_pence": sum(one.owed_pence for one in shares),
+        "not_bound": plans.not_bound(one.debt for one in shares),
         "shares": [
             {
                 "title": one.title,

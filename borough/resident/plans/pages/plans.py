@@ -33,6 +33,7 @@ PAYMENTS = (
     tables.money("pence", "Amount"),
     tables.text("state", "State"),
 )
+FOLLOWS = "follows"
 STATES = {
     State.PAID: cells.Tag("Paid off", "green"),
     State.KEPT: cells.Tag("Kept", "green"),
@@ -105,7 +106,8 @@ def agreement(visit: Visit, number: int) -> HttpResponse:
             "form": form,
             "shares": offering.shares(found),
             "monthly_pence": sum(found.plan.allocation.values()) if found.plan else 0,
-            "carried": [*_offered(visit), *_shown(found)],
+            "not_bound": queries.not_bound(found.plan.allocation if found.plan else ()),
+            "carried": [*_offered(visit), *_shown(found), (FOLLOWS, _follows(visit, number))],
         },
     )
 
@@ -129,6 +131,7 @@ def plan(visit: Visit, number: int) -> HttpResponse:
             "how": how,
             "is_late": how is not None and how.state is State.LATE,
             "shares": _shares(newest, how) if newest else None,
+            "not_bound": queries.not_bound(one.debt for one in newest.shares) if newest else [],
             "payments": _payments(newest) if newest else None,
             "letter": _letter(number, newest) if newest else None,
             "may_end": may and is_open,
@@ -142,9 +145,9 @@ def of_plan(number: int, **_: object) -> visits.Subject:
 
 
 def get(number: int) -> models.Plan:
-    """Return a plan that has not ended, or say that there is none."""
+    """Return a plan, or say that there is none."""
     rows = models.Plan.objects.select_related("person")
-    return get_object_or_404(rows, pk=min(number, opening.LARGEST_ID), ends=None)
+    return get_object_or_404(rows, pk=min(number, opening.LARGEST_ID))
 
 
 @opening.helping(capabilities.AGREE_PLAN, of=of_plan)
@@ -159,16 +162,17 @@ def ending(visit: Visit, number: int) -> HttpResponse:
         done="Plan ended",
         back=reverse("plans:plan", args=[found.person_id]),
         button="End it",
+        over="This plan has ended." if found.ends else "",
     )
     return doing.answer(visit, Ending(doing.asked(visit)), deed)
 
 
 def _agree(visit: Visit, number: int, given: commands.Offer) -> None:
-    """Agree a plan, or replace the one that there is."""
-    running = queries.running(number, visit.today)
+    """Agree a plan, or replace the one that was there when the shares were looked at."""
+    seen = visit.POST.get(FOLLOWS, "")
     with transaction.atomic():
         one_use.spend(visit)
-        if running is None:
+        if not seen.isdecimal():
             commands.agree_plan(
                 person=opening.person(number),
                 offer=given,
@@ -177,6 +181,8 @@ def _agree(visit: Visit, number: int, given: commands.Offer) -> None:
                 on=visit.today,
             )
         else:
+            theirs = models.Plan.objects.filter(person=number)
+            running = get_object_or_404(theirs, pk=min(int(seen), opening.LARGEST_ID))
             commands.change_plan(
                 plan=running, offer=given, purpose=visit.purpose, by=visit.actor, on=visit.today
             )
@@ -188,6 +194,17 @@ def _offered(visit: Visit) -> list[tuple[str, str]]:
         for name, value in visit.POST.items()
         if name == "monthly" or name.startswith("floor_")
     ]
+
+
+def _follows(visit: Visit, number: int) -> str:
+    """Return the plan that this one would replace, as the officer first saw it; "" for none.
+
+    What a colleague agrees while the page is open is never replaced unseen.
+    """
+    if FOLLOWS in visit.POST:
+        return str(visit.POST[FOLLOWS])
+    running = queries.running(number, visit.today)
+    return str(running.pk) if running else ""
 
 
 def _shown(found: proposals.Proposal) -> list[tuple[str, str]]:

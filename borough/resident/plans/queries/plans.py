@@ -1,5 +1,6 @@
 """The plan that somebody has, and those that they had."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from borough.kernel import dated, joining
 from borough.kernel.documents import queries as documents
 from borough.resident.plans import models
 from borough.resident.plans.queries import opening
+from borough.resident.sources import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,16 @@ def of_person(person_id: int, *, purpose: joining.Purpose, on: date) -> list[Agr
 def running(person_id: int, on: date) -> models.Plan | None:
     """Return the plan that somebody has on a day."""
     return models.Plan.objects.filter(dated.holds_on(on), person=person_id).first()
+
+
+def not_bound(debts: Iterable[str]) -> list[str]:
+    """Return the organisations beside the council that these debts are owed to, by their ids.
+
+    They get their share, but what the council agrees does not bind them.
+    """
+    found = known.sources()
+    holders = {found[slug].holder for one in debts if (slug := one.partition("/")[0]) in found}
+    return sorted(holders - {known.COUNCIL})
 
 
 def _shares(plan: models.Plan) -> tuple[models.Share, ...]:

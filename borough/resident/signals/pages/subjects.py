@@ -10,6 +10,7 @@ from borough.kernel.people.models import Person
 from borough.resident.signals import models, queries, scoring
 
 LARGEST_ID = 2**63 - 1
+FIRST_DAY = date(1993, 4, 1)
 ON_A_PAGE = 25
 MOST_PAGES = 100_000
 
@@ -17,9 +18,12 @@ MOST_PAGES = 100_000
 def day_of(text: str) -> date:
     """Return the day of an address, or answer that there is no such page."""
     try:
-        return date.fromisoformat(text)
+        on = date.fromisoformat(text)
     except ValueError as error:
         raise Http404 from error
+    if on < FIRST_DAY:  # worries reach back for months: before the calendar there is no day
+        raise Http404
+    return on
 
 
 def first_of(page: int) -> int:
