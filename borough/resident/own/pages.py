@@ -1,7 +1,6 @@
 """What a resident sees of their own: what they owe, their letters, who looked and why."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -17,7 +16,7 @@ from borough.resident.own import commands, letters_kept
 from borough.resident.own.door import Visit, own
 from borough.resident.own.looks import Look, looks_at
 from borough.resident.own.purposes import SELF
-from borough.resident.pages import money
+from borough.resident.sources import showing
 
 LARGEST_ID = 2**63 - 1
 FEW = 5
@@ -64,9 +63,9 @@ def home(visit: Visit) -> HttpResponse:
         "offers": _offers(picture),
         "debts": _debts(picture),
         "coming": _coming(picture),
-        "told": replace(money.elsewhere(picture), caption="What you owe to others"),
-        "given": replace(money.awards(picture), caption="What you are given"),
-        "rights": money.rights(picture),
+        "told": showing.debts(picture.elsewhere, "What you owe to others"),
+        "given": showing.awards(picture.awards, "What you are given"),
+        "rights": showing.rights([*picture.elsewhere, *picture.awards]),
         "looks": _looks(looks_at(person.pk, most=FEW)),
         "letters": _letters(picture, visit.today),
         "events": [{"id": one.id, "on": one.on, "words": one.sentence} for one in entries],

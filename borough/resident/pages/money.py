@@ -9,7 +9,6 @@ from borough.kernel.offers import Offer
 from borough.kernel.pages import cells, components, tables, wording
 from borough.resident import queries
 from borough.resident.plans.queries.statements import Budget
-from borough.resident.sources import queries as sources
 from borough.resident.sources import words
 from borough.rules.support import consequences
 
@@ -25,19 +24,6 @@ COMING = (
     tables.text("title", "Bill"),
     tables.day("on", "Next on"),
     tables.text("amount", "How much"),
-)
-ELSEWHERE = (
-    tables.text("title", "Debt"),
-    tables.text("balance", "Owed"),
-    tables.text("stage", "How it stands"),
-    tables.text("regular", "Usual payment"),
-    tables.text("told", "Told by"),
-)
-AWARDS = (
-    tables.text("title", "What"),
-    tables.text("amount", "How much"),
-    tables.text("period", "When"),
-    tables.text("told", "Told by"),
 )
 LEFT_ALONE = (
     tables.text("what", "What"),
@@ -170,66 +156,6 @@ def held_now(picture: queries.Picture, on: date) -> list[str]:
             )
             said.append(f"{one.title}, day {(on - one.starts).days + 1}{until}: {one.what}")
     return said
-
-
-def elsewhere(picture: queries.Picture) -> tables.Table:
-    """Return what is owed to others, each with who told us and as at when."""
-    rows = [
-        {
-            "title": cells.Lines((one.title, one.reference)),
-            "balance": wording.balance(one.pence),
-            "stage": _stands(one),
-            "regular": _regular(one),
-            "told": _told(one.right),
-        }
-        for one in picture.elsewhere
-    ]
-    return tables.Table("What they owe to others", ELSEWHERE, rows)
-
-
-def _regular(one: sources.DebtHeld) -> str | None:
-    if not one.regular_pence:
-        return None
-    every = words.EVERY.get(one.regular_every, "")
-    return f"{wording.money(one.regular_pence)} {every}".strip()
-
-
-def awards(picture: queries.Picture) -> tables.Table:
-    """Return what they are given, as others told us."""
-    rows = [
-        {
-            "title": one.title,
-            "amount": f"{wording.money(one.weekly_pence)} a week",
-            "period": (
-                wording.period(one.awarded_from, one.awarded_until) if one.awarded_from else None
-            ),
-            "told": _told(one.right),
-        }
-        for one in picture.awards
-    ]
-    return tables.Table("What they are given", AWARDS, rows)
-
-
-def _stands(one: sources.DebtHeld) -> object:
-    told = [words.STAGES[one.stage]] if one.stage else []
-    if one.oldest_due:
-        told.append(f"Oldest due {wording.short_day(one.oldest_due)}")
-    if one.notice_served:
-        told.append(f"Notice served {wording.short_day(one.notice_served)}")
-    return cells.Lines(tuple(told)) if told else None
-
-
-def rights(picture: queries.Picture) -> list[components.Row]:
-    """Return by what right we know what others told us, each source once."""
-    told = [one.right for one in picture.elsewhere] + [one.right for one in picture.awards]
-    return [
-        components.Row(right.title, right.lawful_basis)
-        for right in {one.source: one for one in told}.values()
-    ]
-
-
-def _told(right: sources.Right) -> cells.Lines:
-    return cells.Lines((right.title, f"as at {wording.short_day(right.as_at)}"))
 
 
 def _debt(held: queries.Held, part: queries.Part) -> dict[str, object]:

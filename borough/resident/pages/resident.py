@@ -26,6 +26,7 @@ from borough.resident.moratoria import queries as moratoria
 from borough.resident.pages import deciding, doings, money, planning, subjects
 from borough.resident.signals.capabilities import WORK_SUPPORT
 from borough.resident.signals.pages import showing
+from borough.resident.sources import showing as told
 
 HOMES = (tables.text("address", "Address"), tables.text("period", "When"))
 SEES = {
@@ -78,9 +79,9 @@ def _money(picture: queries.Picture, found: following.Following, visit: Visit) -
         "held_now": money.held_now(picture, visit.today),
         "offers": money.offers(picture, found.unasked, may_record=may_record),
         "debts": money.debts(picture),
-        "elsewhere": money.elsewhere(picture),
-        "awards": money.awards(picture),
-        "rights": money.rights(picture),
+        "elsewhere": told.debts(picture.elsewhere, "What they owe to others"),
+        "awards": told.awards(picture.awards, "What they are given"),
+        "rights": told.rights([*picture.elsewhere, *picture.awards]),
         "coming": money.coming(picture),
         "taken": money.taken(picture, budget),
     }
