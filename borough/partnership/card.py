@@ -8,6 +8,9 @@ from borough.partnership.files import fact_kinds as file_facts
 from borough.partnership.measures import capabilities as measures
 from borough.partnership.measures import fact_kinds as measure_facts
 from borough.partnership.peers import capabilities as peers
+from borough.partnership.savings import accounts as savings_accounts
+from borough.partnership.savings import capabilities as savings
+from borough.partnership.savings import fact_kinds as savings_facts
 from borough.partnership.seats import capabilities as seats
 from borough.partnership.seats import fact_kinds as seat_facts
 from borough.partnership.surveys import capabilities as surveys
@@ -17,9 +20,26 @@ from borough.partnership.surveys import measures as survey_measures
 CARD = joining.ServiceLine(
     slug="partnership",
     title="Partnership",
-    capabilities=(*seats.ALL, *measures.ALL, *peers.ALL, *surveys.ALL),
-    fact_kinds=(*seat_facts.KINDS, *measure_facts.KINDS, *file_facts.KINDS, *survey_facts.KINDS),
+    capabilities=(
+        *seats.ALL,
+        *measures.ALL,
+        *peers.ALL,
+        *surveys.ALL,
+        *savings.ALL,
+    ),
+    account_kinds=savings_accounts.KINDS,
+    fact_kinds=(
+        *seat_facts.KINDS,
+        *measure_facts.KINDS,
+        *file_facts.KINDS,
+        *survey_facts.KINDS,
+        *savings_facts.KINDS,
+    ),
     measures=survey_measures.ALL,
+    hears={
+        "change.benefit_realised": "borough.partnership.savings.hearing.hear",
+        "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
+    },
     doors=(
         joining.Door(
             "Measures",

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "borough.partnership.peers",
     "borough.partnership.surveys",
     "borough.partnership.measures",
+    "borough.partnership.savings",
     "borough.town",
     *LINES,
 ]

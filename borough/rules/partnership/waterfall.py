@@ -220,6 +220,31 @@ class Before:
     cumulative_pence: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a year's entries come to, whatever the contract cost; in pence.
+
+    Three numbers, never one alone: this year's, a full year's, and all years' so far.
+    """
+
+    headline_pence: int
+    run_rate_pence: int
+    cumulative_pence: int
+    beside_pence: dict[Class, int]
+
+
+def totals(entries: Sequence[Entry], cumulative_before_pence: int = 0) -> Totals:
+    """Return what a year's entries come to. It needs no bridge, so no year is without."""
+    judged = [(entry, entry.result) for entry in entries]
+    headline = sum(entry.net_pence for entry, result in judged if result in COUNTED)
+    return Totals(
+        headline_pence=headline,
+        run_rate_pence=sum(entry.run_rate_pence for entry, result in judged if result in COUNTED),
+        cumulative_pence=cumulative_before_pence + headline,
+        beside_pence={kind: _beside(judged, kind) for kind in BESIDE},
+    )
+
+
 def run(
     year: int, bridge: savings.Bridge, entries: Sequence[Entry], terms: Terms, before: Before
 ) -> Waterfall:
@@ -231,11 +256,12 @@ def run(
     clearing = _cleared(pot, _shortfalls(year, bridge, terms, before))
     to_share = pot - sum(due.cleared_pence for due in clearing)
     uncleared = sum(due.uncleared_pence for due in clearing)
+    came_to = totals(entries, before.cumulative_pence)
     return Waterfall(
-        headline_pence=in_pot + in_charge,
-        run_rate_pence=sum(entry.run_rate_pence for entry, result in judged if result in COUNTED),
-        cumulative_pence=before.cumulative_pence + in_pot + in_charge,
-        beside_pence={kind: _beside(judged, kind) for kind in BESIDE},
+        headline_pence=came_to.headline_pence,
+        run_rate_pence=came_to.run_rate_pence,
+        cumulative_pence=came_to.cumulative_pence,
+        beside_pence=came_to.beside_pence,
         beyond_unexplained_pence=max(bridge.beyond_pence, 0) - in_charge,
         pot_pence=pot,
         clearing=clearing,

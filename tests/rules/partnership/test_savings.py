@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from borough.rules.partnership import savings, waterfall
+from borough.rules.partnership import claims, savings, waterfall
 from borough.wiring import calculating
 from tests.rules import oracles
 
@@ -263,3 +263,40 @@ def test_bad_cases_say_what_to_write():
     code, answers = calculate("savings-ledger", text=json.dumps({"cases": [case]}))
     assert code == 2
     assert answers == {"X": {"error": "kind must be one of fixed, variable, stepped."}}
+
+
+def test_in_ten_thousand_random_claims_no_line_is_overdrawn():
+    dice = random.Random(55)  # noqa: S311
+    for _ in range(500):
+        value, signed = dice.randint(0, 10**8), []
+        for _ in range(20):
+            asked = dice.randint(-(10**7), 10**8)
+            if asked <= claims.room_pence(value, signed):
+                signed.append(asked)
+        assert sum(max(0, one) for one in signed) <= value
+        assert claims.room_pence(value, signed) == value - sum(max(0, one) for one in signed)
+
+
+def test_totals_need_no_bridge_and_agree_with_the_waterfall():
+    dice = random.Random(56)  # noqa: S311
+    for _ in range(200):
+        entries = [a_random_entry(dice, number) for number in range(6)]
+        year = shared(*entries, before=waterfall.Before(cumulative_pence=7_00))
+        alone = waterfall.totals(entries, 7_00)
+        for name in ("headline_pence", "run_rate_pence", "cumulative_pence", "beside_pence"):
+            assert getattr(year, name) == getattr(alone, name)
+
+
+def test_a_saving_of_the_base_year_or_before_is_in_the_baseline():
+    assert claims.is_in_baseline("2022-23", "2023-24")
+    assert claims.is_in_baseline("2023-24", "2023-24")
+    assert not claims.is_in_baseline("2024-25", "2023-24")
+
+
+def test_only_what_is_above_last_years_rate_is_uplift():
+    # 95 of 100 before; 193 of 200 now: 190 were to be expected. A base that grew adds nothing.
+    assert claims.uplift_pence((193, 200), (95, 100)) == 3
+    assert claims.uplift_pence((190, 200), (95, 100)) == 0
+    assert claims.uplift_pence((100, 200), (95, 100)) == 0
+    assert claims.uplift_pence((100, 100), (1, 3)) == 66  # 33 and a third expected, rounded up
+    assert claims.uplift_pence((100, 100), (0, 0)) == 0

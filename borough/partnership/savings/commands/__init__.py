@@ -1,0 +1,1 @@
+"""Proposing and signing terms, recording charges, claiming savings and agreeing on them."""
