@@ -4,6 +4,8 @@ Each room adds a line of each kind; what it brings is in files of its own.
 """
 
 from borough.kernel import joining
+from borough.partnership.decisions import capabilities as decisions
+from borough.partnership.decisions import fact_kinds as decision_facts
 from borough.partnership.files import fact_kinds as file_facts
 from borough.partnership.measures import capabilities as measures
 from borough.partnership.measures import fact_kinds as measure_facts
@@ -11,6 +13,8 @@ from borough.partnership.peers import capabilities as peers
 from borough.partnership.savings import accounts as savings_accounts
 from borough.partnership.savings import capabilities as savings
 from borough.partnership.savings import fact_kinds as savings_facts
+from borough.partnership.sealed import capabilities as sealed
+from borough.partnership.sealed import fact_kinds as sealed_facts
 from borough.partnership.seats import capabilities as seats
 from borough.partnership.seats import fact_kinds as seat_facts
 from borough.partnership.surveys import capabilities as surveys
@@ -26,6 +30,8 @@ CARD = joining.ServiceLine(
         *peers.ALL,
         *surveys.ALL,
         *savings.ALL,
+        *sealed.ALL,
+        *decisions.ALL,
     ),
     account_kinds=savings_accounts.KINDS,
     fact_kinds=(
@@ -34,6 +40,8 @@ CARD = joining.ServiceLine(
         *file_facts.KINDS,
         *survey_facts.KINDS,
         *savings_facts.KINDS,
+        *sealed_facts.KINDS,
+        *decision_facts.KINDS,
     ),
     measures=survey_measures.ALL,
     hears={
@@ -58,6 +66,12 @@ CARD = joining.ServiceLine(
             "With which councils this one is compared: load their published figures.",
             "partnership:peers",
             peers.LOAD_PEERS,
+        ),
+        joining.Door(
+            "Decisions",
+            "What both decide on the same information: sealed apart, opened at once.",
+            "partnership:decisions",
+            decisions.SEE_DECISIONS,
         ),
         joining.Door(
             "Seats",

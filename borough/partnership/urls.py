@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from borough.partnership.decisions.pages import cases, packs, records, sealing
 from borough.partnership.measures import pages as measures
 from borough.partnership.peers import pages as peers
 from borough.partnership.seats import pages as seats
@@ -22,6 +23,23 @@ urlpatterns = [
     path("surveys/invitations/new", surveys.invite, name="survey_invite"),
     path("surveys/load/<slug:what>", surveys.load, name="survey_load"),
     path("questions/<slug:code>", surveys.question, name="question"),
+    path("decisions", cases.decisions, name="decisions"),
+    path("decisions/new", cases.new, name="decision_new"),
+    path("decisions/<int:number>", cases.case, name="decision"),
+    path("decisions/<int:number>/papers/new", cases.add_paper, name="paper_new"),
+    path("decisions/<int:number>/check", cases.check, name="decision_check"),
+    path("decisions/<int:number>/book", cases.book, name="decision_book"),
+    path("decisions/<int:number>/information", packs.freeze, name="pack"),
+    path("decisions/<int:number>/comparison", sealing.comparison, name="comparison"),
+    path("decisions/<int:number>/notes/new", records.note, name="decision_note"),
+    path("decisions/<int:number>/record", records.record, name="record"),
+    path("papers/<int:number>", cases.paper, name="paper"),
+    path("information/<int:number>/reading", packs.read, name="pack_read"),
+    path("information/<int:number>/round", packs.again, name="round_again"),
+    path("information/<int:number>/position", sealing.position, name="position"),
+    path("information/<int:number>/position/form", sealing.blank, name="position_blank"),
+    path("information/<int:number>/position/file", sealing.hand_in, name="hand_in"),
+    path("records/<int:number>", records.sign, name="record_sign"),
     path("seats", seats.seats, name="seats"),
     path("seats/new", seats.give, name="seat"),
     path("seats/<int:number>/end", seats.end, name="seat_end"),

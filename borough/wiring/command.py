@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     add("check-ledger", "recompute every journal, total and chain; exit 1 on a difference", _check)
     add("check-recovery", "look for steps of recovery that should not be; exit 1", _check_recovery)
     add("check-moratoria", "look for what a breathing space forbade; exit 1", _check_moratoria)
+    _add_sealing(add)
     add("export-ledger", "write the whole ledger as beancount text", _export)
     sub.add_parser(
         "calculate", help="run any scheme of the rules over a file; 'borough calculate' lists them"
@@ -94,6 +95,16 @@ def _parser() -> argparse.ArgumentParser:
     manage = add("manage", "a Django management command, for engineers", _manage)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
+
+
+def _add_sealing(add: Callable[[str, str, Action], argparse.ArgumentParser]) -> None:
+    seal = add("seal", "seal a position that was filled in, on your own machine", _seal)
+    seal.add_argument("file", help="the form, filled in")
+    decisions = add(
+        "check-decisions", "work every chain and seal of decisions out anew; exit 1", _decisions
+    )
+    decisions.add_argument("--file", help="the book of one case alone, without a database")
+    decisions.add_argument("--head", default="", help="the 64 characters that the minutes hold")
 
 
 def _add_town(town: argparse.ArgumentParser) -> None:
@@ -316,6 +327,21 @@ def _check_moratoria(_: argparse.Namespace) -> int:
     from borough.resident.moratoria import check  # noqa: PLC0415
 
     return check.main(sys.stdout)
+
+
+def _seal(arguments: argparse.Namespace) -> int:
+    from borough.partnership.decisions import by_hand  # noqa: PLC0415  no database, no Django
+
+    return by_hand.main(arguments.file, sys.stdout)
+
+
+def _decisions(arguments: argparse.Namespace) -> int:
+    from borough.partnership.decisions import check_command  # noqa: PLC0415
+
+    if arguments.file:  # no database, no Django
+        return check_command.of_file(arguments.file, arguments.head, sys.stdout)
+    _ready()
+    return check_command.main(sys.stdout)
 
 
 def _export(_: argparse.Namespace) -> int:

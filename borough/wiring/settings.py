@@ -20,6 +20,7 @@ FLOOR_CARDS = ["borough.resident.card.CARD", "borough.partnership.card.CARD"]
 
 DEBUG = False
 SECRET_KEY = secret.key(HOME)
+SEALING_KEY = secret.sealing_key(HOME)
 ALLOWED_HOSTS = os.environ.get("BOROUGH_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 INSTALLED_APPS = [
@@ -65,6 +66,8 @@ INSTALLED_APPS = [
     "borough.partnership.surveys",
     "borough.partnership.measures",
     "borough.partnership.savings",
+    "borough.partnership.sealed",
+    "borough.partnership.decisions",
     "borough.town",
     *LINES,
 ]

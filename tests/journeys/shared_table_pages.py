@@ -13,6 +13,7 @@ from borough.partnership.surveys import models as survey_models
 from borough.rules import years
 from borough.rules.partnership import rating
 from tests import makers, officers
+from tests.partnership.decisions import decision_makers
 
 MEASURE = "revenues.collected_in_year"
 
@@ -42,9 +43,24 @@ def furnish() -> dict[str, str]:
     return {
         "surveys/load/<slug:what>": "answers",
         "questions/<slug:code>": code,
+        **decision_pages(),
         "seats/<int:number>/end": str(seat.pk),
         "measures/<str:slug>": MEASURE,
         "counts/<int:number>/dispute": str(count.pk),
         "disputes/<int:number>/settlement": str(dispute.pk),
         "targets/<int:number>/signature": str(target.pk),
+    }
+
+
+def decision_pages() -> dict[str, str]:
+    """Furnish a case that was opened and has a record; return its addresses."""
+    table = decision_makers.a_table(council="Carl Council", partner="Petra Partner")
+    pack = decision_makers.a_read_pack(table)
+    for by in table.both:
+        decision_makers.take(pack, by)
+    record = decision_makers.proposed(table, pack.case)
+    return {
+        "decisions/<int:number>": str(pack.case_id),
+        "information/<int:number>": str(pack.pk),
+        "records/<int:number>": str(record.pk),
     }

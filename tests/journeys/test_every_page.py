@@ -110,6 +110,10 @@ NO_PAGE = {
     "revenues/agents/files/<int:number>": "a CSV file for an enforcement agent",
     "bank/payments/files/<int:number>": "a file for the bank",
     "post/<int:number>/file": "a download",
+    "partnership/papers/<int:number>": "a download",
+    "partnership/decisions/<int:number>/book": "a download",
+    "partnership/information/<int:number>/position": "opens for who sits; in its own journey",
+    "partnership/information/<int:number>/position/form": "a download",
     "revenues/collections/<int:number>/file": "a file for the banks, by a button",
 }
 

@@ -1,0 +1,1 @@
+"""What both partners decide: one pack of information, two sealed positions, one record."""

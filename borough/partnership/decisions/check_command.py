@@ -1,0 +1,39 @@
+"""``borough check-decisions``: every chain and seal anew, of all cases or of one file."""
+
+from pathlib import Path
+from typing import TextIO
+
+from borough.partnership.sealed import proving
+
+
+def main(out: TextIO) -> int:
+    """Check every case here; return 0 where all is well, 1 where something was changed."""
+    from django.conf import settings  # noqa: PLC0415  a file is checked without Django
+
+    from borough.partnership.decisions import books, models  # noqa: PLC0415
+    from borough.partnership.sealed import chain  # noqa: PLC0415
+
+    wrong = 0
+    cases = models.Case.objects.order_by("pk")
+    for case in cases:
+        found = books.faults(case, settings.DOCUMENTS)
+        wrong += bool(found)
+        print(f"case {case.pk}: {_said(found)}; head {chain.head(case.thing)}", file=out)
+    print(f"{len(cases)} cases, {wrong} wrong", file=out)
+    return 1 if wrong else 0
+
+
+def of_file(path: str, head: str, out: TextIO) -> int:
+    """Check the book of a case as a file; 2 where it cannot be read at all."""
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        print(f"borough: {path} cannot be read: {error.strerror}", file=out)
+        return 2
+    found = proving.faults_of_file(content, head.replace(" ", ""))
+    print(_said(found), file=out)
+    return 1 if found else 0
+
+
+def _said(found: list[str]) -> str:
+    return "; ".join(found) if found else "not one byte was changed"

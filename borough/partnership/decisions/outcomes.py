@@ -1,0 +1,46 @@
+"""What became of what was forecast: scored by itself, once the measure was counted on the day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from borough.partnership.decisions import positions
+from borough.partnership.measures import definitions, models, queries
+from borough.rules import years
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A forecast, and what came; None where the measure was not counted on its day or later.
+
+    Attributes:
+        came: in hundredths of the measure's unit.
+        score: how far the forecast missed (``positions.score``); less is better.
+    """
+
+    forecast: positions.Forecast
+    came: int | None
+    score: int | None
+
+
+def outcomes(forecasts: Sequence[positions.Forecast]) -> list[Outcome]:
+    """Return what became of forecasts, in their order."""
+    return [_outcome(one) for one in forecasts]
+
+
+def _outcome(forecast: positions.Forecast) -> Outcome:
+    came = _came(forecast)
+    return Outcome(forecast, came, None if came is None else positions.score(forecast, came))
+
+
+def _came(forecast: positions.Forecast) -> int | None:
+    """Return the first count of the forecast's year as at its day or later, as it stands today."""
+    measure = definitions.measures().get(forecast.measure)
+    if measure is None:
+        return None
+    counts = models.Snapshot.objects.filter(
+        measure=forecast.measure,
+        year=years.Year.holding(forecast.due).name,
+        as_at__gte=forecast.due,
+        restated_by=None,
+    )
+    return queries.value_of(measure, counts.order_by("as_at").first())

@@ -1,0 +1,146 @@
+"""Talking about what both think, and the joint record that both sign."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from borough.kernel import doing
+from borough.kernel.pages import cells, components, fields, forms
+from borough.kernel.visits import Visit, page
+from borough.partnership.decisions import capabilities, models, queries, recording
+from borough.partnership.sealed import capabilities as sealing
+from borough.partnership.seats import capabilities as seats
+
+LONGEST = 4_000
+
+
+class Note(forms.Form):
+    """What one partner says to the other."""
+
+    words = fields.LongTextField(
+        what="what you say", label="What do you say to the other partner?", max_length=LONGEST
+    )
+
+
+class Record(forms.Form):
+    """The joint record, in the frame of cabinet minutes."""
+
+    option = fields.ChoiceField(what="an option", label="Which option is it?", choices=[])
+    decision = fields.LongTextField(
+        what="the decision made", label="Decision made", rows=3, max_length=LONGEST
+    )
+    reasons = fields.LongTextField(
+        what="the reasons", label="Reasons for the decision", max_length=LONGEST
+    )
+    rejected = fields.LongTextField(
+        what="the alternatives",
+        label="Alternative options considered and rejected",
+        max_length=LONGEST,
+    )
+    dissent = fields.LongTextField(
+        what="who dissents",
+        label="Does anybody dissent, and why?",
+        rows=2,
+        required=False,
+        max_length=LONGEST,
+    )
+    conditions = fields.LongTextField(
+        what="the conditions", label="On which conditions?", rows=2, required=False,
+        max_length=LONGEST,
+    )  # fmt: skip
+    review_on = fields.DayField(what="the day", label="On which day do both look at it again?")
+
+    def __init__(self, case: models.Case, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        numbered = [(str(number), words) for number, words in enumerate(case.options)]
+        self.fields["option"].choices = numbered  # type: ignore[attr-defined]
+
+
+@page(sealing.SEAL)
+def note(visit: Visit, number: int) -> HttpResponse:
+    """Say something to the other partner."""
+    case = get_object_or_404(models.Case, pk=number)
+    deed = doing.Deed(
+        title="Talk about it",
+        says="Both partners read it, with your name. It stays, as all else of the case does.",
+        act=lambda words: recording.leave_note(
+            case=case, words=words, by=visit.actor, on=visit.today
+        ),
+        done="Said",
+        back=reverse("partnership:comparison", args=[number]),
+        button="Say it",
+    )
+    return doing.answer(visit, Note(doing.asked(visit)), deed)
+
+
+@page(capabilities.PREPARE_DECISION)
+def record(visit: Visit, number: int) -> HttpResponse:
+    """Write the joint record; begun from the one before, if there is one."""
+    case = get_object_or_404(models.Case, pk=number)
+    state = queries.state(case)
+    names = ("decision", "reasons", "rejected", "dissent", "conditions", "review_on", "option")
+    start = {name: getattr(state.record, name) for name in names} if state.record else {}
+
+    def act(option: str, **told: Any) -> None:
+        recording.propose_record(
+            case=case,
+            words=recording.Words(option=int(option), **told),
+            by=visit.actor,
+            on=visit.today,
+        )
+
+    deed = doing.Deed(
+        title="Write the joint record",
+        says="It binds once both partners have signed it. A changed word is another record, and "
+        "unsigned.",
+        act=act,
+        done="Written. Now both sign it.",
+        back=reverse("partnership:decision", args=[number]),
+        places={recording.NotADay: "review_on", recording.NoSuchOption: "option"},
+        button="Put it to both",
+        over="Both have signed the joint record of this case." if state.is_decided else "",
+    )
+    return doing.answer(visit, Record(case, doing.asked(visit), initial=start), deed)
+
+
+@page(seats.SIGN)
+def sign(visit: Visit, number: int) -> HttpResponse:
+    """Sign the joint record for the partner for whom the officer sits."""
+    found = get_object_or_404(models.Record.objects.select_related("case", "pack"), pk=number)
+    state = queries.state(found.case)
+    deed = doing.Deed(
+        title="The joint record",
+        says="Read it whole before you sign it for the partner for whom you sit.",
+        act=lambda: recording.sign_record(record=found, by=visit.actor, on=visit.today),
+        done="Signed for your side",
+        back=reverse("partnership:decision", args=[found.case_id]),
+        button="Sign it",
+    )
+    also = {"rows": _rows(found), "is_decided": state.is_decided, "signatures": _by(state)}
+    form = forms.Form(doing.asked(visit))
+    return doing.answer(visit, form, deed, template="decisions/record.html", also=also)
+
+
+def _rows(found: models.Record) -> list[components.Row]:
+    return [
+        components.Row("Case", found.case.title),
+        components.Row("Option", found.case.options[found.option]),
+        components.Row("Decision made", found.decision),
+        components.Row("Reasons for the decision", found.reasons),
+        components.Row("Alternative options considered and rejected", found.rejected),
+        components.Row("Dissent", found.dissent or "None"),
+        components.Row("Conditions", found.conditions or "None"),
+        components.Row("Both look at it again on", found.review_on),
+    ]
+
+
+def _by(state: queries.State) -> cells.Lines | str:
+    if state.signed is None:
+        return "Nobody yet"
+    each = (("council", state.signed.council), ("partner", state.signed.partner))
+    lines = tuple(
+        f"For the {party}: {one.officer.name}, {one.on:%-d %B %Y}" for party, one in each if one
+    )
+    return cells.Lines(lines) if lines else "Nobody yet"

@@ -1,0 +1,265 @@
+"""Sealing what a partner thinks, handing it in, and reading both side by side."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from borough.kernel import commanding, doing
+from borough.kernel.facts import commands as facts
+from borough.kernel.pages import cells, charts, components, fields, forms, tables
+from borough.kernel.visits import Visit, page
+from borough.partnership.decisions import (
+    by_hand,
+    capabilities,
+    commands,
+    comparing,
+    models,
+    outcomes,
+    positions,
+    queries,
+    steps,
+)
+from borough.partnership.decisions.pages import sealing_forms
+from borough.partnership.measures import definitions, wording
+from borough.partnership.sealed import capabilities as sealed
+from borough.partnership.sealed import sealing
+from borough.partnership.sealed.models import Round
+from borough.partnership.seats import signing
+
+FORECASTS = (
+    tables.text("of", "Forecast of"),
+    tables.text("party", "By the"),
+    tables.text("expects", "Expects"),
+    tables.day("due", "On"),
+    tables.text("came", "Came to"),
+    tables.text("score", "Missed by (less is better)"),
+)
+
+
+class Seal(forms.Form):
+    """The seal of what a partner keeps itself."""
+
+    digest = fields.TextField(
+        what="the seal",
+        label="What is the seal?",
+        help_text="64 characters. They tell nothing of what was sealed.",
+        max_length=64,
+    )
+
+
+class HandIn(forms.Form):
+    """The file that was kept as it was sealed."""
+
+    file = fields.UploadField(
+        what="the sealed file",
+        label="Which file did you keep?",
+        extensions=frozenset({"json"}),
+        most_megabytes=1,
+    )
+
+
+class NotOurs(commanding.Refusal):
+    """The file holds no position of this round."""
+
+
+@page(sealed.SEAL)
+def position(visit: Visit, number: int) -> HttpResponse:
+    """Seal what the partner thinks for whom the officer sits."""
+    pack = get_object_or_404(models.Pack.objects.select_related("case"), pk=number)
+    if pack.case.mode == Round.Mode.SPLIT:
+        return _enter(visit, pack)
+    deed = doing.Deed(
+        title="Seal what you think",
+        says="Say it for the partner for whom you sit, without asking the other. It is kept "
+        "encrypted. Once both have sealed, both are opened at the same moment, and neither can be "
+        "changed any more.",
+        act=lambda position: commands.take_position(
+            pack=pack, position=position, by=visit.actor, on=visit.today
+        ),
+        done="Sealed for your side",
+        back=reverse("partnership:decision", args=[pack.case_id]),
+        button="Seal it",
+        over=_over(visit, pack),
+    )
+    return doing.answer(visit, sealing_forms.Position(pack.case, doing.asked(visit)), deed)
+
+
+@page(sealed.SEAL)
+def hand_in(visit: Visit, number: int) -> HttpResponse:
+    """Hand in the position that the partner kept itself."""
+    pack = get_object_or_404(models.Pack.objects.select_related("case"), pk=number)
+
+    def act(file: Any) -> None:
+        try:
+            kept = sealing.from_file(file.read())
+            commands.hand_in(pack=pack, kept=kept, by=visit.actor, on=visit.today)
+        except (sealing.NotSealed, positions.BadPosition) as fault:
+            raise NotOurs(str(fault)) from fault
+
+    deed = doing.Deed(
+        title="Hand in what you sealed",
+        says="Choose the file that you kept. It is checked against your seal, and kept encrypted "
+        "until the other partner has handed in its own: then both are opened.",
+        act=act,
+        done="Handed in for your side",
+        back=reverse("partnership:decision", args=[pack.case_id]),
+        button="Hand it in",
+    )
+    return doing.answer(visit, HandIn(doing.asked(visit), visit.FILES or None), deed)
+
+
+@page(sealed.SEAL)
+def blank(visit: Visit, number: int) -> HttpResponse:
+    """Hand out the form of a position, to be filled in and sealed on the officer's own machine."""
+    pack = get_object_or_404(models.Pack.objects.select_related("case"), pk=number)
+    party, state = steps.party_of(visit), queries.state(pack.case)
+    if not party or state.round is None or state.pack != pack:
+        return redirect("partnership:decision", pack.case_id)
+    place = queries.place(pack, state.round.round, party)
+    content = by_hand.blank(place, pack.case.options, queries.units())
+    response = HttpResponse(content, content_type="application/yaml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="case-{pack.case_id}-position.yaml"'
+    return response
+
+
+@page(capabilities.SEE_DECISIONS)
+def comparison(visit: Visit, number: int) -> HttpResponse:
+    """Show both positions side by side, once both are open; who reads them is recorded."""
+    case = get_object_or_404(models.Case, pk=number)
+    state = queries.state(case)
+    if state.pack is None or not state.is_open:
+        return redirect("partnership:decision", number)
+    rounds = queries.opened(state.pack)
+    facts.record(
+        "partnership.positions_read", thing=case.thing, by=visit.actor, on=visit.today, case=number
+    )
+    shown = rounds[0]
+    return render(
+        visit,
+        "decisions/comparison.html",
+        {
+            "case": case,
+            "verdict": comparing.verdict(shown),
+            "sides": [(party, _told(case, one)) for party, one in sorted(shown.items())],
+            "chart": _sure(case, shown),
+            "forecasts": _forecasts(shown),
+            "earlier": [_moved(case, before) for before in rounds[1:]],
+            "notes": [
+                components.Event(f"The {one.party}", one.on, by=one.officer.name, detail=one.words)
+                for one in case.notes.select_related("officer").order_by("pk")
+            ],
+            "pack": state.pack,
+            "holds_more": state.holds_more,
+            "record": state.record,
+            "may_ask": state.opened < queries.MOST_OPENED and not state.is_decided,
+            "is_decided": state.is_decided,
+            "back": reverse("partnership:decision", args=[number]),
+        },
+    )
+
+
+def _enter(visit: Visit, pack: models.Pack) -> HttpResponse:
+    """Ask for the seal alone: what is sealed never comes here before it is handed in."""
+    state, party = queries.state(pack.case), steps.party_of(visit)
+    place = queries.place(pack, state.round.round, party) if state.round else None
+    deed = doing.Deed(
+        title="Seal what you think",
+        says="In this case each partner keeps what it thinks itself. Only the seal comes here, and "
+        "it tells nothing. Keep the sealed file well: without it, it can never be opened.",
+        act=lambda digest: commands.enter_seal(
+            pack=pack, digest=digest.strip().lower(), by=visit.actor, on=visit.today
+        ),
+        done="Sealed for your side. Keep the file until both have sealed.",
+        back=reverse("partnership:decision", args=[pack.case_id]),
+        button="Enter the seal",
+        over=_over(visit, pack),
+    )
+    also = {
+        "pack": pack,
+        "sealer": sealing_forms.Position(pack.case, auto_id="sealer_%s"),
+        "place": signing.canonical(asdict(place) if place else {}),
+        "units": signing.canonical({slug: unit for slug, (_, unit) in queries.units().items()}),
+    }
+    form = Seal(doing.asked(visit))
+    return doing.answer(visit, form, deed, template="decisions/split.html", also=also)
+
+
+def _over(visit: Visit, pack: models.Pack) -> str:
+    """Return why there is nothing to seal for this officer now; "" where there is."""
+    state = queries.state(pack.case)
+    step = queries.next_step(state, steps.party_of(visit), visit.today)
+    if not steps.party_of(visit):
+        return "You sit for no partner today, so you cannot seal for one."
+    if state.pack != pack:
+        return "There is newer information. Read it first."
+    return "" if step is queries.Step.SEAL else f"{step.value}."
+
+
+def _told(case: models.Case, one: positions.Position) -> list[components.Row]:
+    return [
+        components.Row("Would do", case.options[one.option]),
+        components.Row("How sure", f"{one.sure}%"),
+        components.Row(
+            "Reasons", cells.Lines(tuple(positions.REASONS[key] for key in one.reasons))
+        ),
+        components.Row("In its words", one.why),
+        components.Row("What would change its mind", one.change_mind),
+        components.Row("What can go wrong", one.risks),
+        components.Row("Residents who have least", one.vulnerable),
+        components.Row("Staff", one.staff),
+    ]
+
+
+def _sure(case: models.Case, shown: dict[str, positions.Position]) -> charts.Chart:
+    sides = sorted(shown.items())
+    finding = "; ".join(
+        f"the {party} would choose “{case.options[one.option]}”, {one.sure}% sure"
+        for party, one in sides
+    )
+    return charts.bars(
+        "How sure each is",
+        f"{finding[:1].upper()}{finding[1:]}.",
+        [(party.capitalize(), one.sure) for party, one in sides],
+        of="Partner",
+        shows=lambda percent: f"{percent}%",
+    )
+
+
+def _forecasts(shown: dict[str, positions.Position]) -> tables.Table:
+    rows = [
+        _forecast_row(party, one)
+        for party, position in sorted(shown.items())
+        for one in outcomes.outcomes(position.forecasts)
+    ]
+    rows.sort(key=lambda row: str(row["of"]))
+    return tables.Table("What each expects", FORECASTS, rows, empty="Nothing was forecast.")
+
+
+def _forecast_row(party: str, one: outcomes.Outcome) -> dict[str, object]:
+    told = one.forecast
+    measure = definitions.measures().get(told.measure)
+
+    def shows(value: int | None) -> str:
+        return wording.value(measure, value) if measure else f"{(value or 0) / 100:,.2f}"
+
+    return {
+        "of": measure.title if measure else told.measure,
+        "party": party,
+        "expects": f"{shows(told.median)} (8 in 10: {shows(told.low)} to {shows(told.high)})",
+        "due": told.due,
+        "came": "Not counted yet" if one.came is None else shows(one.came),
+        "score": "Not yet" if one.score is None else shows(one.score),
+    }
+
+
+def _moved(case: models.Case, before: dict[str, positions.Position]) -> list[components.Row]:
+    return [
+        components.Row(
+            f"The {party} would have done",
+            f"{case.options[one.option]}, {one.sure}% sure: {one.why}",
+        )
+        for party, one in sorted(before.items())
+    ]

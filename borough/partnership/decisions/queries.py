@@ -1,0 +1,192 @@
+"""How far a case has come, and what each partner must do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from borough.partnership.decisions import models, positions
+from borough.partnership.measures import definitions
+from borough.partnership.sealed import models as sealed
+from borough.partnership.sealed import rounds, sealing
+from borough.partnership.seats import queries as seats
+from borough.partnership.seats import signing
+from borough.partnership.seats.models import Party
+
+SIDES = tuple(one.value for one in Party)
+MOST_OPENED = 2
+
+
+class Step(Enum):
+    """What comes next for one partner, as a sentence begins."""
+
+    FREEZE = "Freeze the information"
+    READ = "Read the information, and say that you have it"
+    WAIT_READ = "Wait until the other partner has read the information"
+    SEAL = "Seal what you think"
+    WAIT_SEAL = "Wait until the other partner has sealed what it thinks"
+    ASK_AGAIN = "The last day has gone by: ask for another round"
+    HAND_IN = "Hand in what you sealed"
+    WAIT_HAND_IN = "Wait until the other partner has handed in what it sealed"
+    WRITE = "Compare, talk, and write the joint record"
+    SIGN = "Sign the joint record"
+    WAIT_SIGN = "Wait until the other partner has signed the joint record"
+    DONE = "Decided: both have signed"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a case has come.
+
+    Attributes:
+        pack: the newest information; None before any was frozen.
+        read: by partner, whether it holds more than it can share; who has not said is not there.
+        round: the newest round on that pack; None before the pack.
+        opened: rounds on that pack that were opened.
+        earlier: positions that were opened on an earlier pack, newest first.
+        record: the newest joint record, and who has signed it.
+    """
+
+    case: models.Case
+    pack: models.Pack | None
+    read: dict[str, bool]
+    round: rounds.Standing | None
+    opened: int
+    record: models.Record | None
+    signed: seats.Signed | None
+
+    @property
+    def is_decided(self) -> bool:
+        """Both partners have signed the newest record."""
+        return self.signed is not None and self.signed.both
+
+    @property
+    def holds_more(self) -> list[str]:
+        """The partners who said that they hold more than they can share."""
+        return [party for party, more in self.read.items() if more]
+
+    @property
+    def is_open(self) -> bool:
+        """Both may read both positions of the newest round, or of one before it on this pack."""
+        return self.opened > 0
+
+
+def state(case: models.Case) -> State:
+    """Return how far a case has come."""
+    return states([case])[0]
+
+
+def states(cases: Iterable[models.Case]) -> list[State]:
+    """Return how far each of these cases has come, in a few questions for all."""
+    wanted = list(cases)
+    ids = [one.pk for one in wanted]
+    packs = {
+        one.case_id: one for one in models.Pack.objects.filter(case__in=ids).order_by("version")
+    }
+    read: dict[int, dict[str, bool]] = {}
+    found = models.Acknowledgement.objects.filter(pack__in=packs.values()).order_by("party")
+    for pack, party, more in found.values_list("pack", "party", "holds_more"):
+        read.setdefault(pack, {})[party] = more
+    standing = _rounds(packs.values())
+    records = {
+        one.case_id: one
+        for one in models.Record.objects.filter(case__in=ids).select_related("pack").order_by("pk")
+    }
+    contents = {pk: (one.thing, signing.digest(one.content)) for pk, one in records.items()}
+    signed = seats.signed_all(contents.values())
+    return [
+        _state(one, packs.get(one.pk), read, standing, records.get(one.pk), signed, contents)
+        for one in wanted
+    ]
+
+
+def _rounds(packs: Iterable[models.Pack]) -> dict[str, list[rounds.Standing]]:
+    things = [one.thing for one in packs]
+    found: dict[str, list[rounds.Standing]] = {}
+    rows = sealed.Round.objects.filter(thing__in=things).order_by("number")
+    for one in rounds.standings(rows):
+        found.setdefault(one.round.thing, []).append(one)
+    return found
+
+
+def _state(
+    case: models.Case,
+    pack: models.Pack | None,
+    read: dict[int, dict[str, bool]],
+    standing: dict[str, list[rounds.Standing]],
+    record: models.Record | None,
+    signed: dict[tuple[str, str], seats.Signed],
+    contents: dict[int, tuple[str, str]],
+) -> State:
+    of_pack = standing.get(pack.thing, []) if pack else []
+    return State(
+        case=case,
+        pack=pack,
+        read=read.get(pack.pk, {}) if pack else {},
+        round=of_pack[-1] if of_pack else None,
+        opened=sum(one.is_open for one in of_pack),
+        record=record,
+        signed=signed[contents[case.pk]] if record else None,
+    )
+
+
+def next_step(one: State, party: str, on: date) -> Step:
+    """Return what a partner must do next; ``party`` is "" for who sits for nobody."""
+    if one.is_decided:
+        return Step.DONE
+    if one.pack is None or one.round is None:
+        return Step.FREEZE
+    if len(one.read) < len(SIDES):
+        return Step.WAIT_READ if party in one.read else Step.READ
+    if not one.round.is_open:
+        return _before_opening(one.round, party, on)
+    if one.record is None or one.signed is None or one.record.pack_id != one.pack.pk:
+        return Step.WRITE
+    mine = one.signed.council if party == Party.COUNCIL else one.signed.partner
+    return Step.WAIT_SIGN if mine else Step.SIGN
+
+
+def _before_opening(one: rounds.Standing, party: str, on: date) -> Step:
+    if one.is_over(on):
+        return Step.ASK_AGAIN
+    if not one.all_sealed:
+        return Step.WAIT_SEAL if party in one.sealed else Step.SEAL
+    return Step.WAIT_HAND_IN if party in one.handed_in else Step.HAND_IN
+
+
+def place(pack: models.Pack, round_: sealed.Round, side: str) -> positions.Place:
+    """Return what a position of a side in a round is bound to."""
+    return positions.Place(pack.case.thing, pack.digest, round_.number, side)
+
+
+def opened(pack: models.Pack) -> list[dict[str, positions.Position]]:
+    """Return the positions that were opened on a pack, by side, the newest round first."""
+    return [
+        {side: _position(pack, one.round, side, told) for side, told in one.opened.items()}
+        for one in reversed(_rounds([pack]).get(pack.thing, []))
+        if one.is_open
+    ]
+
+
+def units() -> dict[str, tuple[str, str]]:
+    """Return the title and the unit of every measure that can be forecast, by its slug."""
+    return {slug: (one.title, one.unit) for slug, one in definitions.measures().items()}
+
+
+def titles() -> list[tuple[str, str]]:
+    """Return the measures that can be forecast, as a form asks for them."""
+    return [(slug, title) for slug, (title, _) in units().items()]
+
+
+def _position(
+    pack: models.Pack, round_: sealed.Round, side: str, told: sealing.Sealed
+) -> positions.Position:
+    content = told.content
+    # What could be forecast as it was sealed stays so, though a service was left out since.
+    measures = {one["measure"] for one in content["position"]["forecasts"]} | {*units()}
+    return positions.read(
+        content,
+        place=place(pack, round_, side),
+        options=len(pack.case.options),
+        measures=measures,
+    )
