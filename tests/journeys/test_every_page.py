@@ -78,6 +78,7 @@ NO_PAGE = {
     "residents/figures/<str:day>/file": "a download",
     "residents/figures/publishing": "a button and a sentence; in the tests of figures",
     "residents/sources/feeds/<int:number>/rows": "in the tests of sources",
+    "residents/kept/<slug:what>": "opens while something is past its time; tests of keeping",
     "residents/looks": "opens for quality alone; in the tests of looks",
     "residents/looks/<int:look>": "opens while a look waits; in the tests of looks",
     "residents/emergencies": "opens for quality alone; in the tests of emergencies",

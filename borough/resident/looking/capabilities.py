@@ -10,4 +10,9 @@ OPEN_IN_EMERGENCY = Capability(
     "open one resident's whole picture for half an hour in an emergency; a team leader is told",
 )
 
-ALL = (REVIEW_LOOKS, OPEN_IN_EMERGENCY)
+ERASE_PAST = Capability(
+    "resident.erase_past",
+    "erase what is past the time for which it is kept",
+)
+
+ALL = (REVIEW_LOOKS, OPEN_IN_EMERGENCY, ERASE_PAST)

@@ -5,8 +5,14 @@ from borough.kernel.joining import FactKind
 REVIEWED = "resident.look_reviewed"
 OPENED_IN_EMERGENCY = "resident.opened_in_emergency"
 EMERGENCY_REVIEWED = "resident.emergency_reviewed"
+ERASED = "resident.erased"
 
 KINDS = (
+    FactKind(
+        ERASED,
+        "Erased, for it was past its time before {before}: {count} {kind}",
+        concerns="nobody by name",
+    ),
     FactKind(
         REVIEWED,
         "A look of {officer} was looked at again: {outcome}",

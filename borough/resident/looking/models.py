@@ -5,6 +5,26 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+ERASED = "Erased"
+
+
+class Erasure(models.Model):
+    """That what was past its time was erased: how much, of which kind, by whose decision."""
+
+    append_only: ClassVar = True
+    what = models.CharField(max_length=16)
+    before = models.DateField()
+    count = models.IntegerField()
+    decided = models.CharField(max_length=200)
+    by = models.CharField(max_length=80)
+    on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(count__gt=0), name="an_erasure_erases_something"),
+            models.CheckConstraint(condition=~Q(decided=""), name="an_erasure_says_who_decided"),
+        ]
+
 
 class Opening(models.Model):
     """That one resident's whole picture was opened to one officer, for a short time and a reason.
@@ -20,6 +40,7 @@ class Opening(models.Model):
         SUPPLY = "supply", "They have nothing to eat, no heating or no light"
 
     append_only: ClassVar = True
+    may_update: ClassVar = ("words",)  # once, to ``ERASED``: a trigger refuses anything else
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     reason = models.CharField(max_length=8, choices=Reason.choices)
     words = models.TextField()

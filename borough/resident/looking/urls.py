@@ -6,6 +6,7 @@ from borough.resident.looking.pages import emergencies, keeping, looks, resident
 
 urlpatterns = [
     path("kept", keeping.past, name="kept"),
+    path("kept/<slug:what>", keeping.erase, name="erase"),
     path("looks", looks.waiting, name="looks-to-review"),
     path("looks/<int:look>", looks.review, name="look-review"),
     path("officers", residents.officers, name="officer-residents"),
