@@ -83,7 +83,8 @@ def borough(*words: str, rows: int = 0) -> None:
     rate = f", {rows / took:,.0f} rows a second" if rows else ""
     load = os.getloadavg()[0]
     print(f"{' '.join(words)}: {took:.1f} s{rate}; at most {peak:,} MB so far; load {load:.1f}")
-    print(f"  {(done.stdout + done.stderr).strip().splitlines()[-1]}", flush=True)
+    said = (done.stdout + done.stderr).strip().splitlines()
+    print(f"  {said[-1] if said else 'it said nothing'}", flush=True)
 
 
 def waiting() -> None:
@@ -170,7 +171,7 @@ def the_bands(found, same, everything) -> None:
     from borough.resident.identity import judging
 
     made = judging.choice(TODAY)
-    for names in (("nino",), made.identifiers):
+    for names in (("nino",), made.identifiers, (*made.identifiers, "names_and_home")):
         rule = judging.Choice(made.likely, made.certain, names)
         band = judging.bands(found, rule)
         print(f"Where {' or '.join(names)} identifies:")

@@ -3,7 +3,8 @@
 A score alone joins nobody. Certain is what scores high, is mutually best, *and* agrees on an
 identifier that both systems hold, with nothing that speaks against it. People of one home are the
 great confusion: an address with a family name never is certain, nor are first names that differ,
-unless date of birth and National Insurance number both agree.
+unless date of birth and National Insurance number both agree. Whether a whole name and an address
+identify, where no date of birth is held, is for a council to say: a father and a son may share both.
 """
 
 from dataclasses import dataclass
@@ -20,8 +21,9 @@ from borough.resident.identity import likeness
 
 NINO_SAME, NINO_SLIP = 2, 1
 BORN_SAME = 4
-GIVEN_SAME, GIVEN_SHORT, GIVEN_ALIKE, GIVEN_OTHER = 5, 1, 2, 0
-HOME_FAMILY_SAME = (6, 3, 2)
+GIVEN_SAME, GIVEN_TURNED, GIVEN_SHORT, GIVEN_OTHER = 5, 4, 1, 0
+SAME_HOME, SAME_HOME_ALIKE = 6, 5
+HOME_FAMILY_SAME = (SAME_HOME, 3, 2)
 """Levels of ``model``'s comparisons, counted from the last: same home, postcode, or elsewhere."""
 
 
@@ -102,4 +104,24 @@ def _same_birth_and_names(found: likeness.Likeness) -> NDArray[np.bool_]:
     return same
 
 
-IDENTIFIERS = {"nino": _same_nino, "birth_and_names": _same_birth_and_names}
+def _same_birth_and_home(found: likeness.Likeness) -> NDArray[np.bool_]:
+    level = found.levels
+    # Not by an initial, nor by names spelt alike: twins share a date of birth and a home.
+    named = np.isin(level["given"], (GIVEN_SAME, GIVEN_SHORT, GIVEN_TURNED))
+    here = named & np.isin(level["home"], (SAME_HOME, SAME_HOME_ALIKE))
+    same: NDArray[np.bool_] = here & (level["born"] == BORN_SAME)
+    return same
+
+
+def _same_names_and_home(found: likeness.Likeness) -> NDArray[np.bool_]:
+    level = found.levels
+    same: NDArray[np.bool_] = (level["given"] == GIVEN_SAME) & (level["home"] == SAME_HOME)
+    return same
+
+
+IDENTIFIERS = {
+    "nino": _same_nino,
+    "birth_and_names": _same_birth_and_names,
+    "birth_and_home": _same_birth_and_home,
+    "names_and_home": _same_names_and_home,
+}
