@@ -30,8 +30,8 @@ LOADS = {
     "answers": (
         "Load answers",
         (
-            "A CSV file: Reference, Service, Day, Rating (1 to 5), Asked by. Comments are not read. "
-            "A reference that was taken before is not taken again."
+            "A CSV file: Reference, Service, Day, Rating (1 to 5), Asked by. Comments are not "
+            "read. A reference that was taken before is not taken again."
         ),
         commands.load_answers,
     ),

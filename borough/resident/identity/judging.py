@@ -4,7 +4,7 @@ A score alone joins nobody. Certain is what scores high, is mutually best, *and*
 identifier that both systems hold, with nothing that speaks against it. People of one home are the
 great confusion: an address with a family name never is certain, nor are first names that differ,
 unless date of birth and National Insurance number both agree. Whether a whole name and an address
-identify, where no date of birth is held, is for a council to say: a father and a son may share both.
+identify, where no date of birth is held, is for a council to say: father and son may share both.
 """
 
 from dataclasses import dataclass

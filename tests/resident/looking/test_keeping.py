@@ -64,7 +64,7 @@ def erase(what: str, seen: int, decided: str = DECIDED, on: date = LATER, by=BY)
 
 @pytest.fixture
 def told(db):
-    """Let a landlord tell of two tenants and of somebody nameless, and then of the second no more."""
+    """Let a landlord tell of two tenants and of somebody nameless, then of the second no more."""
     makers.an_open_ledger()
     rows = [feed_makers.rent("T1", "A", "120.00"), feed_makers.rent("T2", "B", "15.00")]
     feed = feed_makers.take_in(feed_makers.a_file("northway-rents", *rows))
@@ -118,7 +118,7 @@ def test_the_words_of_an_emergency_go_once_and_nothing_else_of_it_changes(db):
     assert (kept.words, kept.reason, kept.by) == (ERASED, "home", "officer/1")
     for change in ("words = 'It was nothing'", "by = 'officer/2'", "reason = 'harm'"):
         with (
-            pytest.raises(DatabaseError, match="stays|permission denied"),
+            pytest.raises(DatabaseError, match=r"stays|permission denied"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
