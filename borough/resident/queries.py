@@ -149,6 +149,7 @@ class Picture:
     left_alone: tuple[LeftAlone, ...]
     elsewhere: tuple[sources.DebtHeld, ...]
     awards: tuple[sources.AwardHeld, ...]
+    helpers: tuple[sources.Helper, ...]
     offers: tuple[offers.Offer, ...]
     letters: tuple[documents.Entry, ...]
 
@@ -181,7 +182,7 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
     owed = tuple(row for row in ledger.owed_by([person.pk]) if purpose.shows(row.kind))
     stands = standing.standings([row for row in owed if row.pence], on)
     held = _held(owed, stands, on)
-    elsewhere, awards = _told_by_others(person.pk, purpose, on)
+    elsewhere, awards, helpers = _told_by_others(person.pk, purpose, on)
     return Picture(
         id=person.pk,
         name=person.name,
@@ -201,6 +202,7 @@ def picture(person: models.Person, *, purpose: joining.Purpose, on: date) -> Pic
         left_alone=_left_alone(person.pk, _names(held, elsewhere), on),
         elsewhere=elsewhere,
         awards=awards,
+        helpers=helpers,
         offers=tuple(
             one for one in offers.offers([person.pk], on)[person.pk] if purpose.shows(one.scheme)
         ),
@@ -321,19 +323,20 @@ def _left_alone(person_id: int, names: dict[str, str], on: date) -> tuple[LeftAl
 
 def _told_by_others(
     person_id: int, purpose: joining.Purpose, on: date
-) -> tuple[tuple[sources.DebtHeld, ...], tuple[sources.AwardHeld, ...]]:
-    """Return debts and awards of the records joined to the person, for a purpose that may see them.
+) -> tuple[tuple[sources.DebtHeld, ...], tuple[sources.AwardHeld, ...], tuple[sources.Helper, ...]]:
+    """Return debts, awards and helpers of the records joined to the person, for a purpose.
 
     Each source says for which purposes it may be shown; a debt of two of the records counts once.
     """
     if not purpose.shows_joined:
-        return (), ()
+        return (), (), ()
     records = identity.records_of([person_id], on).get(person_id, [])
     debts = {one.debt_id: one for one in sources.debts_of(records, on)}
     awards = {one.award_id: one for one in sources.awards_of(records, on)}
     return (
         tuple(one for one in debts.values() if one.right.opens_for(purpose.slug)),
         tuple(one for one in awards.values() if one.right.opens_for(purpose.slug)),
+        tuple(one for one in sources.helpers_of(records, on) if one.right.opens_for(purpose.slug)),
     )
 
 

@@ -1,6 +1,6 @@
 """A rent debt that was joined to a resident: seen for help alone, left alone with all others."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -122,3 +122,29 @@ def test_the_resident_sees_what_others_told_of_them_and_that_they_may_say_it_is_
     assert "£640.00" in page
     assert "Tell us" in page
     assert queries.picture(mary, purpose=SELF, on=ON).elsewhere[0].reference == "T1"
+
+
+def test_the_social_worker_is_named_among_who_helps_for_help_alone(mary):
+    row = {
+        "key": "9", "family_name": "Rimmer", "debt_reference": "ASC1", "pence": "20.00",
+        "helper": "Wanda Invented", "helper_contact": "01632 960101",
+    }  # fmt: skip
+    care = feed_makers.a_file("social-care-charges", row)
+    feed_makers.take_in(care, "social-care-charges", announced_pence=2_000)
+    identity.join(record=Record.objects.get(key="9"), person=mary, by=makers.everything(), on=ON)
+    sue = officers.an_officer("Sue Example", *officers.every_capability())
+    page = officers.a_visitor(sue, purpose=HELP.slug).get(f"/residents/{mary.pk}").content.decode()
+    helping = page.partition("Who is helping")[2].partition("What you can do")[0]
+    assert "Social worker" in helping
+    assert "Wanda Invented" in helping
+    assert "01632 960101" in helping
+    for purpose in (COLLECTING.slug, "kernel.enquiry"):
+        page = officers.a_visitor(sue, purpose=purpose).get(f"/residents/{mary.pk}")
+        assert "Wanda" not in page.content.decode()
+    feed_makers.take_in(
+        feed_makers.a_file("social-care-charges", row | {"helper": "", "helper_contact": ""}),
+        "social-care-charges",
+        on=ON + timedelta(1),
+        announced_pence=2_000,
+    )
+    assert queries.picture(mary, purpose=HELP, on=ON + timedelta(1)).helpers == ()

@@ -71,6 +71,7 @@ def kinds() -> dict[str, Kind]:
     support, emergency = "resident.support", "resident.emergency"
     nobody = {"title": "", "given_names": "", "family_name": ERASED, "date_of_birth": None}
     nobody |= {"nino": "", "address": "", "postcode": "", "uprn": None}
+    nobody |= {"helper": "", "helper_contact": ""}
     found = (
         Kind(
             "worries",

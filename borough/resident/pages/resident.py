@@ -165,7 +165,14 @@ def _helping(
         words = cells.Lines((lead, f"looks again by {day}"))
         rows.append(components.Row("Support team", words))
     advisers = dict.fromkeys(one.adviser for one in moratoria.of_person(picture.id) if one.adviser)
-    return rows + [components.Row("Debt adviser", name) for name in advisers]
+    return [
+        *rows,
+        *(components.Row("Debt adviser", name) for name in advisers),
+        *(
+            components.Row(one.what, cells.Lines(tuple(filter(None, (one.name, one.contact)))))
+            for one in picture.helpers
+        ),
+    ]
 
 
 def _support(

@@ -77,7 +77,7 @@ RECORDS = _kept(
     {"record_id": "r.id"},
     _same(
         *("title", "given_names", "family_name", "date_of_birth", "nino", "address"),
-        *("postcode", "uprn"),
+        *("postcode", "uprn", "helper", "helper_contact"),
     ),
     joins=_OF_RECORD,
     once="s.key",

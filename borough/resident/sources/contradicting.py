@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 SAYS_OF_A_PERSON = (
     *("title", "given_names", "family_name", "date_of_birth", "nino", "address", "postcode"),
-    *("uprn", "consent_from", "consent_until"),
+    *("uprn", "consent_from", "consent_until", "helper", "helper_contact"),
 )
 SAYS_OF_A_DEBT = (
     *("pence", "debt_kind", "oldest_due", "stage", "costs_pence", "regular_pence"),

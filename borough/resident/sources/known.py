@@ -55,6 +55,7 @@ class Source(BaseModel):
         codes: the source's own words for a field, and ours.
         name_order: how ``full_name`` is written, where the name is one column.
         turned: whether a debt is written as a negative amount.
+        helper: what the holder calls who looks after somebody, where the source tells of them.
         not_days: days that the source writes where it knows none, such as 01/01/1900.
     """
 
@@ -76,6 +77,7 @@ class Source(BaseModel):
     codes: dict[str, dict[str, str]] = {}
     name_order: Literal["given family", "family, given"] = "given family"
     turned: bool = False
+    helper: str = "Looks after them"
     not_days: frozenset[str] = frozenset()
     layout: feeds.Layout
 

@@ -71,6 +71,19 @@ class AwardHeld:
     right: Right
 
 
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """Who of a holder's people looks after somebody, and how to reach them.
+
+    ``what`` is what the holder calls them; ``contact`` is empty where none was told.
+    """
+
+    what: str
+    name: str
+    contact: str
+    right: Right
+
+
 _HOLDS = "{0}.starts <= %(on)s and ({0}.ends is null or {0}.ends > %(on)s)"
 _AGREED = (
     " left join sources_consent c on c.record_id = {record} and " + _HOLDS.format("c") + ""
@@ -100,6 +113,13 @@ where t.record_id = any(%(records)s::bigint[]) and {_HOLDS.format("t")}
   and (t.awarded_from is null or t.awarded_from <= %(on)s)
   and (t.awarded_until is null or t.awarded_until > %(on)s)
 order by t.record_id, a.source, a.reference
+"""  # noqa: S608  ours
+_HELPERS = f"""
+select t.helper, t.helper_contact, r.source, c.given_on, c.until
+from sources_recordstate t join sources_record r on r.id = t.record_id
+{_AGREED.format(record="t.record_id")}
+where t.record_id = any(%(records)s::bigint[]) and {_HOLDS.format("t")} and t.helper <> ''
+order by r.source, t.record_id
 """  # noqa: S608  ours
 _COLUMNS = f"""
 select r.id, r.key, t.title, t.given_names, t.family_name, t.date_of_birth, t.nino, t.address,
@@ -157,6 +177,17 @@ def awards_of(record_ids: Iterable[int], on: date) -> list[AwardHeld]:
             kind = told[3]
             found.append(AwardHeld(*told[:4], words.AWARD_KINDS[kind], *told[4:], right))  # type: ignore[call-arg]
     return found
+
+
+def helpers_of(record_ids: Iterable[int], on: date) -> list[Helper]:
+    """Return who looks after these records on a day, as their holders tell; each once."""
+    rows = _rows(_HELPERS, {"records": arrays.of_ids(record_ids), "on": on})
+    rights = _Rights(on) if rows else None
+    found: dict[Helper, None] = {}
+    for name, contact, source, given, until in rows:
+        if rights and (right := rights.of(source, given, until)):
+            found[Helper(known.sources()[source].helper, name, contact, right)] = None
+    return list(found)
 
 
 def written(record_ids: Iterable[int], on: date) -> dict[int, models.RecordState]:

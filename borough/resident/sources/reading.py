@@ -25,7 +25,7 @@ TEXTS = (
     *("key", "title", "given_names", "family_name", "nino", "address", "postcode"),
     *("debt_reference", "debt_kind", "stage", "regular_every"),
     *("award_reference", "award_kind", "notice_reference", "notice_kind"),
-    *("contact_reference", "contact_code"),
+    *("contact_reference", "contact_code", "helper", "helper_contact"),
 )
 MOST_REASON = 200
 

@@ -19,6 +19,7 @@ from borough.resident.sources import contradicting, known, words
 
 BORN_FIRST = date(1900, 1, 2)
 MOST = {"key": 60, "title": 20, "given_names": 120, "family_name": 120, "postcode": 10}
+MOST |= {"helper": 120, "helper_contact": 60}
 MOST |= dict.fromkeys(
     ("debt_reference", "award_reference", "notice_reference", "contact_reference"), 60
 )

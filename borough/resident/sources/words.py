@@ -66,6 +66,8 @@ PERSON = frozenset(
         "uprn",
         "consent_from",
         "consent_until",
+        "helper",
+        "helper_contact",
     ]
 )
 DEBT = frozenset(

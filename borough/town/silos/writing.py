@@ -303,7 +303,18 @@ def _contacts(people: list[Row], on: date) -> list[Row]:
 
 
 def _social_care(people: list[Row], on: date) -> dict[str, list[Row]]:
-    return _debts("social-care-charges", people, on, "ASC")
+    """Return what people pay towards their care; most have a social worker who is named."""
+    workers = figures.read("silos")["social_workers"]
+    named = [row | _worker(workers, row["case"]) for row in people]
+    return _debts("social-care-charges", named, on, "ASC")
+
+
+def _worker(workers: list[dict[str, str]], case: int) -> Row:
+    """Return who looks after a case; one in so many has nobody at the moment."""
+    number = case % (len(workers) + 1)
+    if number == len(workers):
+        return {}
+    return {"helper": workers[number]["name"], "helper_contact": workers[number]["telephone"]}
 
 
 def _parking(people: list[Row], on: date) -> dict[str, list[Row]]:

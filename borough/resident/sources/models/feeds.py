@@ -102,6 +102,8 @@ class Staged(models.Model):
     uprn = models.BigIntegerField(null=True)
     consent_from = models.DateField(null=True)
     consent_until = models.DateField(null=True)
+    helper = models.TextField(blank=True)
+    helper_contact = models.TextField(blank=True)
     debt_reference = models.TextField(blank=True)
     debt_kind = models.TextField(blank=True)
     pence = models.BigIntegerField(null=True)

@@ -30,7 +30,11 @@ class Record(models.Model):
 
 
 class RecordState(models.Model):
-    """Who they are, as the source writes it. Lines of the address are lines of ``address``."""
+    """Who they are, as the source writes it. Lines of the address are lines of ``address``.
+
+    ``helper`` is who of the holder's people looks after them, by name alone, and ``helper_contact``
+    how to reach that person: never what the help is for.
+    """
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="states", db_constraint=False)
     feed = models.ForeignKey(Feed, models.PROTECT, related_name="+", db_constraint=False)
@@ -42,6 +46,8 @@ class RecordState(models.Model):
     address = models.TextField(blank=True)
     postcode = models.CharField(max_length=10, blank=True)
     uprn = models.BigIntegerField(null=True)
+    helper = models.CharField(max_length=120, blank=True)
+    helper_contact = models.CharField(max_length=60, blank=True)
     starts = models.DateField()
     ends = models.DateField(null=True)
 
