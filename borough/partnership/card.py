@@ -10,6 +10,8 @@ from borough.partnership.files import fact_kinds as file_facts
 from borough.partnership.measures import capabilities as measures
 from borough.partnership.measures import fact_kinds as measure_facts
 from borough.partnership.peers import capabilities as peers
+from borough.partnership.promises import capabilities as promises
+from borough.partnership.promises import fact_kinds as promise_facts
 from borough.partnership.savings import accounts as savings_accounts
 from borough.partnership.savings import capabilities as savings
 from borough.partnership.savings import fact_kinds as savings_facts
@@ -32,6 +34,7 @@ CARD = joining.ServiceLine(
         *savings.ALL,
         *sealed.ALL,
         *decisions.ALL,
+        *promises.ALL,
     ),
     account_kinds=savings_accounts.KINDS,
     fact_kinds=(
@@ -42,6 +45,7 @@ CARD = joining.ServiceLine(
         *savings_facts.KINDS,
         *sealed_facts.KINDS,
         *decision_facts.KINDS,
+        *promise_facts.KINDS,
     ),
     measures=survey_measures.ALL,
     hears={
@@ -54,6 +58,12 @@ CARD = joining.ServiceLine(
             "What both partners see: each figure counted, with what it cannot see.",
             "partnership:measures",
             measures.SEE_MEASURES,
+        ),
+        joining.Door(
+            "Promises",
+            "What was promised, and whether it was kept, worked out from its evidence.",
+            "partnership:promises",
+            promises.SEE_PROMISES,
         ),
         joining.Door(
             "What residents said",

@@ -5,6 +5,7 @@ from django.urls import path
 from borough.partnership.decisions.pages import cases, packs, records, sealing
 from borough.partnership.measures import pages as measures
 from borough.partnership.peers import pages as peers
+from borough.partnership.promises.pages import register, staff, transfers
 from borough.partnership.seats import pages as seats
 from borough.partnership.surveys import pages as surveys
 
@@ -40,6 +41,22 @@ urlpatterns = [
     path("information/<int:number>/position/form", sealing.blank, name="position_blank"),
     path("information/<int:number>/position/file", sealing.hand_in, name="hand_in"),
     path("records/<int:number>", records.sign, name="record_sign"),
+    path("promises", register.register_page, name="promises"),
+    path("promises/new", register.propose, name="promise_new"),
+    path("promises/<int:number>", register.promise, name="promise"),
+    path("promises/<int:number>/signature", register.sign, name="promise_sign"),
+    path("promises/<int:number>/drop", register.drop, name="promise_drop"),
+    path("promises/<int:number>/evidence/new", register.record, name="evidence_new"),
+    path("evidence/<int:number>/signature", register.sign_record, name="evidence_sign"),
+    path("staff", staff.staff, name="staff"),
+    path("staff/list", staff.rows, name="staff_rows"),
+    path("staff/new", staff.work, name="staff_new"),
+    path("staff/load/<slug:what>", staff.load, name="staff_load"),
+    path("staff/posts/<int:number>/end", staff.leave, name="staff_leave"),
+    path("transfers", transfers.transfers, name="transfers"),
+    path("transfers/new", transfers.new, name="transfer_new"),
+    path("transfers/<int:number>", transfers.transfer, name="transfer"),
+    path("transfers/<int:number>/<slug:step>", transfers.tick, name="transfer_step"),
     path("seats", seats.seats, name="seats"),
     path("seats/new", seats.give, name="seat"),
     path("seats/<int:number>/end", seats.end, name="seat_end"),

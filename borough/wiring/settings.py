@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "borough.partnership.savings",
     "borough.partnership.sealed",
     "borough.partnership.decisions",
+    "borough.partnership.promises",
     "borough.town",
     *LINES,
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from borough.kernel.officers.queries import OfficerAtWork, at_work
 from borough.partnership.measures import commands as measures
 from borough.partnership.measures import models
+from borough.partnership.promises.commands import transfers
 from borough.partnership.seats import capabilities
 from borough.partnership.seats import commands as seats
 from borough.partnership.seats.models import Party
@@ -14,6 +15,7 @@ from borough.rules import years
 from borough.rules.partnership import rating
 from tests import makers, officers
 from tests.partnership.decisions import decision_makers
+from tests.partnership.promises import promise_makers
 
 MEASURE = "revenues.collected_in_year"
 
@@ -41,6 +43,7 @@ def furnish() -> dict[str, str]:
         on=on,
     )
     return {
+        **_promises(on),
         "surveys/load/<slug:what>": "answers",
         "questions/<slug:code>": code,
         **decision_pages(),
@@ -63,4 +66,22 @@ def decision_pages() -> dict[str, str]:
         "decisions/<int:number>": str(pack.case_id),
         "information/<int:number>": str(pack.pk),
         "records/<int:number>": str(record.pk),
+    }
+
+
+def _promises(on: date) -> dict[str, str]:
+    """Put a promise with a record, somebody of the staff and a transfer on the register."""
+    promise = promise_makers.promised(on=on)
+    record = promise_makers.recorded(promise, 2_500_00, on=on)
+    spell = promise_makers.works("ST-1")
+    transfer = transfers.record_transfer(
+        title="Staff to the partner", day=promise_makers.TRANSFER, by=makers.everything(), on=on
+    )
+    return {
+        "promises/<int:number>": str(promise.pk),
+        "evidence/<int:number>/signature": str(record.pk),
+        "staff/load/<slug:what>": "list",
+        "staff/posts/<int:number>/end": str(spell.pk),
+        "transfers/<int:number>": str(transfer.pk),
+        "<slug:step>": "liability",
     }

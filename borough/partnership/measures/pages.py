@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import resolve, reverse
 
-from borough.kernel import commanding, doing, joining
+from borough.kernel import doing, joining
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, components, fields, forms, tables
 from borough.kernel.pages import wording as words
@@ -16,6 +16,7 @@ from borough.partnership.measures import (
     capabilities,
     commands,
     definitions,
+    entering,
     models,
     pictures,
     queries,
@@ -26,7 +27,7 @@ from borough.partnership.seats import commands as signing_commands
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
 from borough.partnership.seats.models import Party
-from borough.rules import money, years
+from borough.rules import years
 from borough.rules.partnership import rating
 
 MEASURES = (
@@ -179,7 +180,7 @@ def propose(visit: Visit, slug: str) -> HttpResponse:
     found = _measure(slug)
 
     def act(good: str, approaching: str, requires_improvement: str, starts: date) -> None:
-        limits = [_hundredths(one) for one in (good, approaching, requires_improvement)]
+        limits = [entering.hundredths(one) for one in (good, approaching, requires_improvement)]
         commands.propose_target(
             measure=slug,
             target=rating.Target(*limits),
@@ -221,17 +222,6 @@ def sign(visit: Visit, number: int) -> HttpResponse:
         button="Sign it",
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
-
-
-class NoNumber(commanding.Refusal):
-    """A limit is no number."""
-
-
-def _hundredths(text: str) -> int:
-    try:
-        return money.from_pounds(text.strip().removesuffix("%"))  # hundredths, whatever the unit
-    except ValueError:
-        raise NoNumber(f"“{text}” is not a number. Write it like 97.5.") from None
 
 
 def _measure(slug: str) -> joining.Measure:

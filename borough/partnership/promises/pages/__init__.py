@@ -1,0 +1,1 @@
+"""The pages of promises, of the staff behind them and of transfers."""
