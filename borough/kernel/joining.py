@@ -231,6 +231,15 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnDoor:
+    """A way into a line for residents, from their own door: a page that is open to anybody."""
+
+    title: str
+    text: str
+    url_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceLine:
     """The card of a line. All names begin with ``slug`` and a dot.
 
@@ -293,6 +302,7 @@ class ServiceLine:
     signals: tuple[Signal, ...] = ()
     measures: tuple[Measure, ...] = ()
     doors: tuple[Door, ...] = ()
+    own_doors: tuple[OwnDoor, ...] = ()
     hears: Mapping[str, str] = field(default_factory=dict)
     looks_again: str = ""
     urls: str = ""
@@ -389,6 +399,12 @@ def kinds_by_email() -> frozenset[str]:
 def letters() -> Mapping[str, str]:
     """Return every declared kind of letter, with the act of recovery that it is, or ""."""
     return {kind: act for card in cards() for kind, act in card.letters.items()}
+
+
+@cache
+def own_doors() -> tuple[OwnDoor, ...]:
+    """Return the ways that residents are shown at their own door."""
+    return tuple(door for card in cards() for door in card.own_doors)
 
 
 @cache

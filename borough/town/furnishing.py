@@ -71,7 +71,7 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
             planned = plan.draw(dwellings, seed)
             drawn = lives.draw(planned, on)
         with progress("Officers, and the ledger's years", len(visitors.ALL)):
-            sign_ins.create(on)
+            sign_ins.create(years.Year.holding(on).starts)  # they have been at work all year
             _open_books(on)
             hardship.load(on)
         town = loading.load(planned, drawn, on, progress)

@@ -11,7 +11,9 @@ HOME = database.home()
 
 LINES = [
     name
-    for name in os.environ.get("BOROUGH_LINES", "borough.lines.revenues").split(",")
+    for name in os.environ.get(
+        "BOROUGH_LINES", "borough.lines.revenues,borough.lines.change"
+    ).split(",")
     if name.strip()
 ]
 
@@ -142,6 +144,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "100/m/ip,5/5m/key",
     "own_door": "60/m/ip,5/5m/key",  # residents come in one by one
+    "change_idea": "30/h/ip",  # a library's visitors share an address
+    "change_outcome": "60/h/ip",
 }
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser: desks are shared
 _FORMS = "borough.kernel.officers.sign_in_forms."

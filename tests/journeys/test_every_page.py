@@ -34,6 +34,7 @@ from borough.lines.revenues.commands import reviews as review_commands
 from tests import browsing, makers, officers
 from tests.architecture.test_guards import routes
 from tests.journeys import (
+    change_pages,
     debit_pages,
     effect_pages,
     fund_pages,
@@ -95,6 +96,7 @@ NO_PAGE = {
     "residents/plans/remittances/<int:number>/grant": "a deed; in the tests of plans' money",
     "residents/plans/remittances/<int:number>/drop": "a deed; in the tests of plans' money",
     "residents/plans/remittances/<int:number>/list": "a download",
+    "change/idea/sent": "shows who has just sent an idea its reference; in the tests of ideas",
     "my/": "a resident's own, whom an officer's sign-in does not make; in its own journey",
     "my/looks": "a resident's own; in its own journey",
     "my/fund": "a resident's own; in the tests of the fund",
@@ -172,6 +174,7 @@ def addresses(own_database: str) -> dict[str, str]:
         "left/<str:stage>": "none",
         **plan_pages(on),
         **shared_table_pages.furnish(),
+        **change_pages.furnish(),
     }
 
 

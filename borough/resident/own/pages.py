@@ -68,6 +68,7 @@ def home(visit: Visit) -> HttpResponse:
         "rights": showing.rights([*picture.elsewhere, *picture.awards]),
         "looks": _looks(looks_at(person.pk, most=FEW)),
         "letters": _letters(picture, visit.today),
+        "doors": joining.own_doors(),
         "events": [{"id": one.id, "on": one.on, "words": one.sentence} for one in entries],
     }
     return render(visit, "own/home.html", context)

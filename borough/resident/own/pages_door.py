@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
-from borough.kernel import clock, commanding, doing
+from borough.kernel import clock, commanding, doing, joining
 from borough.kernel.pages import fields, forms, one_use
 from borough.kernel.visits import public
 from borough.resident.own import capabilities, codes, commands, door
@@ -131,6 +131,6 @@ def _opened(visit: HttpRequest, form: Code) -> bool:
 
 
 def _asked(visit: HttpRequest, template: str, form: forms.Form) -> HttpResponse:
-    response = render(visit, template, {"form": form})
+    response = render(visit, template, {"form": form, "doors": joining.own_doors()})
     response["Cache-Control"] = "no-store"
     return response

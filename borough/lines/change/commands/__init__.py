@@ -1,0 +1,1 @@
+"""What officers and anybody else may do about change; each leaves a fact."""
