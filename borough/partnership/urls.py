@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from borough.partnership.decisions.pages import cases, packs, records, sealing
+from borough.partnership.decisions.pages import agreement, cases, packs, records, sealing
 from borough.partnership.measures import pages as measures
 from borough.partnership.peers import pages as peers
 from borough.partnership.promises.pages import register, staff, transfers
@@ -25,6 +25,7 @@ urlpatterns = [
     path("surveys/load/<slug:what>", surveys.load, name="survey_load"),
     path("questions/<slug:code>", surveys.question, name="question"),
     path("decisions", cases.decisions, name="decisions"),
+    path("decisions/agreement", agreement.agreement, name="agreement"),
     path("decisions/new", cases.new, name="decision_new"),
     path("decisions/<int:number>", cases.case, name="decision"),
     path("decisions/<int:number>/papers/new", cases.add_paper, name="paper_new"),

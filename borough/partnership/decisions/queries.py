@@ -1,5 +1,6 @@
 """How far a case has come, and what each partner must do next."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -41,19 +42,31 @@ class State:
     Attributes:
         pack: the newest information; None before any was frozen.
         read: by partner, whether it holds more than it can share; who has not said is not there.
-        round: the newest round on that pack; None before the pack.
-        opened: rounds on that pack that were opened.
-        earlier: positions that were opened on an earlier pack, newest first.
+        asked: every round of the case, the first first, on whatever pack.
         record: the newest joint record, and who has signed it.
     """
 
     case: models.Case
     pack: models.Pack | None
     read: dict[str, bool]
-    round: rounds.Standing | None
-    opened: int
+    asked: list[rounds.Standing]
     record: models.Record | None
     signed: seats.Signed | None
+
+    @property
+    def round(self) -> rounds.Standing | None:
+        """The newest round on the newest pack; None before there is one."""
+        return self._on_pack[-1] if self._on_pack else None
+
+    @property
+    def opened(self) -> int:
+        """How many rounds on the newest pack were opened."""
+        return sum(one.is_open for one in self._on_pack)
+
+    @property
+    def was_opened(self) -> bool:
+        """Both may read both positions of some round, on this pack or an earlier one."""
+        return any(one.is_open for one in self.asked)
 
     @property
     def is_decided(self) -> bool:
@@ -66,9 +79,8 @@ class State:
         return [party for party, more in self.read.items() if more]
 
     @property
-    def is_open(self) -> bool:
-        """Both may read both positions of the newest round, or of one before it on this pack."""
-        return self.opened > 0
+    def _on_pack(self) -> list[rounds.Standing]:
+        return [one for one in self.asked if self.pack and one.round.thing == self.pack.thing]
 
 
 def state(case: models.Case) -> State:
@@ -79,55 +91,42 @@ def state(case: models.Case) -> State:
 def states(cases: Iterable[models.Case]) -> list[State]:
     """Return how far each of these cases has come, in a few questions for all."""
     wanted = list(cases)
-    ids = [one.pk for one in wanted]
-    packs = {
-        one.case_id: one for one in models.Pack.objects.filter(case__in=ids).order_by("version")
-    }
-    read: dict[int, dict[str, bool]] = {}
-    found = models.Acknowledgement.objects.filter(pack__in=packs.values()).order_by("party")
-    for pack, party, more in found.values_list("pack", "party", "holds_more"):
-        read.setdefault(pack, {})[party] = more
-    standing = _rounds(packs.values())
-    records = {
-        one.case_id: one
-        for one in models.Record.objects.filter(case__in=ids).select_related("pack").order_by("pk")
-    }
+    every = models.Pack.objects.filter(case__in=wanted).order_by("version")
+    packs = {one.case_id: one for one in every}
+    every_record = models.Record.objects.filter(case__in=wanted).select_related("pack")
+    records = {one.case_id: one for one in every_record.order_by("pk")}
     contents = {pk: (one.thing, signing.digest(one.content)) for pk, one in records.items()}
     signed = seats.signed_all(contents.values())
+    read, standing = _read(packs.values()), _rounds_of(wanted)
     return [
-        _state(one, packs.get(one.pk), read, standing, records.get(one.pk), signed, contents)
+        State(
+            case=one,
+            pack=packs.get(one.pk),
+            read=read[packs[one.pk].pk] if one.pk in packs else {},
+            asked=standing[one.thing],
+            record=records.get(one.pk),
+            signed=signed[contents[one.pk]] if one.pk in records else None,
+        )
         for one in wanted
     ]
 
 
-def _rounds(packs: Iterable[models.Pack]) -> dict[str, list[rounds.Standing]]:
-    things = [one.thing for one in packs]
-    found: dict[str, list[rounds.Standing]] = {}
-    rows = sealed.Round.objects.filter(thing__in=things).order_by("number")
-    for one in rounds.standings(rows):
-        found.setdefault(one.round.thing, []).append(one)
+def _read(packs: Iterable[models.Pack]) -> dict[int, dict[str, bool]]:
+    """Return by pack who has read it, and whether they hold more."""
+    found: dict[int, dict[str, bool]] = defaultdict(dict)
+    rows = models.Acknowledgement.objects.filter(pack__in=packs).order_by("party")
+    for pack, party, more in rows.values_list("pack", "party", "holds_more"):
+        found[pack][party] = more
     return found
 
 
-def _state(
-    case: models.Case,
-    pack: models.Pack | None,
-    read: dict[int, dict[str, bool]],
-    standing: dict[str, list[rounds.Standing]],
-    record: models.Record | None,
-    signed: dict[tuple[str, str], seats.Signed],
-    contents: dict[int, tuple[str, str]],
-) -> State:
-    of_pack = standing.get(pack.thing, []) if pack else []
-    return State(
-        case=case,
-        pack=pack,
-        read=read.get(pack.pk, {}) if pack else {},
-        round=of_pack[-1] if of_pack else None,
-        opened=sum(one.is_open for one in of_pack),
-        record=record,
-        signed=signed[contents[case.pk]] if record else None,
-    )
+def _rounds_of(cases: Iterable[models.Case]) -> dict[str, list[rounds.Standing]]:
+    """Return by case how far each of its rounds has come, the first first."""
+    found: dict[str, list[rounds.Standing]] = defaultdict(list)
+    rows = sealed.Round.objects.filter(chain__in=[one.thing for one in cases]).order_by("pk")
+    for one in rounds.standings(rows):
+        found[one.round.chain].append(one)
+    return found
 
 
 def next_step(one: State, party: str, on: date) -> Step:
@@ -159,12 +158,28 @@ def place(pack: models.Pack, round_: sealed.Round, side: str) -> positions.Place
     return positions.Place(pack.case.thing, pack.digest, round_.number, side)
 
 
-def opened(pack: models.Pack) -> list[dict[str, positions.Position]]:
-    """Return the positions that were opened on a pack, by side, the newest round first."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What both thought, by side, in one round on one pack."""
+
+    pack: models.Pack
+    round: sealed.Round
+    positions: dict[str, positions.Position]
+
+
+def opened(cases: Iterable[models.Case]) -> list[Opened]:
+    """Return every round of these cases that was opened, the first first."""
+    wanted = list(cases)
+    every = models.Pack.objects.filter(case__in=wanted).select_related("case")
+    packs = {one.thing: one for one in every}
+    standing = [one for each in _rounds_of(wanted).values() for one in each if one.is_open]
     return [
-        {side: _position(pack, one.round, side, told) for side, told in one.opened.items()}
-        for one in reversed(_rounds([pack]).get(pack.thing, []))
-        if one.is_open
+        Opened(
+            pack := packs[one.round.thing],
+            one.round,
+            {side: _position(pack, one.round, side, told) for side, told in one.opened.items()},
+        )
+        for one in sorted(standing, key=lambda one: one.round.pk)
     ]
 
 

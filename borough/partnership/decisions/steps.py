@@ -91,11 +91,11 @@ def _tasks(one: queries.State, party: str, step: Step, on: date) -> Iterator[com
         may=frozen,
     )
     yield from _sealing(one, party, step, on)
-    is_open = one.is_open
+    is_open = one.opened > 0
     yield components.Task(
         "Compare, and talk",
         (DONE if one.record else TO_DO) if is_open else LATER,
-        reverse("partnership:comparison", args=[case]) if is_open else "",
+        reverse("partnership:comparison", args=[case]) if one.was_opened else "",
     )
     yield components.Task(
         "Write the joint record",

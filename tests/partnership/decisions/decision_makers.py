@@ -110,6 +110,11 @@ def kept_by(pack: models.Pack, side: str, **told: Any) -> sealing.Sealed:
     return sealing.seal(positions.content(a_position(**told), place))
 
 
+def opened(pack: models.Pack) -> list[dict[str, positions.Position]]:
+    """Return what was opened of a case, by side, the first round first."""
+    return [one.positions for one in queries.opened([pack.case])]
+
+
 def words(option: int = 1, **told: Any) -> recording.Words:
     """Return a joint record that could be signed."""
     said = {

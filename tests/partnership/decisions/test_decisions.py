@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from borough.kernel.commanding import NotAllowed
 from borough.kernel.officers.queries import at_work
 from borough.partnership.decisions import (
+    alike,
     commands,
     comparing,
     models,
@@ -57,9 +58,9 @@ def test_from_a_case_to_a_record_that_both_signed(table):
         queries.Step.WAIT_SEAL,
         queries.Step.SEAL,
     )
-    assert queries.opened(pack) == []
+    assert table_of.opened(pack) == []
     take(pack, table.partner, option=2, sure=60)
-    [opened] = queries.opened(pack)
+    [opened] = table_of.opened(pack)
     assert {side: (one.option, one.sure) for side, one in opened.items()} == {
         "council": (1, 80),
         "partner": (2, 60),
@@ -186,7 +187,7 @@ def test_the_last_day_counts_and_the_day_after_does_not(table, pack):
         queries.Step.WAIT_SEAL,
         queries.Step.ASK_AGAIN,
     )
-    assert queries.opened(pack) == [], "what only one sealed in time stays sealed"
+    assert table_of.opened(pack) == [], "what only one sealed in time stays sealed"
 
 
 def test_after_the_last_day_both_are_asked_again_and_what_was_sealed_stays_so(table, pack):
@@ -199,7 +200,7 @@ def test_after_the_last_day_both_are_asked_again_and_what_was_sealed_stays_so(ta
     commands.ask_again(pack=pack, closes=after, by=table.partner, on=after)
     take(pack, table.partner, on=after)
     take(pack, table.council, on=after, why="the second time")
-    [opened] = queries.opened(pack)
+    [opened] = table_of.opened(pack)
     assert opened["council"].why == "the second time"
     assert Opening.objects.count() == 2
     assert Kept.objects.count() == 3
@@ -215,7 +216,7 @@ def test_a_second_round_and_no_third(table, pack):
                 recording.propose_record(
                     case=pack.case, words=table_of.words(), by=table.council, on=TODAY
                 )
-    assert [one["council"].option for one in queries.opened(pack)] == [2, 1]
+    assert [one["council"].option for one in table_of.opened(pack)] == [1, 2]
     with pytest.raises(commands.OutOfOrder, match="Two rounds"):
         commands.ask_again(pack=pack, closes=CLOSES, by=table.partner, on=TODAY)
 
@@ -273,11 +274,11 @@ def test_in_split_mode_only_the_seal_comes_before_all_have_sealed(table):
     with pytest.raises(sealed.AnotherText):
         commands.hand_in(pack=pack, kept=kept["council"], by=table.partner, on=TODAY)
     assert not commands.hand_in(pack=pack, kept=kept["council"], by=table.council, on=TODAY)
-    assert queries.opened(pack) == []
+    assert table_of.opened(pack) == []
     with pytest.raises(sealed.AlreadyHandedIn):
         commands.hand_in(pack=pack, kept=kept["council"], by=table.council, on=TODAY)
     assert commands.hand_in(pack=pack, kept=kept["partner"], by=table.partner, on=TODAY)
-    [opened] = queries.opened(pack)
+    [opened] = table_of.opened(pack)
     assert opened["partner"].why == "as the partner"
 
 
@@ -324,3 +325,40 @@ def test_a_forecast_is_scored_by_the_first_count_of_its_day_as_it_stands_today(t
 
 def test_a_seat_of_each_partner_is_all_that_is_asked():
     assert (Party.COUNCIL.value, Party.PARTNER.value) == queries.SIDES
+
+
+def test_how_often_both_decide_alike_is_counted_in_twelves(table):
+    made = models.Case(others=["One", "Two"])
+    cases = [
+        alike.Judged(made, {"council": table_of.a_position(option=1), "partner": partner})
+        for partner in (table_of.a_position(option=number) for number in [1] * 11 + [2] + [1])
+    ]
+    assert alike.windows(cases[:11]) == []
+    assert [(one.hits, one.of) for one in alike.windows(cases)] == [(11, 12), (11, 12)]
+    # Raw 12/13; used: option 1 25 times of 26, option 2 once: chance (25 + 25) / 26 / 26 / 2.
+    chance = 2 * (25 / 26) * (1 / 26) / 2
+    assert alike.beyond_chance(cases) == pytest.approx((12 / 13 - chance) / (1 - chance))
+    assert alike.beyond_chance([]) is None
+
+
+def test_a_case_is_judged_once_as_it_was_judged_first(table, pack):
+    for option in (1, 2):
+        take(pack, table.council, option=option)
+        take(pack, table.partner, option=2)
+        if option == 1:
+            commands.ask_again(pack=pack, closes=CLOSES, by=table.partner, on=TODAY)
+    [one] = alike.judged()
+    assert (one.is_alike, one.first["council"].option) == (False, 1)
+    assert alike.equally_informed([one]).hits == 1
+
+
+def test_what_was_opened_stays_to_be_read_when_there_is_newer_information(table, pack):
+    for by in table.both:
+        take(pack, by)
+    table_of.a_pack(pack.case, assume="Twice as many calls")
+    state = queries.state(pack.case)
+    assert (state.opened, state.was_opened) == (0, True)
+    assert len(table_of.opened(pack)) == 1
+    shown = officers.a_visitor(table.cora).get(f"/partnership/decisions/{pack.case_id}/comparison")
+    assert "There is newer information since" in shown.content.decode()
+    assert "Write the joint record" not in shown.content.decode()

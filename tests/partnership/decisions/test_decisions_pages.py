@@ -83,6 +83,7 @@ def test_a_case_from_its_first_page_to_its_last(table):
     assert "Wait until the other partner has sealed" in late
     sent(paul, f"{of_pack}/position", **typed(option="2", sure="60"))
     assert "They take different options" in shown(cora, f"{here}/comparison")
+    assert "0 of 1" in shown(cora, f"{CASES}/agreement")
     sent(paul, f"{here}/notes/new", words="Then two days")
     assert "Then two days" in shown(cora, f"{here}/comparison")
     shown(cora, f"{here}/record")
@@ -126,7 +127,7 @@ def test_in_split_mode_the_page_takes_the_seal_and_later_the_file(table):
             file = SimpleUploadedFile("kept.json", content)
             answer = visitor.post(f"{of_pack}/position/file", officers.posted(file=file))
             assert (answer.status_code == 302) is taken
-    assert len(queries.opened(pack)) == 1
+    assert len(table_of.opened(pack)) == 1
 
 
 def test_who_sits_for_nobody_looks_and_is_told_why_they_cannot_seal(table):

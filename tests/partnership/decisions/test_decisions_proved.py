@@ -207,7 +207,7 @@ def test_a_form_that_was_filled_in_is_sealed_on_ones_own_machine(db, tmp_path):
     commands.enter_seal(pack=pack, digest=other.digest, by=table.partner, on=TODAY)
     commands.hand_in(pack=pack, kept=other, by=table.partner, on=TODAY)
     assert commands.hand_in(pack=pack, kept=kept, by=table.council, on=TODAY)
-    [opened] = queries.opened(pack)
+    [opened] = table_of.opened(pack)
     assert (opened["council"].why, opened["council"].forecasts[0].high) == ("As £ and “why”", 9600)
 
 

@@ -228,7 +228,7 @@ def _row(one: queries.State, party: str, on: date) -> dict[str, object]:
     step = queries.next_step(one, party, on)
     address = steps.address(step, one)
     late = not one.is_decided and on > one.case.decide_by
-    words = cells.Link(step.value, address, f": {one.case.title}") if address else step.value
+    words = cells.Link(step.value, address, f"({one.case.title})") if address else step.value
     return {
         "case": one.case.title,
         "href": reverse("partnership:decision", args=[one.case.pk]),

@@ -1,5 +1,6 @@
 """Sealing what a partner thinks, handing it in, and reading both side by side."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -29,6 +30,11 @@ from borough.partnership.sealed import sealing
 from borough.partnership.sealed.models import Round
 from borough.partnership.seats import signing
 
+SIDES = (
+    tables.text("what", "Asked"),
+    tables.text("council", "The council"),
+    tables.text("partner", "The partner"),
+)
 FORECASTS = (
     tables.text("of", "Forecast of"),
     tables.text("party", "By the"),
@@ -102,7 +108,8 @@ def hand_in(visit: Visit, number: int) -> HttpResponse:
     deed = doing.Deed(
         title="Hand in what you sealed",
         says="Choose the file that you kept. It is checked against your seal, and kept encrypted "
-        "until the other partner has handed in its own: then both are opened.",
+        "until the other partner has handed in its own: then both are opened. A file that is lost "
+        "cannot be made again: after the last day for sealing, ask both for another round.",
         act=act,
         done="Handed in for your side",
         back=reverse("partnership:decision", args=[pack.case_id]),
@@ -129,33 +136,31 @@ def blank(visit: Visit, number: int) -> HttpResponse:
 def comparison(visit: Visit, number: int) -> HttpResponse:
     """Show both positions side by side, once both are open; who reads them is recorded."""
     case = get_object_or_404(models.Case, pk=number)
-    state = queries.state(case)
-    if state.pack is None or not state.is_open:
+    state, rounds = queries.state(case), queries.opened([case])
+    if not rounds:
         return redirect("partnership:decision", number)
-    rounds = queries.opened(state.pack)
     facts.record(
         "partnership.positions_read", thing=case.thing, by=visit.actor, on=visit.today, case=number
     )
-    shown = rounds[0]
+    shown = rounds[-1]
+    notes = case.notes.select_related("officer").order_by("pk")
     return render(
         visit,
         "decisions/comparison.html",
         {
             "case": case,
-            "verdict": comparing.verdict(shown),
-            "sides": [(party, _told(case, one)) for party, one in sorted(shown.items())],
-            "chart": _sure(case, shown),
-            "forecasts": _forecasts(shown),
-            "earlier": [_moved(case, before) for before in rounds[1:]],
+            "verdict": comparing.verdict(shown.positions),
+            "is_old": shown.pack != state.pack,
+            "sides": _side_by_side(case, shown.positions),
+            "chart": _sure(case, shown.positions),
+            "forecasts": _forecasts(shown.positions),
+            "earlier": [_moved(one) for one in reversed(rounds[:-1])],
             "notes": [
                 components.Event(f"The {one.party}", one.on, by=one.officer.name, detail=one.words)
-                for one in case.notes.select_related("officer").order_by("pk")
+                for one in notes
             ],
-            "pack": state.pack,
-            "holds_more": state.holds_more,
-            "record": state.record,
-            "may_ask": state.opened < queries.MOST_OPENED and not state.is_decided,
-            "is_decided": state.is_decided,
+            "state": state,
+            "may_ask": 0 < state.opened < queries.MOST_OPENED,
             "back": reverse("partnership:decision", args=[number]),
         },
     )
@@ -198,22 +203,27 @@ def _over(visit: Visit, pack: models.Pack) -> str:
     return "" if step is queries.Step.SEAL else f"{step.value}."
 
 
-def _told(case: models.Case, one: positions.Position) -> list[components.Row]:
-    return [
-        components.Row("Would do", case.options[one.option]),
-        components.Row("How sure", f"{one.sure}%"),
-        components.Row(
-            "Reasons", cells.Lines(tuple(positions.REASONS[key] for key in one.reasons))
-        ),
-        components.Row("In its words", one.why),
-        components.Row("What would change its mind", one.change_mind),
-        components.Row("What can go wrong", one.risks),
-        components.Row("Residents who have least", one.vulnerable),
-        components.Row("Staff", one.staff),
-    ]
+def _side_by_side(case: models.Case, shown: Mapping[str, positions.Position]) -> tables.Table:
+    told = {side: _told(case, one) for side, one in shown.items()}
+    questions = next(iter(told.values()))
+    rows = [{"what": what, **{side: one[what] for side, one in told.items()}} for what in questions]
+    return tables.Table("Side by side", SIDES, rows)
 
 
-def _sure(case: models.Case, shown: dict[str, positions.Position]) -> charts.Chart:
+def _told(case: models.Case, one: positions.Position) -> dict[str, Any]:
+    return {
+        "Would do": case.options[one.option],
+        "How sure": f"{one.sure}%",
+        "Reasons": cells.Lines(tuple(positions.REASONS[key] for key in one.reasons)),
+        "In its words": one.why,
+        "What would change its mind": one.change_mind,
+        "What can go wrong": one.risks,
+        "Residents who have least": one.vulnerable,
+        "Staff": one.staff,
+    }
+
+
+def _sure(case: models.Case, shown: Mapping[str, positions.Position]) -> charts.Chart:
     sides = sorted(shown.items())
     finding = "; ".join(
         f"the {party} would choose “{case.options[one.option]}”, {one.sure}% sure"
@@ -228,7 +238,7 @@ def _sure(case: models.Case, shown: dict[str, positions.Position]) -> charts.Cha
     )
 
 
-def _forecasts(shown: dict[str, positions.Position]) -> tables.Table:
+def _forecasts(shown: Mapping[str, positions.Position]) -> tables.Table:
     rows = [
         _forecast_row(party, one)
         for party, position in sorted(shown.items())
@@ -255,11 +265,14 @@ def _forecast_row(party: str, one: outcomes.Outcome) -> dict[str, object]:
     }
 
 
-def _moved(case: models.Case, before: dict[str, positions.Position]) -> list[components.Row]:
-    return [
+def _moved(before: queries.Opened) -> dict[str, Any]:
+    case = before.pack.case
+    rows = [
         components.Row(
             f"The {party} would have done",
             f"{case.options[one.option]}, {one.sure}% sure: {one.why}",
         )
-        for party, one in sorted(before.items())
+        for party, one in sorted(before.positions.items())
     ]
+    title = f"Before that: version {before.pack.version}, round {before.round.number}"
+    return {"title": title, "rows": rows}
