@@ -191,6 +191,29 @@ def test_a_day_of_many_payments_is_shown_to_its_last_row(ann):
     assert len(listed(ann, where)) == len(accounts)
 
 
+def test_each_table_is_had_as_a_file_with_the_figures_of_the_page(ann):
+    account = a_billed_account()
+    pays(account, 814_25, date(2025, 6, 1))
+    number = counted(date(2025, 6, 30)).number
+    page = ann.get("/revenues/collected").content.decode()
+
+    def lines(name: str, where: str = "/revenues/collected") -> list[str]:
+        if where == "/revenues/collected":
+            assert f'href="?file={name}"' in page
+        answer = ann.get(f"{where}?file={name}")
+        assert answer.headers["Content-Type"].startswith("text/csv")
+        return answer.content.decode().splitlines()
+
+    assert lines("rate")[-2:] == ["2025-05,0.00,1628.51,0.00", "2025-06,814.25,1628.51,50.00"]
+    assert lines("quarters")[1] == "April to June,814.25,0.00,0.00"
+    assert lines("left") == [
+        "For,How far it has come,Accounts,Amount",
+        "2025-26,No reminder sent,1,814.26",
+    ]
+    assert len(lines("postings", f"/revenues/collected/counts/{number}")) == 3
+    assert ann.get("/revenues/collected?file=everything").status_code == 404
+
+
 @pytest.mark.parametrize(
     "where",
     [

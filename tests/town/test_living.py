@@ -2,8 +2,9 @@
 
 import io
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from django.conf import settings
 from rich.console import Console
@@ -44,6 +45,20 @@ def test_a_day_is_drawn_once_and_stays(town):
 def test_the_same_seed_gives_the_same_dice():
     one, other = (kernel_furnishing.dice(SEED, "2025-04-01 x").integers(0, 99, 5) for _ in range(2))
     assert one.tolist() == other.tolist()
+
+
+@pytest.mark.parametrize("permille", [1, 100, 499, 1000])
+def test_the_days_of_a_year_share_it_out_whole_and_those_before_it_take_from_its_end(permille):
+    order = np.arange(731)
+    before = [date(2025, 3, 10 + more) for more in range(22)]
+    within = [YEAR.starts + timedelta(more) for more in range(365)]
+    early, during = (
+        [one for on in days for one in happening._slice(order, YEAR, on, permille)]
+        for days in (before, within)
+    )
+    assert during == order[: 731 * permille // 1000].tolist()
+    assert early == order[len(order) - len(early) :].tolist()
+    assert len(early) == -(731 * permille * -22 // 365_000)  # the 31st of March among them
 
 
 def test_six_weeks_bill_everybody_take_payments_and_leave_clean_books(town):

@@ -66,8 +66,9 @@ def _order(
 def _slice(order: NDArray[np.int64], year: years.Year, on: date, permille: int) -> list[Any]:
     """Return the day's share of so many thousandths a year; from the end before it begins."""
     day, days = (on - year.starts).days, (year.ends - year.starts).days
-    upto = [len(order) * permille * (day + more) // (1000 * days) for more in (0, 1)]
-    share: list[Any] = order[slice(*upto)].tolist()
+    first, last = (len(order) * permille * (day + more) // (1000 * days) for more in (0, 1))
+    # The last day before the year takes what is left of the end: nought is no place from behind.
+    share: list[Any] = order[first : last if last or day >= 0 else None].tolist()
     return share
 
 

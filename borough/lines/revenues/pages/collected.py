@@ -1,5 +1,6 @@
 """How much was collected, of what there was to collect: each figure opens down to its rows."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,17 @@ from django.urls import reverse
 
 from borough.kernel import commanding
 from borough.kernel.ledger.models import Posting
-from borough.kernel.pages import charts, fields, forms, links, one_use, paging, tables, wording
+from borough.kernel.pages import (
+    charts,
+    fields,
+    files,
+    forms,
+    links,
+    one_use,
+    paging,
+    tables,
+    wording,
+)
 from borough.kernel.runs import queries as runs
 from borough.kernel.runs.models import Run
 from borough.kernel.visits import Visit, page
@@ -39,6 +50,13 @@ BY_QUARTER = (
         for whose, words in BY_QUARTER_WORDS.items()
     ),
 )
+BY_MONTH = (
+    tables.text("month", "By the end of"),
+    tables.money("collected", "Collected, pounds"),
+    tables.money("collectable", "To be collected, pounds"),
+    tables.text("rate", "Collection rate, per cent"),
+)
+FILE = "file"
 RECEIVED = "received"
 LARGEST_ID = 2**63 - 1
 LEFT = (
@@ -98,6 +116,8 @@ def newest(visit: Visit) -> HttpResponse:
         else:
             return redirect("revenues:collected_on", run.pk)
     found = queries.newest()
+    if found is not None and visit.GET.get(FILE):
+        return _file(visit, found)
     context = {"form": form, "found": found, **(_shown(visit, found) if found else {})}
     return render(visit, "revenues/collected.html", context)
 
@@ -111,6 +131,8 @@ def count(visit: Visit, number: int) -> HttpResponse:
         watched = {"state": state, "refresh_seconds": links.refresh_seconds(visit.GET)}
         return render(visit, "revenues/collected_watch.html", watched)
     found = queries.count(run)
+    if visit.GET.get(FILE):
+        return _file(visit, found)
     context = {"form": forms.Form(), "found": found, **_shown(visit, found)}
     return render(visit, "revenues/collected.html", context)
 
@@ -213,11 +235,25 @@ def _run(number: int) -> Run:
     return found
 
 
-def _shown(visit: Visit, found: queries.Count) -> dict[str, Any]:
+def _asked_for(visit: Visit, found: queries.Count) -> tuple[Chosen, years.Year | None]:
+    """Return which years there are to choose from, and the one to show."""
     known = queries.years_of(found.posted)
     asked = Chosen(visit.GET, known=known)
     name = asked.chosen().get("year")
-    year = years.Year.named(name) if name else _current(known, found)
+    return asked, years.Year.named(name) if name else _current(known, found)
+
+
+def _file(visit: Visit, found: queries.Count) -> HttpResponse:
+    """Return the figures behind one of the tables as CSV."""
+    _, year = _asked_for(visit, found)
+    table = TABLES.get(visit.GET[FILE])
+    if year is None or table is None:
+        raise Http404
+    return files.of_table(f"collected-{visit.GET[FILE]}-{year.name}-{found.on}", table(found, year))
+
+
+def _shown(visit: Visit, found: queries.Count) -> dict[str, Any]:
+    asked, year = _asked_for(visit, found)
     if year is None:
         return {"year": None}
     of_year = queries.of_year(found.posted, year)
@@ -229,7 +265,8 @@ def _shown(visit: Visit, found: queries.Count) -> dict[str, Any]:
         "chart": _chart(found, year),
         "meanings": _by_meaning(found, year),
         "quarters": _by_quarter(found, year),
-        "left": _left(found),
+        "left": _left(found, year),
+        "files": {name: links.same_page(visit.GET, **{FILE: name}) for name in TABLES},
         "left_chart": _left_chart(found),
     }
 
@@ -305,7 +342,7 @@ def _down(found: queries.Count, where: str, *parts: str) -> str:
     return f"{reverse(f'revenues:collected_{where}', args=parts)}?count={found.number}"
 
 
-def _left(found: queries.Count) -> tables.Table:
+def _left(found: queries.Count, _: years.Year) -> tables.Table:
     rows = [
         {
             "year": one.year,
@@ -317,6 +354,28 @@ def _left(found: queries.Count) -> tables.Table:
         for one in found.left
     ]
     return tables.Table("What is left, by year and how far it has come", LEFT, rows)
+
+
+def _by_month(found: queries.Count, year: years.Year) -> tables.Table:
+    rows = [
+        {
+            "month": month,
+            "collected": one.collected_pence,
+            "collectable": one.collectable_pence,
+            "rate": None if one.rate_hundredths is None else one.rate.removesuffix("%"),
+        }
+        for month, one in queries.each_month(found.posted, year, found.on)
+    ]
+    return tables.Table(f"Collected of {year.name}, by month", BY_MONTH, rows)
+
+
+TABLES: dict[str, Callable[[queries.Count, years.Year], tables.Table]] = {
+    "rate": _by_month,
+    "postings": _by_meaning,
+    "quarters": _by_quarter,
+    "left": _left,
+}
+"""What can be had as a file, by its name in the address."""
 
 
 def _left_chart(found: queries.Count) -> charts.Chart | None:

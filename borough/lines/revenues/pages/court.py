@@ -1,6 +1,5 @@
 """The list for the court, as a page and as a file; and what the court decided."""
 
-import csv
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,7 +11,7 @@ from django.urls import reverse
 
 from borough.kernel import clock, commanding, doing
 from borough.kernel.holds.queries import Reason
-from borough.kernel.pages import cells, fields, forms, one_use, tables, wording
+from borough.kernel.pages import cells, fields, files, forms, one_use, tables, wording
 from borough.kernel.visits import Subject, Visit, page, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import court as commands
@@ -33,8 +32,6 @@ HEARINGS = (
     tables.number("cases", "Summoned"),
 )
 ORDERS, PAID = "orders", "paid"
-# A cell that a spreadsheet would run as a formula is written as the text that it is.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Adjourn(forms.Form):
@@ -102,22 +99,19 @@ def court_list(visit: Visit, day: str) -> HttpResponse:
     Against whom something stands now is not on it: an officer decides about each first.
     """
     on = _day(day)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="court-list-{on}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(
-        ["Account", "Year", "Names", "Address", "Claimed", "Tax left", "Costs left", "State"]
-    )
     cases = queries.cases(on, on=visit.today)
     against = queries.standing_against(cases, visit.today)
-    for one in cases:
-        if one in against:
-            continue
-        amounts = (one.claimed_pence, one.tax_pence, one.costs_pence)
-        row = [one.reference, one.year.name, "; ".join(one.names), one.address]
-        row += [f"{pence // 100}.{pence % 100:02}" for pence in amounts]
-        writer.writerow([_safe(cell) for cell in (*row, one.state)])
-    return answer
+    head = ["Account", "Year", "Names", "Address", "Claimed", "Tax left", "Costs left", "State"]
+    rows = (
+        (
+            *(one.reference, one.year.name, "; ".join(one.names), one.address),
+            *map(cells.Pence, (one.claimed_pence, one.tax_pence, one.costs_pence)),
+            one.state,
+        )
+        for one in cases
+        if one not in against
+    )
+    return files.as_csv(f"court-list-{on}", head, rows)
 
 
 @personal(capabilities.RECORD_COURT, subject=subjects.of_account)
@@ -241,7 +235,3 @@ def _year(name: str) -> years.Year:
         return years.Year.named(name)
     except ValueError as error:
         raise Http404 from error
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

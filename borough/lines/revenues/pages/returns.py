@@ -1,6 +1,5 @@
 """The taxbase return on a page, and as a file."""
 
-import csv
 from datetime import date
 
 from django.conf import settings
@@ -8,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from borough.kernel import commanding
-from borough.kernel.pages import fields, forms, tables
+from borough.kernel.pages import fields, files, forms, tables
 from borough.kernel.visits import Visit, page
 from borough.lines.revenues import capabilities
 from borough.lines.revenues import counting as queries
@@ -103,9 +102,4 @@ def _sum(found: dict[tuple[str, str], str], line: str) -> str:
 
 
 def _file(rows: list[tuple[str, str, str, str]], on: date) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="taxbase-{on.isoformat()}.csv"'
-    writer = csv.writer(response, lineterminator="\r\n")
-    writer.writerow(("authority_code", "line", "band", "value"))
-    writer.writerows(rows)
-    return response
+    return files.as_csv(f"taxbase-{on}", ("authority_code", "line", "band", "value"), rows)

@@ -147,10 +147,14 @@ def by_month(posted: Sequence[Posted], year: years.Year, on: date) -> list[int |
 
     Each month's rate is of what was charged by then, so that a year's later bills do not lower it.
     """
-    return [
-        of_year(posted, year, until=month).rate_hundredths if month <= f"{on:%Y-%m}" else None
-        for month in months(year)
-    ]
+    rates = [one.rate_hundredths for _, one in each_month(posted, year, on)]
+    return rates + [None] * (12 - len(rates))
+
+
+def each_month(posted: Sequence[Posted], year: years.Year, on: date) -> list[tuple[str, OfYear]]:
+    """Return the year's collecting by the end of each month that the count has reached."""
+    reached = [month for month in months(year) if month <= f"{on:%Y-%m}"]
+    return [(month, of_year(posted, year, until=month)) for month in reached]
 
 
 def quarter(year: years.Year, number: int) -> tuple[date, date]:

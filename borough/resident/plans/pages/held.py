@@ -1,6 +1,5 @@
 """What is held for others, and passing it on: made ready by one officer, granted by another."""
 
-import csv
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -10,7 +9,7 @@ from django.urls import reverse
 from borough.kernel import doing
 from borough.kernel.bank.models import BankDetails
 from borough.kernel.officers import queries as officers
-from borough.kernel.pages import cells, components, fields, forms, tables
+from borough.kernel.pages import cells, components, fields, files, forms, tables
 from borough.kernel.people.models import Person
 from borough.kernel.visits import Subject, Visit, page
 from borough.resident.plans import capabilities, models
@@ -156,13 +155,8 @@ def listed(visit: Visit, number: int) -> HttpResponse:
     """Give out the list that goes with a remittance: their own references and amounts."""
     del visit
     one = _get(number)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="remittance-{one.pk}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(["reference", "pounds"])
-    for line in one.lines.order_by("pk"):
-        writer.writerow([line.reference, f"{line.pence // 100}.{line.pence % 100:02}"])
-    return answer
+    rows = ((line.reference, cells.Pence(line.pence)) for line in one.lines.order_by("pk"))
+    return files.as_csv(f"remittance-{one.pk}", ("reference", "pounds"), rows)
 
 
 def _holder(one: queries.Holder) -> dict[str, Any]:
