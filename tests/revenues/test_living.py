@@ -7,10 +7,18 @@ import pytest
 from borough.kernel.bank.models import Entry
 from borough.kernel.facts import delivering
 from borough.kernel.ledger import checks
+from borough.kernel.ledger import queries as ledger
 from borough.kernel.living import Day
-from borough.lines.revenues import models
+from borough.lines.revenues import models, remedy_receipts
 from borough.lines.revenues.furnishing import paying as habits
-from borough.lines.revenues.living import agents, arranging, attaching, paying, suspense
+from borough.lines.revenues.living import (
+    agents,
+    arranging,
+    attaching,
+    paying,
+    remitting,
+    suspense,
+)
 from borough.rules import years
 from tests import makers
 from tests.revenues import ordering
@@ -51,6 +59,32 @@ def test_earnings_are_attached_after_an_order_and_deducted_by_the_table(ordered,
     assert attaching.attach(day(date(2025, 10, 28)))["deductions from earnings"] == 1
     deduction = models.Deduction.objects.get()
     assert deduction.deducted_pence == deduction.expected_pence > 0
+    assert not checks.check()
+
+
+def on_its_way() -> int:
+    return ledger.account_balance(remedy_receipts.ON_ITS_WAY)
+
+
+def test_what_agents_and_employers_told_of_reaches_the_bank_two_working_days_later(ordered, mix):
+    mix["employer_known_percent"], mix["leave_work_percent"] = 100, 0
+    attaching.attach(day(date(2025, 10, 6)))
+    attaching.attach(day(date(2025, 10, 28)))
+    deducted = models.Deduction.objects.get().deducted_pence
+    other = ordering.an_account_under_order(year=YEAR, ordered=date(2025, 9, 5))
+    mix["agent_percent"] = {"pays all": 100}
+    agents.place(day(date(2025, 10, 13)))
+    agents.place(day(date(2025, 10, 27)))
+    passed_on = models.AgentReturn.objects.get().passed_on_pence
+    assert other.remedies.exists()
+    assert on_its_way() == deducted + passed_on
+    arrived = {"transfers of agents and employers": 1}
+    assert remitting.arrive(day(date(2025, 10, 29))) == arrived
+    assert on_its_way() == deducted
+    assert remitting.arrive(day(date(2025, 10, 30))) == arrived
+    assert remitting.arrive(day(date(2025, 10, 31))) == {}
+    assert on_its_way() == 0
+    assert ledger.account_balance("SUSPENSE") == 0
     assert not checks.check()
 
 

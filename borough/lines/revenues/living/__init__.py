@@ -16,6 +16,7 @@ from borough.lines.revenues.living import (
     moving,
     paying,
     recovering,
+    remitting,
     suspense,
     writing,
 )
@@ -29,6 +30,7 @@ STEPS = (
     Step("Direct Debits returned", debits.take_back),
     Step("Payments from the bank", paying.receive),
     Step("Money without a reference", suspense.place),
+    Step("Money of agents and employers", remitting.arrive),
     Step("Arrangements looked after", arranging.look_after),
     Step("The court", courts.hear),
     Step("Recovery", recovering.recover),
