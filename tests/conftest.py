@@ -6,6 +6,7 @@ sessions or a killed process ask for ``own_database``: a fresh copy of the migra
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import psycopg
@@ -65,6 +66,13 @@ def passwords_of_tests() -> Iterator[None]:
 @pytest.fixture
 def own_database(django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
     """Give the test a database of its own, with real commits; yield its name."""
+    with a_database(django_db_blocker) as own:
+        yield own
+
+
+@contextmanager
+def a_database(django_db_blocker: object) -> Iterator[str]:
+    """Copy the migrated database, and connect to the copy while the block lasts."""
     shared, own = connection.settings_dict["NAME"], f"own_{uuid4().hex[:12]}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connection.close()
@@ -83,9 +91,18 @@ def own_database(django_db_setup: None, django_db_blocker: object) -> Iterator[s
 @pytest.fixture
 def server(own_database: str) -> Iterator[str]:
     """Serve the pages to a real browser from a database of the test's own; yield the address."""
+    with served() as address:
+        yield address
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """Serve the pages from the database that is connected to; yield the address."""
     serving = LiveServer("localhost")
-    yield serving.url
-    serving.stop()
+    try:
+        yield serving.url
+    finally:
+        serving.stop()
 
 
 @pytest.fixture

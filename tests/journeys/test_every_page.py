@@ -5,6 +5,7 @@ reason why it is no page. Pictures of all of them are kept in ``pictures/``.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -31,7 +32,7 @@ from borough.lines.revenues.commands import annual as annual_commands
 from borough.lines.revenues.commands import arrangements, households, letters
 from borough.lines.revenues.commands import collected as collected_commands
 from borough.lines.revenues.commands import reviews as review_commands
-from tests import browsing, makers, officers
+from tests import browsing, conftest, makers, officers
 from tests.architecture.test_guards import routes
 from tests.journeys import (
     change_pages,
@@ -121,8 +122,30 @@ NO_PAGE = {
 }
 
 
-@pytest.fixture
-def addresses(own_database: str) -> dict[str, str]:
+@pytest.fixture(scope="module")
+def addresses(django_db_setup: None, django_db_blocker: object) -> Iterator[dict[str, str]]:
+    """Furnish a little of everything once for all parts; yield the address of each route."""
+    with conftest.a_database(django_db_blocker):
+        yield furnish()
+
+
+@pytest.fixture(scope="module")
+def at_work(addresses: dict[str, str]) -> Iterator[tuple[str, browsing.Page]]:
+    """Yield where the pages are served, and the page of an officer who has signed in."""
+    with conftest.served() as server, browsing.chromium() as browser:
+        page = browser.new_page()
+        browsing.visit_checked(page, f"{server}/accounts/login/")
+        page.get_by_label("Email address").fill("ann@example.org")
+        page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
+        browsing.go(page, page.get_by_role("button", name="Sign in"))
+        page.goto(f"{server}/purpose")
+        page.get_by_label("Helping the resident").check()  # it opens what the others do, and more
+        browsing.go(page, page.get_by_role("button", name="Continue"))
+        yield server, page
+        browsing.visit_checked(page, f"{server}/accounts/logout/")
+
+
+def furnish() -> dict[str, str]:
     """Furnish a little of everything; return the address that shows each route."""
     cache.clear()
     ann = officers.an_officer("Ann Example", *officers.every_capability())
@@ -362,21 +385,14 @@ PARTS = 4
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page(part, addresses, server, page):
-    browsing.visit_checked(page, f"{server}/accounts/login/")
-    page.get_by_label("Email address").fill("ann@example.org")
-    page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
-    browsing.go(page, page.get_by_role("button", name="Sign in"))
-    page.goto(f"{server}/purpose")
-    page.get_by_label("Helping the resident").check()  # it opens what the others do, and more
-    browsing.go(page, page.get_by_role("button", name="Continue"))
+def test_every_page(part, addresses, at_work):
+    server, page = at_work
     shown = [route for route, _ in routes(get_resolver()) if route not in NO_PAGE]
     assert len(shown) >= 30 * PARTS
     for route in shown[part::PARTS]:
         where = address(route, addresses)
         browsing.visit_checked(page, server + where)
         browsing.picture(page, "page-" + (route.strip("/").replace("/", "-") or "home"))
-    browsing.visit_checked(page, f"{server}/accounts/logout/")
 
 
 def test_every_route_is_a_page_or_says_why_not():

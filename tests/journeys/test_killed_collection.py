@@ -38,11 +38,6 @@ POSTING = [
     ("borough.kernel.runs.commands", "end", 1),
 ]
 
-WORK = """
-from borough.lines.revenues import collections
-collections.{}(Run.objects.latest("id"), by=actor)
-"""
-
 
 def a_committed_collection(monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return the run of a collection in parts of three, one payer a stopped one."""
@@ -57,9 +52,9 @@ def a_committed_collection(monkeypatch: pytest.MonkeyPatch) -> Run:
 def test_a_killed_collection_goes_on_with_nobody_twice(
     own_database, monkeypatch, module, name, nth
 ):
-    run = a_committed_collection(monkeypatch)
-    killing.kill(own_database, module, name, nth, work=WORK.format("carry_out"))
-    collections.carry_out(run, by=makers.everything())
+    run, by = a_committed_collection(monkeypatch), makers.everything()
+    killing.kill(module, name, nth, work=lambda: collections.carry_out(run, by=by))
+    collections.carry_out(run, by=by)
     items = models.CollectionItem.objects.values_list("instruction_id", "pence")
     assert len(items) == len({one for one, _ in items}) == PAYERS
     file = models.SentFile.objects.get(pk=run.pk)
@@ -80,7 +75,7 @@ def test_a_killed_posting_goes_on_with_nothing_lost_or_doubled(
     monkeypatch.setattr(collections, "divide_items", lambda number: whole(number, size=4))
     collection = models.Collection.objects.get(pk=run.pk)
     posting = commands.post_collection(collection=collection, by=by, on=debits.MAY)
-    killing.kill(own_database, module, name, nth, work=WORK.format("post"))
+    killing.kill(module, name, nth, work=lambda: collections.post(posting, by=by))
     collections.post(posting, by=by)
     assert Fact.objects.filter(what="revenues.payment_collected").count() == PAYERS
     assert Fact.objects.filter(what="revenues.collection_posted").count() == 1

@@ -9,11 +9,6 @@ from tests.journeys import killing
 from tests.resident.sources import feed_makers
 from tests.resident.sources.feed_makers import ON
 
-WORK = """
-from borough.resident.sources import taking_in
-taking_in.carry_out_taking(Run.objects.get(kind=taking_in.TAKING), by=actor)
-"""
-
 
 @pytest.mark.parametrize(
     ("module", "name"),
@@ -26,12 +21,13 @@ def test_killed_feed_is_in_or_it_is_not(own_database, module, name):
     makers.an_open_ledger()
     rows = [feed_makers.rent(f"T{n}", f"P{n}", "10.00") for n in range(50)]
     feed = feed_makers.prepare(feed_makers.a_file("northway-rents", *rows))
-    run = commands.commit_feed(feed=feed, by=makers.everything(), on=ON)
-    killing.kill(own_database, module, name, 1, work=WORK)
+    by = makers.everything()
+    run = commands.commit_feed(feed=feed, by=by, on=ON)
+    killing.kill(module, name, 1, work=lambda: taking_in.carry_out_taking(run, by=by))
     was_in = name == "_let_go"
     assert models.DebtState.objects.exists() is was_in
     assert checks.check() == []
-    taking_in.carry_out_taking(run, by=makers.everything())
+    taking_in.carry_out_taking(run, by=by)
     assert queries.totals(ON) == {"northway-rents": (50, 50_000)}
     assert models.DebtState.objects.count() == 50
     assert not models.Staged.objects.exists()

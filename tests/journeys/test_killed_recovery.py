@@ -28,12 +28,6 @@ POINTS = [
     ("borough.kernel.runs.commands", "end", 1),
 ]
 
-WORK = """
-from borough.lines.revenues import recovering
-run = Run.objects.filter(kind=recovering.RECOVERY).latest("pk")
-recovering.carry_out(run, by=actor, on=run.on)
-"""
-
 
 @pytest.mark.parametrize(("module", "name", "nth"), POINTS, ids=str)
 @pytest.mark.parametrize("step", ["reminder", "summons"])
@@ -42,7 +36,7 @@ def test_a_killed_run_goes_on_with_nothing_lost_or_doubled(
 ):
     monkeypatch.setattr(recovering, "TAKEN_AT_ONCE", 3)
     run = a_run(step)
-    killing.kill(own_database, module, name, nth, work=WORK)
+    killing.kill(module, name, nth, work=lambda: recovering.carry_out(run, by=BY, on=run.on))
     assert checks.check() == []
     recovering.carry_out(run, by=BY, on=run.on)
     assert models.Step.objects.filter(kind=step).count() == ACCOUNTS
