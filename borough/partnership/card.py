@@ -84,6 +84,12 @@ CARD = joining.ServiceLine(
             decisions.SEE_DECISIONS,
         ),
         joining.Door(
+            "Savings",
+            "What the contract should have cost, what it did, and which savings both signed.",
+            "partnership:savings",
+            savings.SEE_SAVINGS,
+        ),
+        joining.Door(
             "Seats",
             "Who sits at the table for which partner, and may sign for it.",
             "partnership:seats",

@@ -1,6 +1,6 @@
 """Where the shared table is: below ``/partnership/``."""
 
-from django.urls import path
+from django.urls import include, path
 
 from borough.partnership.decisions.pages import agreement, cases, packs, records, sealing
 from borough.partnership.measures import pages as measures
@@ -58,6 +58,7 @@ urlpatterns = [
     path("transfers/new", transfers.new, name="transfer_new"),
     path("transfers/<int:number>", transfers.transfer, name="transfer"),
     path("transfers/<int:number>/<slug:step>", transfers.tick, name="transfer_step"),
+    path("savings/", include("borough.partnership.savings.urls")),
     path("seats", seats.seats, name="seats"),
     path("seats/new", seats.give, name="seat"),
     path("seats/<int:number>/end", seats.end, name="seat_end"),

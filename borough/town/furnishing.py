@@ -17,7 +17,18 @@ from borough.kernel.places.models import Dwelling
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.rules import years
-from borough.town import hardship, lives, loading, models, plan, sign_ins, tasks, visitors, watching
+from borough.town import (
+    contract,
+    hardship,
+    lives,
+    loading,
+    models,
+    plan,
+    sign_ins,
+    tasks,
+    visitors,
+    watching,
+)
 from borough.town.silos import opening
 
 LOCK = 20_250_310  # one furnishing at a time, whoever asks
@@ -78,6 +89,8 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         for line in joining.lines():
             if line.furnish:
                 import_string(line.furnish)(town, progress)
+        with progress("A contract of both partners", 1):
+            contract.lay(on)
         with progress("A resident who signs in", 1):
             sign_ins.create_resident(on)
         models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())

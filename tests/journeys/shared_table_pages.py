@@ -16,6 +16,7 @@ from borough.rules.partnership import rating
 from tests import makers, officers
 from tests.partnership.decisions import decision_makers
 from tests.partnership.promises import promise_makers
+from tests.partnership.savings import contract_makers
 
 MEASURE = "revenues.collected_in_year"
 
@@ -44,6 +45,7 @@ def furnish() -> dict[str, str]:
     )
     return {
         **_promises(on),
+        **_savings(makers.an_officer(pat.pk)),
         "surveys/load/<slug:what>": "answers",
         "questions/<slug:code>": code,
         **decision_pages(),
@@ -84,4 +86,21 @@ def _promises(on: date) -> dict[str, str]:
         "staff/posts/<int:number>/end": str(spell.pk),
         "transfers/<int:number>": str(transfer.pk),
         "<slug:step>": "liability",
+    }
+
+
+def _savings(partner: OfficerAtWork) -> dict[str, str]:
+    """Furnish a contract that both signed, and a claim; return their addresses."""
+    council = contract_makers.sits(Party.COUNCIL, "Carla Council")
+    rule_set = contract_makers.a_fixed_contract()
+    for one in (council, partner):
+        contract_makers.sign(rule_set, one, makers.BILLING_DAY)
+    unsigned = contract_makers.a_fixed_contract()
+    contract_makers.charge("INV-1", 560_000_00)
+    entry = contract_makers.signed_claim(council, partner, line="core")
+    return {
+        "savings/years/<str:name>": contract_makers.YEAR.name,
+        "savings/terms/<int:number>/signature": str(unsigned.pk),
+        "savings/terms/<int:number>": str(rule_set.pk),
+        "savings/claims/<int:number>": str(entry.pk),
     }

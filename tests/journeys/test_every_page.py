@@ -98,6 +98,28 @@ NO_PAGE = {
     "residents/plans/remittances/<int:number>/drop": "a deed; in the tests of plans' money",
     "residents/plans/remittances/<int:number>/list": "a download",
     "change/idea/sent": "shows who has just sent an idea its reference; in the tests of ideas",
+    **{
+        f"partnership/savings/{what}": "a deed, drawn as others; in the tests of the savings ledger"
+        for what in (
+            "years/<str:name>/charge",
+            "charges/<int:number>/reversal",
+            "terms/<int:number>/line",
+            "terms/<int:number>/change",
+            "lines/<int:number>/removal",
+            "changes/<int:number>/removal",
+            "claims/<int:number>/completion",
+            "claims/<int:number>/again",
+            "claims/<int:number>/method",
+            "claims/<int:number>/signature",
+            "claims/<int:number>/reversal",
+            "claims/<int:number>/dispute",
+            "claims/<int:number>/count",
+            "claims/<int:number>/rows",
+            "claims/<int:number>/record",
+            "disputes/<int:number>/settlement",
+            "evidence/<int:number>/signature",
+        )
+    },
     "my/": "a resident's own, whom an officer's sign-in does not make; in its own journey",
     "my/looks": "a resident's own; in its own journey",
     "my/fund": "a resident's own; in the tests of the fund",

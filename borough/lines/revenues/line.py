@@ -168,6 +168,17 @@ LINE = ServiceLine(
             gathers="numerator",
         ),
         Measure(
+            "revenues.accounts",
+            "Council Tax accounts open",
+            unit="count",
+            better="neither",
+            read=volumes.accounts,
+            blind_to="How much work each account makes; see the changes beside it.",
+            numerator="Accounts open on the day, or on the last day of a year that is over",
+            denominator="One: it is a count",
+            beside=("revenues.changes",),
+        ),
+        Measure(
             "revenues.changes",
             "Changes of circumstances worked on",
             unit="count",

@@ -71,6 +71,17 @@ def a_contract(*parties: OfficerAtWork, carries: bool = False) -> models.RuleSet
     return rule_set
 
 
+def a_fixed_contract() -> models.RuleSet:
+    """Propose a contract of a core team alone, which needs no count."""
+    by, on = makers.everything(), SIGNED_ON
+    proposed = terms.Terms(YEAR, 1000, carries=False, bands=BANDS)
+    rule_set = terms.propose_terms(terms=proposed, by=by, on=on)
+    kind = models.Line.Kind.FIXED
+    team = terms.Baseline("core", "Core team", kind, BASE, amount_pence=600_000_00)
+    terms.add_line(rule_set=rule_set, baseline=team, by=by, on=on)
+    return rule_set
+
+
 def add_lines(rule_set: models.RuleSet) -> None:
     by, on = makers.everything(), SIGNED_ON
     kinds = models.Line.Kind

@@ -1,8 +1,10 @@
 """How much work there was: to be read beside what it came to."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from borough.kernel import dated
 from borough.kernel.facts.models import Fact
+from borough.lines.revenues import models
 from borough.rules import years
 
 CHANGES = (
@@ -33,3 +35,9 @@ def changes(year: years.Year, on: date) -> tuple[int, int]:
     """Return (changes of circumstances recorded in a year up to a day, 1)."""
     rows = Fact.objects.filter(what__in=CHANGES, on__gte=year.starts, on__lt=year.ends)
     return rows.filter(on__lte=on).count(), 1
+
+
+def accounts(year: years.Year, on: date) -> tuple[int, int]:
+    """Return (accounts open on a day, or on the last day of a year that is over by then, 1)."""
+    last = min(on, year.ends - timedelta(days=1))
+    return models.Account.objects.filter(dated.HAS_DAYS & dated.holds_on(last)).count(), 1
