@@ -3,9 +3,10 @@
 What stands here are proposals that nobody decided; a limit that was set holds from its day on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from borough.kernel.bank import working_days
@@ -62,4 +63,17 @@ def most(kind: Kind, on: date) -> int:
 
 def last_day(kind: Kind, begun: date) -> date:
     """Return the last working day in time for what began on a day, by the limit of that day."""
-    return working_days.later(begun, most(kind, begun))
+    return last_days(kind)(begun)
+
+
+def last_days(kind: Kind) -> Callable[[date], date]:
+    """Return what answers the last day in time for many days, having asked for the limits once."""
+    rows = models.Limit.objects.filter(of=kind.slug).order_by("starts", "pk")
+    held = list(rows.values_list("starts", "most"))
+
+    @cache
+    def answer(begun: date) -> date:
+        counts = [count for starts, count in held if starts <= begun]
+        return working_days.later(begun, counts[-1] if counts else kind.proposed)
+
+    return answer

@@ -34,7 +34,7 @@ def _several(count: int, one: str, many: str) -> str:
 
 
 def _ideas() -> list[Waiting]:
-    waiting = [card for card in ideas.cards() if card.waits and card.head.pk == card.idea.pk]
+    waiting = ideas.waiting()
     if not waiting:
         return []
     first = min(card.answer_by for card in waiting)
@@ -52,9 +52,7 @@ def _milestones(actor: commanding.Actor, on: date) -> list[Waiting]:
             late[key] = late.get(key, 0) + 1
     found = []
     for one in models.Initiative.objects.filter(pk__in=late).order_by("pk"):
-        held = owners.pair(one, on)
-        two = {held.for_council.reference, held.for_partner.reference} if held else set()
-        if actor.reference in two and not initiatives.is_over(one):
+        if actor.reference in owners.two(one, on) and not initiatives.is_over(one):
             what = _several(late[one.pk], "A milestone is late", "milestones are late")
             found.append(
                 Waiting(f"{what}: {one.title}", reverse("change:initiative", args=[one.pk]))

@@ -135,9 +135,7 @@ def new(visit: Visit, number: int) -> HttpResponse:
 def benefit(visit: Visit, number: int) -> HttpResponse:
     """Show a benefit: what was hoped, what came, and by what it can be seen."""
     found = _benefit(number)
-    held = owners.pair(found.initiative, visit.today)
-    two = {held.for_council.reference, held.for_partner.reference} if held else set()
-    is_owner = visit.actor.reference in two
+    is_owner = visit.actor.reference in owners.two(found.initiative, visit.today)
     address = reverse("change:benefit_realised", args=[number])
     return render(
         visit,

@@ -117,7 +117,6 @@ def _ticket(card: queries.Card, on: date) -> Ticket:
 
 
 def _waiting_ideas(on: date) -> Column:
-    waiting = [card for card in ideas.cards() if card.waits and card.head.pk == card.idea.pk]
     tickets = tuple(
         Ticket(
             card.title,
@@ -125,6 +124,6 @@ def _waiting_ideas(on: date) -> Column:
             age((on - card.idea.on).days),
             (cells.Tag("Late", "red"),) if card.is_late(on) else (),
         )
-        for card in waiting
+        for card in ideas.waiting()
     )
-    return Column("Ideas to answer", str(len(waiting)), tickets)
+    return Column("Ideas to answer", str(len(tickets)), tickets)

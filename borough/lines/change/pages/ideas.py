@@ -44,6 +44,8 @@ class Idea(forms.Form):
     words = fields.LongTextField(
         what="what you would do better or differently",
         label="What would you do better or differently, and for whom?",
+        help_text="Please name nobody, and tell us nothing private: officers of the council and of "
+        "its partner read it.",
         max_length=3000,
         rows=8,
     )

@@ -42,7 +42,16 @@ HIGH, MIDDLING = 15, 8
 """From which score a risk is high, and middling: on the usual five by five."""
 
 
-class New(forms.Form):
+class Pair(forms.Form):
+    for_council = fields.SelectField(
+        what="who owns it for the council", label="Who owns it for the council?", choices=()
+    )
+    for_partner = fields.SelectField(
+        what="who owns it for the partner", label="Who owns it for the partner?", choices=()
+    )
+
+
+class New(Pair):
     title = fields.TextField(what="a title", label="What is the initiative called?", max_length=120)
     purpose = fields.LongTextField(
         what="what it is for",
@@ -54,21 +63,10 @@ class New(forms.Form):
         label="Does it go beyond what the contract asks for?",
         help_text="What both want although no contract asks for it stands on the joint agenda.",
     )
-    for_council = fields.SelectField(
-        what="who owns it for the council", label="Who owns it for the council?", choices=()
-    )
-    for_partner = fields.SelectField(
-        what="who owns it for the partner", label="Who owns it for the partner?", choices=()
-    )
+    field_order = ("title", "purpose", "beyond_contract")
 
 
-class Owners(forms.Form):
-    for_council = fields.SelectField(
-        what="who owns it for the council", label="Who owns it for the council?", choices=()
-    )
-    for_partner = fields.SelectField(
-        what="who owns it for the partner", label="Who owns it for the partner?", choices=()
-    )
+class Owners(Pair):
     starts = fields.DayField(what="from which day", label="From which day do they own it?")
 
 
@@ -113,7 +111,7 @@ def initiative(visit: Visit, number: int) -> HttpResponse:
     """Show one initiative."""
     found = choosing.initiative(number)
     [card] = [one for one in queries.cards(visit.today) if one.initiative == found]
-    is_owner = _is_owner(found, visit)
+    is_owner = visit.actor.reference in owners.two(found, visit.today)
     context = {
         "identity": _identity(card, visit),
         "aim": found.purpose,
@@ -190,12 +188,6 @@ def score_tag(score: int) -> cells.Tag:
         else ("Low", "green")
     )
     return cells.Tag(f"{word}, {score}", colour)
-
-
-def _is_owner(found: models.Initiative, visit: Visit) -> bool:
-    held = owners.pair(found, visit.today)
-    two = {held.for_council.reference, held.for_partner.reference} if held else set()
-    return visit.actor.reference in two
 
 
 def _identity(card: queries.Card, visit: Visit) -> components.Identity:

@@ -1,5 +1,7 @@
 """The portfolio: what initiatives are hoped to bring, against what may go wrong."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +18,6 @@ SERIES = ("Not begun", "Under way")
 COLUMNS = (
     tables.number("number", "No."),
     tables.text("title", "Initiative", link="href"),
-    tables.text("agenda", "Belongs to"),
     tables.text("stage", "Stands"),
     tables.text("risk", "Worst risk"),
     tables.money("mid", "Hoped for, a year"),
@@ -30,13 +31,19 @@ def portfolio(visit: Visit) -> HttpResponse:
     cards = queries.cards(visit.today)
     open_ones = [card for card in cards if card.stage not in queries.OVER]
     over = [card for card in cards if card.stage in queries.OVER]
+    numbered = list(enumerate(open_ones, 1))
+    joint = [one for one in numbered if one[1].initiative.beyond_contract]
+    asked = [one for one in numbered if not one[1].initiative.beyond_contract]
     return render(
         visit,
         "change/portfolio.html",
         {
             "chart": picture(open_ones),
-            "open": _table("On the agenda", open_ones, len(open_ones)),
-            "over": _table("Done or stopped", over, 0),
+            "agendas": [
+                _table("Joint agenda, beyond the contract", joint),
+                _table("What the contract asks for", asked),
+            ],
+            "over": _table("Done or stopped", [(None, card) for card in over]),
         },
     )
 
@@ -67,22 +74,23 @@ def picture(cards: list[queries.Card]) -> charts.Chart | None:
         )
         for width in (charts.WIDE, charts.NARROW)
     )
-    return charts.Chart(TITLE, finding, wide, narrow, _table(f"{TITLE}: data", cards, len(cards)))
+    return charts.Chart(
+        TITLE, finding, wide, narrow, _table(f"{TITLE}: data", list(enumerate(cards, 1)))
+    )
 
 
-def _table(caption: str, cards: list[queries.Card], numbered: int) -> tables.Table:
+def _table(caption: str, cards: Sequence[tuple[int | None, queries.Card]]) -> tables.Table:
     rows = [
         {
-            "number": number if number <= numbered else None,
+            "number": number,
             "title": card.initiative.title,
             "href": choosing.address(card.initiative.pk),
-            "agenda": "Joint agenda" if card.initiative.beyond_contract else "Contract",
             "stage": cells.Tag(card.stage.label, pages.COLOURS[card.stage]),
             "risk": pages.score_tag(card.worst) if card.worst else "None named",
             "mid": card.mid_pence,
             "brought": card.brought_pence or None,
         }
-        for number, card in enumerate(cards, 1)
+        for number, card in cards
     ]
-    columns = COLUMNS if numbered else COLUMNS[1:]
-    return tables.Table(caption, columns, rows, empty="Nothing.")
+    is_numbered = any(number is not None for number, _ in cards)
+    return tables.Table(caption, COLUMNS if is_numbered else COLUMNS[1:], rows, empty="Nothing.")

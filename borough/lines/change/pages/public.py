@@ -1,16 +1,21 @@
 """The door for ideas: anybody sends one without signing in, and asks later what became of it."""
 
+from collections.abc import Mapping
+
 from allauth.core import ratelimit
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from borough.kernel import clock, commanding, doing
-from borough.kernel.pages import fields, forms, one_use, wording
+from borough.kernel.pages import fields, forms, one_use
 from borough.kernel.visits import public as open_to_anybody
 from borough.lines.change import capabilities, models
 from borough.lines.change.commands import ideas as commands
+from borough.lines.change.pages import ideas
 from borough.lines.change.queries import ideas as queries
+from borough.lines.change.queries import initiatives
 
 BY = commanding.system("public-page/anybody", capabilities.SEND_IDEA)
 SENT = "change_idea_sent"
@@ -23,18 +28,7 @@ SOURCES = [
 ]
 
 
-class Idea(forms.Form):
-    title = fields.TextField(
-        what="your idea in a few words", label="Your idea in a few words", max_length=120
-    )
-    words = fields.LongTextField(
-        what="what you would do better or differently",
-        label="What would you do better or differently, and for whom?",
-        help_text="Please name nobody, and tell us nothing private: officers of the council and of "
-        "its partner read it.",
-        max_length=3000,
-        rows=8,
-    )
+class Idea(ideas.Idea):
     source = fields.ChoiceField(what="who you are", label="Who are you?", choices=SOURCES)
 
 
@@ -76,7 +70,10 @@ def outcome(visit: HttpRequest) -> HttpResponseBase:
             found = queries.by_reference(form.cleaned_data["reference"])
             if found is None:
                 form.add_error("reference", UNKNOWN)
-    return _shown(visit, "change/public_outcome.html", {"form": form, "card": found})
+    taken_up = found.answer.initiative if found and found.answer else None
+    stage = initiatives.stage_of(taken_up).label if taken_up else ""
+    context = {"form": form, "card": found, "stage": stage}
+    return _shown(visit, "change/public_outcome.html", context)
 
 
 def _sent(visit: HttpRequest, form: Idea) -> bool:
@@ -104,8 +101,9 @@ def _sent(visit: HttpRequest, form: Idea) -> bool:
     return True
 
 
-def _shown(visit: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
-    today = {"way_home": "/change/idea", "days": wording.day(clock.today())}
-    response = render(visit, template, context | today)
+def _shown(visit: HttpRequest, template: str, context: Mapping[str, object]) -> HttpResponse:
+    # The way home of somebody who has not signed in is this door, not that of officers.
+    way_home = "" if visit.user.is_authenticated else reverse("change:idea")
+    response = render(visit, template, {**context, "way_home": way_home})
     response["Cache-Control"] = "no-store"
     return response

@@ -1,10 +1,23 @@
 """Changes asked for: each step with its clock, who has it, and whether it is late."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from borough.lines.change import limits, models
 from borough.lines.change.models import Impact
+
+LastDay = Callable[[date], date]
+CLOCKS = (limits.NAME_ASSESSORS, limits.ASSESS, limits.DECIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clocks:
+    """By when each step is to be done that began on a day; the limits are asked for once."""
+
+    name: LastDay
+    assess: LastDay
+    decide: LastDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +77,11 @@ def cards(on: date, only: models.Request | None = None) -> list[Card]:
         "asked__assessor", "assessments"
     )
     kept = rows if only is None else rows.filter(pk=only.pk)
-    return [_card(one) for one in kept.order_by("-pk")]
+    clocks = _Clocks(*(limits.last_days(kind) for kind in CLOCKS))
+    return [_card(one, clocks) for one in kept.order_by("-pk")]
 
 
-def _card(request: models.Request) -> Card:
+def _card(request: models.Request, clocks: _Clocks) -> Card:
     named: dict[str, models.Asked] = {}
     first_named: dict[str, date] = {}
     for one in sorted(request.asked.all(), key=lambda asked: asked.pk):
@@ -79,24 +93,26 @@ def _card(request: models.Request) -> Card:
     naming = Clock(
         "Name who assesses it",
         request.on,
-        limits.last_day(limits.NAME_ASSESSORS, request.on),
+        clocks.name(request.on),
         max(first_named.values()) if all_named else None,
     )
     return Card(
         request=request,
         naming=naming,
-        impacts=tuple(_impact(one, named.get(one), assessed.get(one)) for one in Impact),
-        decision=_decision(list(assessed.values()), ruling),
+        impacts=tuple(_impact(one, named.get(one), assessed.get(one), clocks) for one in Impact),
+        decision=_decision(list(assessed.values()), ruling, clocks),
         assessments=assessed,
         ruling=ruling,
     )
 
 
-def _impact(impact: Impact, named: models.Asked | None, done: models.Assessment | None) -> Clock:
+def _impact(
+    impact: Impact, named: models.Asked | None, done: models.Assessment | None, clocks: _Clocks
+) -> Clock:
     return Clock(
         impact.label,
         named.on if named else None,
-        limits.last_day(limits.ASSESS, named.on) if named else None,
+        clocks.assess(named.on) if named else None,
         done.on if done else None,
         impact=impact,
         assessor=named.assessor.reference if named else "",
@@ -104,11 +120,13 @@ def _impact(impact: Impact, named: models.Asked | None, done: models.Assessment 
     )
 
 
-def _decision(assessed: list[models.Assessment], ruling: models.Ruling | None) -> Clock:
+def _decision(
+    assessed: list[models.Assessment], ruling: models.Ruling | None, clocks: _Clocks
+) -> Clock:
     begun = max(one.on for one in assessed) if len(assessed) == len(Impact) else None
     return Clock(
         "Decide",
         begun,
-        limits.last_day(limits.DECIDE, begun) if begun else None,
+        clocks.decide(begun) if begun else None,
         ruling.on if ruling else None,
     )

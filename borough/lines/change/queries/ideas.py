@@ -71,7 +71,7 @@ def cards(ideas: QuerySet[models.Idea] | None = None) -> list[Card]:
     kept = rows.prefetch_related(
         "sortings", "answers__initiative", "joined", "joining__into__answers__initiative"
     )
-    found = []
+    answer_by, found = limits.last_days(limits.ANSWER), []
     for idea in kept.order_by("on", "pk"):
         joining = getattr(idea, "joining", None)
         head, joined_on = (joining.into, joining.on) if joining else (idea, idea.on)
@@ -87,11 +87,16 @@ def cards(ideas: QuerySet[models.Idea] | None = None) -> list[Card]:
                 head=head,
                 answer=answers[-1] if answers else None,
                 first_answered=max(answers[0].on, joined_on) if answers else None,
-                answer_by=limits.last_day(limits.ANSWER, idea.on),
+                answer_by=answer_by(idea.on),
                 like=len(idea.joined.all()),
             )
         )
     return found
+
+
+def waiting() -> list[Card]:
+    """Return ideas that nobody has answered, without those that are joined to another."""
+    return cards(models.Idea.objects.filter(answers=None, joining=None))
 
 
 def card(idea: models.Idea) -> Card:

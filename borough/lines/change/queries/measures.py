@@ -1,15 +1,19 @@
 """What the card of change declares as measures, counted from its rows."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from borough.lines.change import models
 from borough.lines.change.queries import ideas, initiatives
 from borough.rules import years
 
+LONGEST = timedelta(days=366 + 60)
+"""A limit is at most 260 working days: no idea from earlier is due in the year."""
+
 
 def ideas_answered(year: years.Year, on: date) -> tuple[int, int] | None:
     """Return ideas answered in time, of those whose last day in time lies in the year, by a day."""
-    due = [one for one in ideas.cards() if one.answer_by in year and one.answer_by <= on]
+    lately = models.Idea.objects.filter(on__gte=year.starts - LONGEST, on__lte=on)
+    due = [one for one in ideas.cards(lately) if one.answer_by in year and one.answer_by <= on]
     in_time = [one for one in due if one.first_answered and one.first_answered <= one.answer_by]
     return (len(in_time), len(due)) if due else None
 
