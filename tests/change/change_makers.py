@@ -21,13 +21,13 @@ def as_actor(officer: Officer) -> commanding.System:
 
 def a_pair() -> tuple[Officer, Officer]:
     """Return two officers who may own an initiative; the same two when asked again."""
-    found = list(Officer.objects.filter(email__in=["cleo@example.org", "pat@example.org"]))
+    found = list(Officer.objects.filter(email__in=["olga@example.org", "piet@example.org"]))
     if found:
-        cleo, pat = sorted(found, key=lambda one: one.email)
-        return cleo, pat
+        olga, piet = sorted(found, key=lambda one: one.email)
+        return olga, piet
     more = (capabilities.ASSESS_CHANGE, capabilities.DECIDE_CHANGE)
-    cleo = officers.an_officer("Cleo Council", *OWNS, *more)
-    return cleo, officers.an_officer("Pat Partner", *OWNS, *more)
+    olga = officers.an_officer("Olga Owner", *OWNS, *more)
+    return olga, officers.an_officer("Piet Owner", *OWNS, *more)
 
 
 def an_idea(title: str = "Shorter letters", *, on: date = TODAY) -> models.Idea:
@@ -41,13 +41,13 @@ def an_idea(title: str = "Shorter letters", *, on: date = TODAY) -> models.Idea:
 
 
 def an_initiative(title: str = "Plain letters", *, on: date = TODAY) -> models.Initiative:
-    cleo, pat = a_pair()
+    olga, piet = a_pair()
     return initiatives.begin(
         title=title,
         purpose="Fewer people have to ring.",
         beyond_contract=True,
-        for_council=cleo,
-        for_partner=pat,
+        for_council=olga,
+        for_partner=piet,
         by=makers.everything(),
         on=on,
     )
@@ -61,11 +61,11 @@ def a_choice(title: str = "Rewrite them") -> cases.Choice:
 
 def agreed(initiative: models.Initiative, *, on: date = TODAY) -> models.Case:
     """Write and decide a case for doing something, and move the initiative to agreed."""
-    cleo, pat = (as_actor(one) for one in a_pair())
+    olga, piet = (as_actor(one) for one in a_pair())
     nothing = a_choice("Do nothing")
-    case = cases.write(initiative=initiative, why="Calls.", nothing=nothing, by=cleo, on=on)
-    option = cases.add_option(case=case, choice=a_choice(), by=cleo, on=on)
-    cases.decide(case=case, option=option, because="It pays.", by=pat, on=on)
+    case = cases.write(initiative=initiative, why="Calls.", nothing=nothing, by=olga, on=on)
+    option = cases.add_option(case=case, choice=a_choice(), by=olga, on=on)
+    cases.decide(case=case, option=option, because="It pays.", by=piet, on=on)
     move(initiative, models.Stage.AGREED, on=on)
     return case
 

@@ -104,26 +104,26 @@ def test_a_hope_is_in_order_and_names_what_is_there():
 
 def test_benefits_are_hoped_for_recorded_and_taken_back_on_their_pages():
     initiative = change_makers.an_initiative()
-    pat = officers.a_visitor(change_makers.a_pair()[1])
+    piet = officers.a_visitor(change_makers.a_pair()[1])
     told = {"title": "More collected", "benefit_class": "A3", "baseline_line": "contacts"}
     pence = {"low_pence": "1,000", "mid_pence": "2000", "high_pence": "1500"}
     day = markup.day_data("starts", TODAY)
     address = f"/change/initiatives/{initiative.pk}/benefits/new"
-    again = pat.post(address, officers.posted(**told, **pence, **day)).content.decode()
+    again = piet.post(address, officers.posted(**told, **pence, **day)).content.decode()
     assert "look at the three again" in again
     assert "More collected" in again
-    pat.post(address, officers.posted(**told, **pence | {"high_pence": "3000"}, **day))
+    piet.post(address, officers.posted(**told, **pence | {"high_pence": "3000"}, **day))
     hypothesis = models.Hypothesis.objects.get()
     came = {"amount_pence": "430", "full_year_pence": "1180", "year": "2024-25"}
     came |= {"evidence": "Journal 7"}
     address = f"/change/benefits/{hypothesis.pk}/realised"
-    markup.check(pat.get(address).content.decode())
-    assert "would have come anyway" in pat.post(address, officers.posted(**came)).content.decode()
-    assert pat.post(address, officers.posted(**came, deadweight="25")).status_code == 302
+    markup.check(piet.get(address).content.decode())
+    assert "would have come anyway" in piet.post(address, officers.posted(**came)).content.decode()
+    assert piet.post(address, officers.posted(**came, deadweight="25")).status_code == 302
     made = models.Realised.objects.get()
     assert (made.amount_pence, made.deadweight_bp) == (43_000, 2_500)
-    pat.post(f"/change/realised/{made.pk}/reversal", officers.posted())
-    shown = pat.get(f"/change/benefits/{hypothesis.pk}").content.decode()
+    piet.post(f"/change/realised/{made.pk}/reversal", officers.posted())
+    shown = piet.get(f"/change/benefits/{hypothesis.pk}").content.decode()
     markup.check(shown)
     assert "Taken back" in shown
-    assert pat.get(f"/change/realised/{made.pk}/reversal").status_code == 302
+    assert piet.get(f"/change/realised/{made.pk}/reversal").status_code == 302

@@ -127,7 +127,7 @@ def test_another_assessor_may_be_named_until_it_is_assessed():
 
 
 def test_a_change_goes_through_its_pages():
-    cleo = change_makers.a_pair()[0]
+    olga = change_makers.a_pair()[0]
     ann = officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
     ann.post("/change/requests/new", officers.posted(title="Moves", words="Anew.", initiative=""))
     request = models.Request.objects.get()
@@ -141,7 +141,7 @@ def test_a_change_goes_through_its_pages():
         visitor = officers.a_visitor(officer)
         markup.check(visitor.get(address).content.decode())
         visitor.post(address, officers.posted(words="Some.", **figures[impact.value]))
-    decides = officers.a_visitor(cleo)
+    decides = officers.a_visitor(olga)
     address = f"/change/requests/{request.pk}/decision"
     markup.check(decides.get(address).content.decode())
     decides.post(address, officers.posted(approved="yes", because="It helps."))

@@ -37,11 +37,11 @@ def a_milestone(
 
 
 def test_two_different_officers_own_an_initiative():
-    cleo, pat = change_makers.a_pair()
+    olga, piet = change_makers.a_pair()
     initiative = change_makers.an_initiative()
     held = owners.pair(initiative, TODAY)
-    assert (held.for_council, held.for_partner) == (cleo, pat)
-    told = {"for_council": cleo, "for_partner": cleo, "by": makers.everything(), "on": TODAY}
+    assert (held.for_council, held.for_partner) == (olga, piet)
+    told = {"for_council": olga, "for_partner": olga, "by": makers.everything(), "on": TODAY}
     with pytest.raises(initiatives.SameOfficer):
         initiatives.name_owners(initiative=initiative, starts=TODAY, **told)
     nora = officers.an_officer("Nora Nobody", capabilities.SEE_CHANGE)
@@ -49,40 +49,40 @@ def test_two_different_officers_own_an_initiative():
         initiatives.name_owners(initiative=initiative, starts=TODAY, **told | {"for_council": nora})
     with pytest.raises(DatabaseError, match="owners_are_two_officers"), transaction.atomic():
         models.OwnerPair.objects.create(
-            initiative=initiative, for_council=cleo, for_partner=cleo, starts=date(2030, 1, 1)
+            initiative=initiative, for_council=olga, for_partner=olga, starts=date(2030, 1, 1)
         )
 
 
 def test_owners_follow_one_another_without_a_gap():
     initiative = change_makers.an_initiative()
-    cleo, pat = change_makers.a_pair()
+    olga, piet = change_makers.a_pair()
     tomorrow = TODAY + timedelta(days=1)
-    told = {"for_council": pat, "for_partner": cleo, "by": makers.everything(), "on": TODAY}
+    told = {"for_council": piet, "for_partner": olga, "by": makers.everything(), "on": TODAY}
     with pytest.raises(initiatives.TooSoon):
         initiatives.name_owners(initiative=initiative, starts=TODAY, **told)
     initiatives.name_owners(initiative=initiative, starts=tomorrow, **told)
-    assert owners.pair(initiative, TODAY).for_council == cleo
-    assert owners.pair(initiative, tomorrow).for_council == pat
+    assert owners.pair(initiative, TODAY).for_council == olga
+    assert owners.pair(initiative, tomorrow).for_council == piet
 
 
 def test_it_is_agreed_only_when_its_case_was_decided_for_doing_something():
     initiative = change_makers.an_initiative()
     with pytest.raises(initiatives.NotAgreed):
         change_makers.move(initiative, Stage.AGREED)
-    cleo, pat = (as_actor(one) for one in change_makers.a_pair())
+    olga, piet = (as_actor(one) for one in change_makers.a_pair())
     told = {"initiative": initiative, "why": "Calls.", "on": TODAY}
-    case = cases.write(nothing=change_makers.a_choice("Do nothing"), by=cleo, **told)
+    case = cases.write(nothing=change_makers.a_choice("Do nothing"), by=olga, **told)
     [nothing] = case.options.all()
     told = {"case": case, "option": nothing, "because": "It is enough.", "on": TODAY}
     with pytest.raises(cases.TooFewOptions):
-        cases.decide(**told, by=pat)
+        cases.decide(**told, by=piet)
     choice = change_makers.a_choice()
-    cases.add_option(case=case, choice=choice, by=cleo, on=TODAY)
+    cases.add_option(case=case, choice=choice, by=olga, on=TODAY)
     with pytest.raises(cases.SecondOfficerNeeded):
-        cases.decide(**told, by=cleo)
-    cases.decide(**told, by=pat)
+        cases.decide(**told, by=olga)
+    cases.decide(**told, by=piet)
     with pytest.raises(cases.AlreadyDecided):
-        cases.add_option(case=case, choice=choice, by=cleo, on=TODAY)
+        cases.add_option(case=case, choice=choice, by=olga, on=TODAY)
     with pytest.raises(initiatives.NotAgreed):
         change_makers.move(initiative, Stage.AGREED)
     change_makers.agreed(initiative)
@@ -137,8 +137,8 @@ def test_a_limit_holds_from_its_day_and_what_began_before_keeps_its_own():
 def test_a_milestone_is_in_time_by_the_day_first_set():
     initiative = change_makers.an_initiative(on=date(2025, 1, 6))
     in_time, put_off, missed = (a_milestone(initiative, date(2025, 2, 3)) for _ in range(3))
-    cleo = as_actor(change_makers.a_pair()[0])
-    told = {"milestone": put_off, "because": "Illness", "by": cleo, "on": date(2025, 1, 20)}
+    olga = as_actor(change_makers.a_pair()[0])
+    told = {"milestone": put_off, "because": "Illness", "by": olga, "on": date(2025, 1, 20)}
     milestones.put_off(due=date(2025, 3, 3), **told)
     with pytest.raises(milestones.SameDay):
         milestones.put_off(due=date(2025, 3, 3), **told)
@@ -196,20 +196,20 @@ def test_a_risk_is_seen_anew_and_how_it_was_seen_stays():
 def test_what_waits_for_its_owner():
     initiative = change_makers.an_initiative(on=date(2025, 1, 6))
     a_milestone(initiative, date(2025, 2, 3))
-    cleo = as_actor(change_makers.a_pair()[0])
+    olga = as_actor(change_makers.a_pair()[0])
     risks.raise_risk(
         initiative=initiative,
         title="Nobody reads it",
         seen=change_makers.seen(review_on=date(2025, 3, 3)),
-        by=cleo,
+        by=olga,
         on=date(2025, 1, 6),
     )
-    assert [one.text for one in waiting.waits(cleo, TODAY)] == [
+    assert [one.text for one in waiting.waits(olga, TODAY)] == [
         "A milestone is late: Plain letters",
         "Look at a risk again: Nobody reads it",
     ]
     change_makers.move(initiative, Stage.STOPPED)
-    assert waiting.waits(cleo, TODAY) == []
+    assert waiting.waits(olga, TODAY) == []
 
 
 def test_rows_only_grow():
@@ -242,23 +242,23 @@ def test_the_board_and_the_portfolio_say_what_is_where():
 
 
 def test_an_initiative_is_begun_moved_and_kept_on_its_pages():
-    cleo, pat = change_makers.a_pair()
+    olga, piet = change_makers.a_pair()
     dee = officers.a_visitor(officers.an_officer("Dee Lead", *officers.every_capability()))
     told = {"title": "One counter", "purpose": "One queue.", "beyond_contract": "yes"}
-    who = {"for_council": str(cleo.pk), "for_partner": str(cleo.pk)}
+    who = {"for_council": str(olga.pk), "for_partner": str(olga.pk)}
     again = dee.post("/change/initiatives/new", officers.posted(**told, **who)).content.decode()
     assert "Choose two officers" in again
-    who["for_partner"] = str(pat.pk)
+    who["for_partner"] = str(piet.pk)
     dee.post("/change/initiatives/new", officers.posted(**told, **who))
     number = models.Initiative.objects.get().pk
-    owner = officers.a_visitor(cleo)
+    owner = officers.a_visitor(olga)
     day = markup.day_data("due", date(2025, 4, 1))
     answers = officers.posted(title="Moved", **day)
     for _ in range(2):  # pressed twice
         owner.post(f"/change/initiatives/{number}/milestones/new", answers)
     milestone = models.Milestone.objects.get()
     seen = {"likelihood": "4", "impact": "4", "response": "reduce", "plan": "Begin small."}
-    seen |= {"owner": str(pat.pk), "title": "It rains"} | markup.day_data(
+    seen |= {"owner": str(piet.pk), "title": "It rains"} | markup.day_data(
         "review_on", date(2025, 4, 2)
     )
     owner.post(f"/change/initiatives/{number}/risks/new", officers.posted(**seen))
@@ -266,7 +266,7 @@ def test_an_initiative_is_begun_moved_and_kept_on_its_pages():
     owner.post(f"/change/milestones/{milestone.pk}/evidence", officers.posted(**evidence))
     shown = owner.get(f"/change/initiatives/{number}").content.decode()
     markup.check(shown)
-    for words in ("Photograph 3", "Met in time", "High, 16", "It rains", "Cleo Council"):
+    for words in ("Photograph 3", "Met in time", "High, 16", "It rains", "Olga Owner"):
         assert words in shown
     dee.post(f"/change/initiatives/{number}/stage", officers.posted(to="stopped"))
     assert queries.stage_of(models.Initiative.objects.get()) == Stage.STOPPED

@@ -35,33 +35,33 @@ def test_lessons_are_found_by_any_form_of_a_word_the_nearest_first():
 
 def test_lessons_are_written_and_searched_on_their_pages():
     initiative = change_makers.an_initiative()
-    cleo = officers.a_visitor(change_makers.a_pair()[0])
+    olga = officers.a_visitor(change_makers.a_pair()[0])
     told = officers.posted(title="Ask first", happened="Nobody came.", next_time="Ask fifty.")
-    cleo.post(f"/change/initiatives/{initiative.pk}/lessons/new", told)
-    found = cleo.get("/change/lessons?words=fifty").content.decode()
+    olga.post(f"/change/initiatives/{initiative.pk}/lessons/new", told)
+    found = olga.get("/change/lessons?words=fifty").content.decode()
     markup.check(found)
     assert "Nobody came." in found
-    assert "No lesson holds" in cleo.get("/change/lessons?words=rockets").content.decode()
+    assert "No lesson holds" in olga.get("/change/lessons?words=rockets").content.decode()
 
 
 def test_a_case_is_written_with_doing_nothing_and_decided_by_another():
     initiative = change_makers.an_initiative()
-    cleo, pat = (officers.a_visitor(one) for one in change_makers.a_pair())
+    olga, piet = (officers.a_visitor(one) for one in change_makers.a_pair())
     nothing = {"once_pence": "0", "yearly_pence": "0", "benefits": "None.", "risks": "Calls."}
     told = officers.posted(why="A third of calls.", **nothing)
-    cleo.post(f"/change/initiatives/{initiative.pk}/case", told)
+    olga.post(f"/change/initiatives/{initiative.pk}/case", told)
     case = models.Case.objects.get()
     assert case.options.get().does_nothing
     told = officers.posted(title="Rewrite them", **nothing | {"once_pence": "6000"})
-    cleo.post(f"/change/cases/{case.pk}/options/new", told)
+    olga.post(f"/change/cases/{case.pk}/options/new", told)
     option = case.options.get(does_nothing=False)
     address = f"/change/cases/{case.pk}/decision"
-    markup.check(pat.get(address).content.decode())
+    markup.check(piet.get(address).content.decode())
     answers = {"option": str(option.pk), "because": "It pays."}
-    again = cleo.post(address, officers.posted(**answers)).content.decode()
+    again = olga.post(address, officers.posted(**answers)).content.decode()
     assert "You wrote this case" in again
-    pat.post(address, officers.posted(**answers))
-    shown = pat.get(f"/change/cases/{case.pk}").content.decode()
+    piet.post(address, officers.posted(**answers))
+    shown = piet.get(f"/change/cases/{case.pk}").content.decode()
     markup.check(shown)
     for words in ("Do nothing", "Rewrite them", "£6,000.00", "It pays."):
         assert words in shown

@@ -22,19 +22,19 @@ def furnish() -> dict[str, str]:
     ideas.sort(idea=idea, theme=models.Theme.SERVICE, by=by, on=on)
     ideas.join(idea=like, into=idea, by=by, on=on)
     initiative = change_makers.an_initiative()
-    cleo, pat = (as_actor(one) for one in change_makers.a_pair())
+    olga, piet = (as_actor(one) for one in change_makers.a_pair())
     milestone = milestones.set_milestone(
-        initiative=initiative, title="Tried", due=on, by=cleo, on=on
+        initiative=initiative, title="Tried", due=on, by=olga, on=on
     )
     risk = risks.raise_risk(
-        initiative=initiative, title="It rains", seen=change_makers.seen(4, 4), by=cleo, on=on
+        initiative=initiative, title="It rains", seen=change_makers.seen(4, 4), by=olga, on=on
     )
     benefit = change_makers.a_benefit(initiative)
-    realised = benefits.realise(hypothesis=benefit, brought=change_makers.brought(), by=pat, on=on)
+    realised = benefits.realise(hypothesis=benefit, brought=change_makers.brought(), by=piet, on=on)
     nothing = change_makers.a_choice("Do nothing")
-    case = cases.write(initiative=initiative, why="Calls.", nothing=nothing, by=cleo, on=on)
+    case = cases.write(initiative=initiative, why="Calls.", nothing=nothing, by=olga, on=on)
     told = {"title": "Ask first", "happened": "Nobody came.", "next_time": "Ask."}
-    lessons.keep(initiative=initiative, **told, by=cleo, on=on)
+    lessons.keep(initiative=initiative, **told, by=olga, on=on)
     request = control.request(
         title="Count moves anew", words="Please.", initiative=initiative, by=by, on=on
     )
