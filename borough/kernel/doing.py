@@ -5,11 +5,12 @@ What moves money is checked before it is done, and has a page of its own for tha
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from borough.kernel import commanding
@@ -44,6 +45,30 @@ class Deed:
 def asked(request: HttpRequest) -> Any:
     """Return what a form is bound to: what was posted, if anything was."""
     return request.POST if request.method == "POST" else None
+
+
+def or_lead_on(
+    waits: Callable[..., bool], back: str, says: str
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Lead on from what waits no more: a colleague was faster. Without it the page is missing.
+
+    Args:
+        waits: called with the view's arguments: whether there is still something to do.
+        back: name of the route to go on from.
+        says: what became of it.
+    """
+
+    def wrap(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def found(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and not waits(**kwargs):
+                messages.warning(request, says)
+                return redirect(back)
+            return view(request, **kwargs)
+
+        return found
+
+    return wrap
 
 
 def answer(

@@ -1,10 +1,8 @@
 """Who is who: what was joined, what waits, and two records side by side for a person to decide."""
 
-from functools import wraps
-
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -130,21 +128,11 @@ def following(visit: Visit) -> HttpResponse:
     return redirect("identity:proposal", found.pk)
 
 
-def or_said_so(view: visits.View) -> visits.View:
-    """Lead on from a pair that waits no more: a colleague was faster, or the records moved on."""
-
-    @wraps(view)
-    def found(visit: Visit, number: int) -> HttpResponseBase:
-        here = models.Proposal.objects.filter(pk=min(number, LARGEST_ID)).exists()
-        if visit.user.is_authenticated and not here:
-            messages.warning(visit, "That pair waits no more: look at the next one.")
-            return redirect("identity:links")
-        return view(visit, number)
-
-    return found
+def _waits(number: int) -> bool:
+    return models.Proposal.objects.filter(pk=min(number, LARGEST_ID)).exists()
 
 
-@or_said_so
+@doing.or_lead_on(_waits, "identity:links", "That pair waits no more: look at the next one.")
 @personal(capabilities.REVIEW_LINKS, subject=subject)
 def proposal(visit: Visit, number: int) -> HttpResponse:
     """Show two records side by side, and ask whether they are one person."""

@@ -34,6 +34,10 @@ SEES = {
     "council": "You see what the services of the council keep.",
     "joined": "You see the whole picture, for help only.",
 }
+SEES_IN_AN_EMERGENCY = (
+    "You see what the council’s own systems know, for this emergency alone. What landlords share "
+    "for help stays shut: they may be behind with the rent. Ask the support team."
+)
 LOOKS = (
     tables.text("at", "When"),
     tables.text("by", "Who"),
@@ -53,7 +57,7 @@ def resident(visit: Visit, number: int) -> HttpResponse:
         "picture": picture,
         "identity": _identity(picture, found),
         "apart": _apart(picture),
-        "sees": SEES[purpose.sees],
+        "sees": SEES_IN_AN_EMERGENCY if purpose.of_one else SEES[purpose.sees],
         "next": money.next_harm(picture),
         "gravest": money.gravest(picture, visit.today),
         "now": deciding.now(picture, found, visit),

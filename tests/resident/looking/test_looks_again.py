@@ -69,5 +69,6 @@ def test_a_team_leader_says_what_came_of_it_once_and_never_of_their_own(ann):
     assert answer.url == "/residents/looks"
     told = Fact.objects.get(what="resident.look_reviewed")
     assert told.detail == {"officer": ann.reference, "outcome": commands.OUTCOMES["asked"].lower()}
-    assert tom.get(f"/residents/looks/{number}").status_code == 404
+    late = tom.get(f"/residents/looks/{number}", follow=True)
+    assert "Another officer has looked at that one meanwhile" in late.content.decode()
     assert not [one for one in queries.waiting() if one.id == number]

@@ -63,8 +63,9 @@ def open_record(visit: Visit, number: int) -> HttpResponse:
 
     deed = doing.Deed(
         title="Open everything in an emergency",
-        says="All that is known of this resident opens to you for half an hour, and of nobody "
-        "else. A team leader is told at once and asks about it; the resident can see it.",
+        says="What the council’s own systems know of this resident opens to you for half an hour, "
+        "and of nobody else. What landlords share for help alone stays shut: for that, ask the "
+        "support team. A team leader is told at once and asks about it; the resident can see it.",
         act=act,
         done="Open for half an hour",
         back=reverse("resident", args=[number]),
@@ -95,6 +96,12 @@ def waiting(visit: Visit) -> HttpResponse:
     return render(visit, "looking/emergencies.html", {"table": table})
 
 
+def _waits(number: int) -> bool:
+    rows = Opening.objects.filter(review=None)
+    return rows.filter(pk=min(number, subjects.LARGEST_ID)).exists()
+
+
+@doing.or_lead_on(_waits, "emergencies", "Another officer has looked at that one meanwhile.")
 @personal(capabilities.REVIEW_LOOKS, subject=subjects.of_opening)
 def review(visit: Visit, number: int) -> HttpResponse:
     """Show why a record was opened and what was looked at, and say what came of it."""

@@ -52,6 +52,11 @@ def waiting(visit: Visit) -> HttpResponse:
     return render(visit, "looking/looks.html", {"table": table, "count": len(found)})
 
 
+def _waits(look: int) -> bool:
+    return any(one.id == look for one in queries.waiting())
+
+
+@doing.or_lead_on(_waits, "looks-to-review", "Another officer has looked at that one meanwhile.")
 @personal(capabilities.REVIEW_LOOKS, subject=subjects.of_look)
 def review(visit: Visit, look: int) -> HttpResponse:
     """Say what came of looking at a look again; nobody is shown what was found of their own."""
