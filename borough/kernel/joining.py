@@ -361,8 +361,13 @@ def lines() -> tuple[ServiceLine, ...]:
 @cache
 def cards() -> tuple[ServiceLine, ...]:
     """Return the kernel's card, those of the floors above it, and then those of the lines."""
-    floors = (import_string(name) for name in settings.FLOOR_CARDS)
-    return (import_string(KERNEL_CARD), *floors, *lines())
+    return (import_string(KERNEL_CARD), *floors(), *lines())
+
+
+@cache
+def floors() -> tuple[ServiceLine, ...]:
+    """Return the cards of the floors that are no line and have one all the same."""
+    return tuple(import_string(name) for name in settings.FLOOR_CARDS)
 
 
 @cache

@@ -52,6 +52,7 @@ CARD = joining.ServiceLine(
         "change.benefit_realised": "borough.partnership.savings.hearing.hear",
         "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
     },
+    furnish="borough.partnership.furnishing.furnish",
     doors=(
         joining.Door(
             "Measures",

@@ -91,6 +91,9 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
                 import_string(line.furnish)(town, progress)
         with progress("A contract of both partners", 1):
             contract.lay(on)
+        for floor in joining.floors():
+            if floor.furnish:
+                import_string(floor.furnish)(town, progress)
         with progress("A resident who signs in", 1):
             sign_ins.create_resident(on)
         models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())

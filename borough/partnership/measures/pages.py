@@ -375,5 +375,6 @@ def _with_the_year_before(reading: queries.Reading) -> cells.Lines | str:
     if before is None or value is None:
         return shown
     then = f"{wording.value(reading.measure, value)} by {words.day(before.as_at)}"
-    change = wording.change(reading.value_hundredths, value)
+    is_count = reading.measure.unit == "count"  # a share of a share would mislead
+    change = wording.change(reading.value_hundredths, value) if is_count else ""
     return cells.Lines((shown, f"A year before: {then}{change}"))

@@ -43,6 +43,8 @@ def promised(promise: models.Promise) -> str:
     unit = evidence.SOURCES[models.Promise.Evidence(promise.evidence)].unit
     target = value(promise, promise.target)
     to = f"In {target}" if unit == "quarter" else f"{least.capitalize()} {target}"
+    if promise.target == 0 and evidence.better_of(promise) == "lower":
+        to = "None"
     if promise.shape == models.Promise.Shape.BY:
         return f"{to} by {words.day(promise.due)}"
     return f"{to} throughout, until {words.day(promise.due)}"

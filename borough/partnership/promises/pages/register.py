@@ -22,7 +22,7 @@ from borough.rules import money
 from borough.rules.partnership import promises
 
 PROMISES = (
-    tables.text("title", "Promise", link="href"),
+    tables.text("title", "Promise"),
     tables.text("promised", "What was promised"),
     tables.text("now", "Came to"),
     tables.text("status", "Stands"),
@@ -222,8 +222,9 @@ def _sign(
 
 def _row(one: queries.Standing) -> dict[str, object]:
     return {
-        "title": one.promise.title,
-        "href": reverse("partnership:promise", args=[one.promise.pk]),
+        "title": cells.Link(
+            one.promise.title, reverse("partnership:promise", args=[one.promise.pk])
+        ),
         "promised": cells.Lines((one.promise.get_topic_display(), wording.promised(one.promise))),
         "now": wording.value(one.promise, one.judged.value),
         "status": _tag(one.judged.status),
@@ -289,7 +290,8 @@ def _rests(one: queries.Standing) -> list[components.Row]:
 def _chart(one: queries.Standing, on: date) -> charts.Chart | None:
     """Draw what it came to by day beside what it should; None where there is too little."""
     made = one.promise
-    points = [each for each in one.path if each.on <= on][-MOST_POINTS:]
+    points = [each for each in one.path if each.on < on][-MOST_POINTS:]
+    points.append(promises.Point(on, promises.value_on(one.path, on)))
     if len(points) < 2 or any((each.value or 0) < 0 for each in points):
         return None
     terms = evidence.terms_of(made)
