@@ -8,9 +8,9 @@ from borough.partnership.files import models
 
 NEWEST, MOST_ASIDE = 50, 20
 FILES = (
+    tables.day("on", "Taken in"),
     tables.text("title", "File"),
     tables.text("source", "From"),
-    tables.day("on", "Taken in"),
     tables.number("rows", "Rows"),
     tables.text("aside", "Set aside, and why"),
     tables.text("by", "By"),

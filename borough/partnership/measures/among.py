@@ -11,8 +11,8 @@ from borough.rules import money
 from borough.rules.partnership import quartiles
 
 SETS = (
-    tables.text("set", "Set of councils"),
-    tables.number("count", "How many"),
+    tables.text("count", "Councils"),
+    tables.text("set", "Set"),
     tables.text("points", "Quarters begin at"),
     tables.text("inclusive", "Ours, by the inclusive method"),
     tables.text("exclusive", "Ours, by the exclusive method"),

@@ -31,8 +31,8 @@ from borough.rules import years
 from borough.rules.partnership import rating
 
 MEASURES = (
-    tables.text("measure", "Measure", link="href"),
     tables.text("value", "This year"),
+    tables.text("measure", "Measure", link="href"),
     tables.text("before", "Last year"),
     tables.text("rating", "Stands"),
     tables.text("blind_to", "What it cannot see"),

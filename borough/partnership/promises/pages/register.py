@@ -22,10 +22,10 @@ from borough.rules import money
 from borough.rules.partnership import promises
 
 PROMISES = (
-    tables.text("title", "Promise"),
+    tables.text("status", "Stands"),
+    tables.text("title", "Promise", link="href"),
     tables.text("promised", "What was promised"),
     tables.text("now", "Came to"),
-    tables.text("status", "Stands"),
     tables.text("signed", "Signed by"),
 )
 RECORDS = (
@@ -222,9 +222,8 @@ def _sign(
 
 def _row(one: queries.Standing) -> dict[str, object]:
     return {
-        "title": cells.Link(
-            one.promise.title, reverse("partnership:promise", args=[one.promise.pk])
-        ),
+        "title": one.promise.title,
+        "href": reverse("partnership:promise", args=[one.promise.pk]),
         "promised": cells.Lines((one.promise.get_topic_display(), wording.promised(one.promise))),
         "now": wording.value(one.promise, one.judged.value),
         "status": _tag(one.judged.status),

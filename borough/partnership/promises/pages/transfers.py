@@ -14,14 +14,14 @@ from borough.partnership.promises import capabilities, checklist, models
 from borough.partnership.promises.commands import transfers as commands
 
 TRANSFERS = (
-    tables.text("title", "Transfer", link="href"),
     tables.day("day", "On"),
+    tables.text("title", "Transfer", link="href"),
     tables.number("listed", "On the list of staff"),
     tables.text("steps", "Steps"),
 )
 STEPS = (
-    tables.text("title", "Step"),
     tables.day("by", "Last day"),
+    tables.text("title", "Step"),
     tables.text("state", "Stands"),
     tables.text("law", "Where it is laid down"),
     tables.text("can", "What you can do"),
