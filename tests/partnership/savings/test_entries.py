@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from borough.kernel.facts import commands as facts
+from borough.kernel.facts import delivering
 from borough.kernel.facts.models import Fact
 from borough.partnership.measures import definitions
 from borough.partnership.savings import hearing, holding, models
@@ -347,3 +349,23 @@ def test_nothing_that_was_claimed_goes_or_changes(table):
             connection.cursor().execute(f"delete from savings_{table_name}")
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         models.Entry.objects.update(gross_pence=1)
+
+
+def test_news_of_the_register_of_changes_arrives(table):
+    said = {**a_fact(1).detail, "class": "A2"}
+    facts.record(
+        "change.benefit_realised",
+        thing="change.initiative/2",
+        by=makers.everything(),
+        on=ON,
+        **said,
+    )
+    delivering.deliver()
+    assert models.Entry.objects.get().heard_of == "change.realised/4"
+
+
+def test_what_is_recorded_late_comes_after_what_was_recorded_before(table):
+    entry = make.claimed(table.partner)
+    entries.agree_method(entry=entry, by=table.council, on=ON)
+    with pytest.raises(entries.OutOfOrder):
+        entries.agree_method(entry=entry, by=table.council, on=date(2024, 5, 1))

@@ -154,7 +154,7 @@ def test_no_sequence_of_calls_signs_for_both_nor_claims_a_pound_twice(monkeypatc
     stateful.run_state_machine_as_test(
         Table,
         settings=settings(
-            max_examples=8,
+            max_examples=6,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,

@@ -31,8 +31,7 @@ def dispute(
     """
     seat = holding.seat(by, on)
     holding.one_at_a_time()
-    found = queries.standing(entry, on)
-    if found.is_over:
+    if queries.standing(entry, date.max).is_over:
         raise AlreadyDisputed("This claim was reversed, so there is nothing to dispute.")
     if entry.disputes.filter(party=seat.party, ends=None).exists():
         raise AlreadyDisputed(f"The {seat.party} disputes this claim already.")

@@ -102,9 +102,9 @@ def claim(
     seat = holding.seat(by, on)
     holding.one_at_a_time()
     if completes is not None:
-        _refuse_completing(completes, on)
+        _refuse_completing(completes)
     if renews is not None:
-        _refuse_renewing(renews, claim, on)
+        _refuse_renewing(renews, claim)
     line = _line(claim, on)
     check(claim, line)
     made = models.Entry.objects.create(
@@ -140,7 +140,7 @@ def agree_method(*, entry: models.Entry, by: commanding.Actor, on: date) -> None
         Waits: it is disputed or reversed.
     """
     seat = holding.seat(by, on)
-    found = hold(entry, on)
+    found = hold(entry)
     if not entry.prepared_by:
         raise OutOfOrder("This came from another service. Somebody must complete it first.")
     if WHAT.METHOD_AGREED in found.events:
@@ -170,7 +170,7 @@ def sign_claim(*, entry: models.Entry, digest: str, by: commanding.Actor, on: da
         seats.NoSeat, seats.AlreadySigned: as for everything that is signed.
     """
     holding.seat(by, on)
-    found = hold(entry, on)
+    found = hold(entry)
     if WHAT.MEASURED not in found.events:
         raise OutOfOrder("It is not measured yet. Bring a count, or rows of the ledger, first.")
     if found.is_signed:
@@ -189,7 +189,7 @@ def reverse(*, entry: models.Entry, by: commanding.Actor, on: date) -> None:
         Waits: it is disputed, or reversed already.
     """
     seat = holding.seat(by, on)
-    found = hold(entry, on)
+    found = hold(entry)
     if found.is_signed:
         digest = signing.digest(queries.reversal_content(entry))
         sign_step(entry, WHAT.REVERSED, entry.reversal, digest, by=by, on=on)
@@ -271,14 +271,16 @@ def fields(claim: Claim, line: models.Line | None) -> dict[str, object]:
     }
 
 
-def hold(entry: models.Entry, on: date) -> queries.Standing:
-    """Hold all claims until the transaction ends; return how this one stands.
+def hold(entry: models.Entry) -> queries.Standing:
+    """Hold all claims until the transaction ends; return how this one stands, all told.
+
+    What is recorded late, for an earlier day, still comes after what was recorded before.
 
     Raises:
         Waits: it is disputed or reversed.
     """
     holding.one_at_a_time()
-    found = queries.standing(entry, on)
+    found = queries.standing(entry, date.max)
     if found.is_over:
         raise Waits("This claim was reversed.")
     if found.disputes:
@@ -363,19 +365,19 @@ def _refuse_beyond_line(entry: models.Entry) -> None:
         _refuse_beyond(entry.line, entry.year, entry.gross_pence)
 
 
-def _refuse_completing(proposal: models.Entry, on: date) -> None:
-    if proposal.prepared_by or hold(proposal, on).is_over:
+def _refuse_completing(proposal: models.Entry) -> None:
+    if proposal.prepared_by or hold(proposal).is_over:
         raise OutOfOrder("Only a proposal that came from another service is completed.")
 
 
-def _refuse_renewing(before: models.Entry, claim: Claim, on: date) -> None:
-    if not hold(before, on).is_signed:
+def _refuse_renewing(before: models.Entry, claim: Claim) -> None:
+    if not hold(before).is_signed:
         raise OutOfOrder("Only what both partners have signed is confirmed again.")
     if claim.year.preceding.name != before.year or claim.since is None:
         raise NotAClaim("Confirm a saving again for the year after, and say when it began.")
     if before.recurrence == models.entries.Recurrence.ONE_OFF:
         raise NotAClaim("This saving came once, so there is nothing to confirm again.")
-    for other in queries.standings(before.renewed.all(), on):
+    for other in queries.standings(before.renewed.all(), date.max):
         if not other.is_over:
             raise OutOfOrder(f"It is confirmed again already, as claim {other.entry.pk}.")
 

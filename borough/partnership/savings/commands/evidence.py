@@ -58,7 +58,7 @@ def bring_count(*, entry: models.Entry, by: commanding.Actor, on: date) -> model
         entries.OutOfOrder, entries.Waits: it cannot be evidenced now.
     """
     seat = holding.seat(by, on)
-    found = _hold_for_evidence(entry, on)
+    found = _hold_for_evidence(entry)
     year = years.Year.named(entry.year)
     snapshot = _newest(entry.measure, year, on)
     if snapshot is None:
@@ -87,7 +87,7 @@ def trace(
         entries.OutOfOrder, entries.Waits: it cannot be evidenced now.
     """
     seat = holding.seat(by, on)
-    found = _hold_for_evidence(entry, on)
+    found = _hold_for_evidence(entry)
     if any(one.level == 3 for one in found.evidence):
         raise entries.OutOfOrder("It is traced to rows of the ledger already.")
     total = sum(one.pence for one in rows)
@@ -118,7 +118,7 @@ def bring_record(
         entries.Waits: it is disputed or reversed.
     """
     seat = holding.seat(by, on)
-    found = entries.hold(entry, on)
+    found = entries.hold(entry)
     if not found.is_signed or not any(one.level == 3 for one in found.evidence):
         raise entries.OutOfOrder(
             "The budget and an audit come after the rows of the ledger and both signatures."
@@ -142,7 +142,7 @@ def sign_record(*, evidence: models.Evidence, by: commanding.Actor, on: date) ->
         seats.NoSeat, seats.AlreadySigned: as for everything that is signed.
     """
     holding.seat(by, on)
-    found = entries.hold(evidence.entry, on)
+    found = entries.hold(evidence.entry)
     if evidence.level not in STEPS or STEPS[evidence.level] in found.events:
         raise entries.OutOfOrder("There is nothing more to sign here.")
     return entries.sign_step(
@@ -156,8 +156,8 @@ def sign_record(*, evidence: models.Evidence, by: commanding.Actor, on: date) ->
     )
 
 
-def _hold_for_evidence(entry: models.Entry, on: date) -> queries.Standing:
-    found = entries.hold(entry, on)
+def _hold_for_evidence(entry: models.Entry) -> queries.Standing:
+    found = entries.hold(entry)
     if WHAT.METHOD_AGREED not in found.events:
         raise entries.OutOfOrder("Both partners agree first how it is counted.")
     if Signature.objects.filter(thing=entry.thing).exists():

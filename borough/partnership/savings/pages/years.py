@@ -96,7 +96,7 @@ def year(visit: Visit, name: str) -> HttpResponse:
             "totals": showing.totals(account.totals),
             "beside": showing.beside(account.totals),
             "sharing": showing.sharing(shared, rule_set.carries) if shared and rule_set else None,
-            "unexplained": shared.beyond_unexplained_pence if shared else 0,
+            "overclaimed": max(0, -shared.beyond_unexplained_pence) if shared else 0,
             "volumes": _volumes(account),
             "charges": _charges(account, visit),
             "claims": _claims(account),
@@ -184,6 +184,7 @@ def _volumes(account: reckoning.Account) -> tables.Table:
         now: list[object] = ["No data" if one.quantity is None else words.number(one.quantity)]
         if one.snapshot is not None:
             now.append(f"Counted to {words.short_day(one.snapshot.as_at)}")
+            now += [cells.Tag("Restated", "purple")] if one.snapshot.restates_id else []
         now += [cells.Tag(f"Count disputed by the {party}", "red") for party in one.disputed_by]
         driver = one.line.driver
         link = (
