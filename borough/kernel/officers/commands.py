@@ -184,10 +184,10 @@ def end_appointment(
 def lay_role(slug: str, title: str, allowed: list[joining.Capability], *, on: date) -> models.Role:
     """Make a role with these capabilities from ``on``; used when an installation is furnished."""
     role, _ = models.Role.objects.get_or_create(slug=slug, defaults={"title": title})
-    for capability in allowed:
-        models.Grant.objects.get_or_create(
-            role=role, capability=capability.slug, ends=None, defaults={"starts": on}
-        )
+    models.Grant.objects.bulk_create(
+        [models.Grant(role=role, capability=one.slug, starts=on) for one in allowed],
+        ignore_conflicts=True,  # what is granted already is granted once
+    )
     return role
 
 
