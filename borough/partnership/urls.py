@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from borough.partnership.decisions.pages import agreement, cases, packs, records, sealing
+from borough.partnership.measures import notice_pages
 from borough.partnership.measures import pages as measures
 from borough.partnership.peers import pages as peers
 from borough.partnership.promises.pages import register, staff, transfers
@@ -12,6 +13,8 @@ from borough.partnership.surveys import pages as surveys
 app_name = "partnership"
 urlpatterns = [
     path("measures", measures.measures, name="measures"),
+    path("notices/<str:name>", notice_pages.shown, name="notice"),
+    path("notices/<str:name>/text", notice_pages.saved, name="notice_saved"),
     path("measures/<str:slug>", measures.measure, name="measure"),
     path("measures/<str:slug>/count", measures.count, name="measure_count"),
     path("measures/<str:slug>/target", measures.propose, name="target"),

@@ -45,6 +45,7 @@ def furnish() -> dict[str, str]:
     )
     return {
         **_promises(on),
+        "notices/<str:name>": "2024-25",
         **_savings(makers.an_officer(pat.pk)),
         "surveys/load/<slug:what>": "answers",
         "questions/<slug:code>": code,

@@ -141,6 +141,7 @@ NO_PAGE = {
     "partnership/information/<int:number>/position": "opens for who sits; in its own journey",
     "partnership/information/<int:number>/position/form": "a download",
     "revenues/collections/<int:number>/file": "a file for the banks, by a button",
+    "partnership/notices/<str:name>/text": "a download",
 }
 
 

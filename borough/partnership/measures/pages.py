@@ -88,7 +88,11 @@ def measures(visit: Visit) -> HttpResponse:
     return render(
         visit,
         "measures/measures.html",
-        {"measures": table, "never": all(one.snapshot is None for one in found)},
+        {
+            "measures": table,
+            "never": all(one.snapshot is None for one in found),
+            "years": [year.name, year.preceding.name],
+        },
     )
 
 

@@ -25,6 +25,17 @@ class Rating(StrEnum):
     OTHER = "Other"
 
 
+MEANINGS = {
+    Rating.GOOD: "Performance is meeting or exceeding the key performance indicators",
+    Rating.APPROACHING: "Performance is close to meeting the key performance indicators",
+    Rating.REQUIRES_IMPROVEMENT: "Performance is below the key performance indicators",
+    Rating.INADEQUATE: "Performance is significantly below the key performance indicators",
+    Rating.OTHER: "Performance cannot be described as good, approaching target, requires "
+    "improvement or inadequate",
+}
+"""What each rating says: Procurement Regulations 2024 (SI 2024/692) reg.39(5)."""
+
+
 class BadTarget(ValueError):
     """The limits are out of order; the sentence says which way they must go."""
 

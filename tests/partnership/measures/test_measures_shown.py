@@ -8,8 +8,10 @@ from borough.kernel import joining
 from borough.kernel.officers.models import Officer
 from borough.partnership.measures import among, commands, definitions, models, months, pictures
 from borough.partnership.seats import commands as seats
+from borough.partnership.seats import signing
 from borough.partnership.seats.models import Party
 from borough.rules import years
+from borough.rules.partnership import rating
 from tests import makers, officers
 from tests.partnership.peers import test_peers
 from tests.partnership.surveys import test_surveys
@@ -43,10 +45,10 @@ def snapshot(slug: str, as_at: date, numerator: int, denominator: int = 1) -> No
     )
 
 
-def seated(name: str) -> Officer:
+def seated(name: str, party: Party = Party.PARTNER) -> Officer:
     officer = officers.an_officer(name)
     by = makers.everything()
-    seats.give_seat(officer=officer, party=Party.PARTNER, starts=ON, by=by, on=ON)
+    seats.give_seat(officer=officer, party=party, starts=ON, by=by, on=ON)
     return officer
 
 
@@ -165,3 +167,29 @@ def test_volumes_stand_beside_with_the_year_before():
     visitor = officers.a_visitor(officers.an_officer("Cora", *officers.every_capability()))
     page = visitor.get(f"/partnership/measures/{COLLECTED}").content.decode()
     assert "400 by 5 March 2024, 25% more now" in page
+
+
+def test_a_notice_rates_what_both_signed_and_names_what_is_to_be_filled_in():
+    snapshot(COLLECTED, date(2025, 3, 9), 9_650, 10_000)
+    target = commands.propose_target(
+        measure=COLLECTED,
+        target=rating.Target(9_700, 9_600, 9_500),
+        starts=date(2024, 4, 1),
+        by=makers.everything(),
+        on=ON,
+    )
+    visitor = officers.a_visitor(officers.an_officer("Cora", *officers.every_capability()))
+    unsigned = visitor.get("/partnership/notices/2024-25/text").content.decode()
+    assert "Only 0 measures have a target" in unsigned
+    for name, party in (("Pat Partner", Party.PARTNER), ("Carl Council", Party.COUNCIL)):
+        by = makers.an_officer(seated(name, party).pk)
+        digest = signing.digest(target.content)
+        seats.sign(thing=target.thing, digest=digest, by=by, on=ON)
+    text = visitor.get("/partnership/notices/2024-25/text").content.decode()
+    assert "Performance: 96.50%, as at 9 March 2025" in text
+    assert "Rating: Approaching target. Performance is close to meeting" in text
+    assert "unique identifiers of the procurement" in text
+    page = visitor.get("/partnership/notices/2024-25").content.decode()
+    assert "Target: 97.00%" in page
+    for name in ("2025-26", "soon", "2024/25x"):
+        assert visitor.get(f"/partnership/notices/{name}").status_code == 404
