@@ -32,8 +32,8 @@ def text(council: str, year: years.Year, on: date) -> str:
         "CONTRACT PERFORMANCE NOTICE",
         "",
         (
-            "This notice sets out the contracting authority's assessment of performance against the "
-            "key performance indicators (Procurement Act 2023 s.71(2)(b))."
+            "This notice sets out the contracting authority's assessment of performance against "
+            "the key performance indicators (Procurement Act 2023 s.71(2)(b))."
         ),
         "",
         f"Contracting authority: {council}",
@@ -47,8 +47,8 @@ def text(council: str, year: years.Year, on: date) -> str:
         lines += [
             "",
             (
-                f"Only {len(rated)} measures have a target that both partners signed. A contract above "
-                f"the threshold of s.52 has at least {LEAST_INDICATORS} indicators."
+                f"Only {len(rated)} measures have a target that both partners signed. A contract "
+                f"above the threshold of s.52 has at least {LEAST_INDICATORS} indicators."
             ),
         ]
     return "\n".join(lines) + "\n"
