@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from borough.kernel import joining, records
 from borough.kernel.documents import printing
+from borough.kernel.documents import queries as documents
 from borough.kernel.documents.models import Document
 from borough.kernel.facts import queries as facts
 from borough.kernel.officers import queries as officers
@@ -23,6 +24,7 @@ from borough.resident import queries
 from borough.resident.deciding import queries as following
 from borough.resident.deciding.capabilities import CHECK_HELP
 from borough.resident.moratoria import queries as moratoria
+from borough.resident.own import commands as own
 from borough.resident.pages import deciding, doings, money, planning, subjects
 from borough.resident.signals.capabilities import WORK_SUPPORT
 from borough.resident.signals.pages import showing
@@ -109,12 +111,15 @@ def _past(picture: queries.Picture, visit: Visit) -> dict[str, object]:
 
 @personal(capabilities.SEE_PERSON, subject=subjects.subject)
 def letter(visit: Visit, number: int, document: int) -> HttpResponse:
-    """Hand over a letter that was addressed to the person, as the PDF kept for ever."""
+    """Hand over a letter that was addressed to the person, as the PDF kept for ever.
+
+    The one with the code of their own door opens for no officer: who read it could sign in as them.
+    """
     if document > subjects.LARGEST_ID:
         raise Http404
     theirs = Document.objects.filter(addressees__person=number).select_related("template")
     found = get_object_or_404(theirs, pk=document)
-    if not visit.purpose.shows(found.kind):
+    if found.kind == own.CODE_LETTER or not visit.purpose.shows(found.kind):
         raise Http404
     pdf = HttpResponse(printing.pdf_of(found), content_type="application/pdf")
     pdf["Content-Disposition"] = f'inline; filename="letter-{found.pk}.pdf"'
@@ -223,14 +228,15 @@ def _events(picture: queries.Picture, entries: Sequence[facts.Entry]) -> list[co
     ]
 
 
-def _letters(picture: queries.Picture) -> list[cells.Link]:
-    return [
-        cells.Link(
-            f"{one.title}, {wording.short_day(one.on)}",
-            reverse("resident-letter", args=[picture.id, one.id]),
-        )
-        for one in picture.letters
-    ]
+def _letters(picture: queries.Picture) -> list[cells.Link | str]:
+    return [_letter(picture.id, one) for one in picture.letters]
+
+
+def _letter(person_id: int, one: documents.Entry) -> cells.Link | str:
+    words = f"{one.title}, {wording.short_day(one.on)}"
+    if one.kind == own.CODE_LETTER:
+        return f"{words}. Its code is for them alone"
+    return cells.Link(words, reverse("resident-letter", args=[person_id, one.id]))
 
 
 def _looks(entries: Sequence[facts.Entry]) -> tables.Table:

@@ -111,6 +111,21 @@ def test_the_code_itself_is_kept_with_the_letter_alone(mary):
     assert code not in repr(list(Fact.objects.values("what", "thing", "detail")))
 
 
+def test_no_officer_reads_the_code_and_signs_in_as_the_resident(mary):
+    code = a_code(mary)
+    number = Document.objects.get(kind=commands.CODE_LETTER).pk
+    sue = officers.an_officer("Sue Example", *officers.every_capability())
+    for purpose in ("resident.support", "kernel.enquiry", "revenues.collecting"):
+        visitor = officers.a_visitor(sue, purpose=purpose)
+        there = f"/residents/{mary.pk}/letters/{number}"
+        assert visitor.get(there).status_code == 404
+        page = visitor.get(f"/residents/{mary.pk}").content.decode()
+        assert there not in page
+        assert code not in page
+    page = officers.a_visitor(sue, purpose="resident.support").get(f"/residents/{mary.pk}")
+    assert "Its code is for them alone" in page.content.decode()
+
+
 def test_who_is_written_to_only_in_the_safe_way_gets_no_code_at_home(mary):
     Need.objects.create(person=mary, kind=Need.Kind.SAFE_CONTACT, starts=ON)
     with pytest.raises(addressing.NowhereToSend):
