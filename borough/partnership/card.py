@@ -53,6 +53,7 @@ CARD = joining.ServiceLine(
         "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
     },
     furnish="borough.partnership.furnishing.furnish",
+    waits="borough.partnership.waiting.waits",
     doors=(
         joining.Door(
             "Measures",

@@ -22,6 +22,7 @@ from borough.partnership.peers import commands as peers
 from borough.partnership.promises import capabilities as promise_capabilities
 from borough.partnership.promises import checklist, models
 from borough.partnership.promises.commands import records, register, staff, transfers
+from borough.partnership.savings import furnishing as savings
 from borough.partnership.seats import commands as signing_commands
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
@@ -58,6 +59,7 @@ def furnish(town: furnishing.Town, progress: furnishing.Progress) -> None:
         _employ(town, year.preceding.starts)
         _promise(town, year.preceding.starts)
         _count(town, year)
+        savings.lay(town.on)
 
 
 def _ask(town: furnishing.Town, year: years.Year) -> None:

@@ -18,7 +18,6 @@ from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.rules import years
 from borough.town import (
-    contract,
     hardship,
     lives,
     loading,
@@ -89,8 +88,6 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         for line in joining.lines():
             if line.furnish:
                 import_string(line.furnish)(town, progress)
-        with progress("A contract of both partners", 1):
-            contract.lay(on)
         for floor in joining.floors():
             if floor.furnish:
                 import_string(floor.furnish)(town, progress)

@@ -196,6 +196,8 @@ def settle(visit: Visit, number: int) -> HttpResponse:
 def disagreements(visit: Visit) -> HttpResponse:
     """List what is disputed: the money at stake, and for how long."""
     live = [one for one in entries.all_claims(visit.today) if one.disputes and not one.is_over]
+    seat = seats.seat_of(visit.actor, visit.today)
+    party = seat.party if seat else ""
     rows = [
         {
             "what": showing.title(one),
@@ -204,11 +206,7 @@ def disagreements(visit: Visit) -> HttpResponse:
             "why": each.get_why_display(),
             "pence": one.as_rule.net_pence,
             "age": f"{(visit.today - each.starts).days} days",
-            "can": cells.Link(
-                "Settle",
-                reverse("partnership:claim_settle", args=[each.pk]),
-                f"claim {one.entry.pk}",
-            ),
+            "can": _settling(each) if each.party == party else "",
         }
         for one in live
         for each in one.disputes
@@ -219,6 +217,11 @@ def disagreements(visit: Visit) -> HttpResponse:
         "What is disputed", DISPUTED, rows, total=total, empty="Nothing is disputed."
     )
     return render(visit, "savings/disagreements.html", {"disputed": table})
+
+
+def _settling(one: models.Dispute) -> cells.Link:
+    address = reverse("partnership:claim_settle", args=[one.pk])
+    return cells.Link("Settle", address, f"claim {one.entry_id}")
 
 
 def _entry(number: int) -> models.Entry:

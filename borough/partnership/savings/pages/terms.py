@@ -381,6 +381,7 @@ def _band(upto: int | None, share: int) -> str:
 
 
 def _said(rule_set: models.RuleSet) -> list[components.Row]:
+    digest = queries.digest(rule_set)
     bands = [
         f"{'Above that' if upto is None else f'Up to {words.money(upto)}'}: {showing.percent(bp)}"
         for upto, bp in rule_set.bands
@@ -395,7 +396,7 @@ def _said(rule_set: models.RuleSet) -> list[components.Row]:
         components.Row("A shortfall that is not cleared", carried),
         components.Row("The partner’s share", cells.Lines(tuple(bands)) if bands else "None"),
         components.Row("Index, as signed", cells.Lines(tuple(index)) if index else "None"),
-        components.Row("Digest of the text", cells.Lines((queries.digest(rule_set)[:32],))),
+        components.Row("Digest of the text", cells.Lines((digest[:32], digest[32:]))),
         components.Row("Proposed", words.day(rule_set.on)),
     ]
 

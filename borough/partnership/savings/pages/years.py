@@ -11,7 +11,7 @@ from borough.kernel.ledger import refusals
 from borough.kernel.pages import cells, components, fields, forms, tables
 from borough.kernel.pages import wording as words
 from borough.kernel.visits import Visit, page
-from borough.partnership.savings import capabilities
+from borough.partnership.savings import capabilities, waiting
 from borough.partnership.savings.commands import charges as commands
 from borough.partnership.savings.pages import showing
 from borough.partnership.savings.queries import charges
@@ -76,7 +76,12 @@ def overview(visit: Visit) -> HttpResponse:
         }
         for one in reversed(found)
     ]
-    return render(visit, "savings/overview.html", {"years": tables.Table("Years", YEARS, rows)})
+    waits = [
+        components.Task(one.text, cells.Tag("To do", "blue"), one.url)
+        for one in waiting.of_party(visit.actor, visit.today)
+    ]
+    context = {"years": tables.Table("Years", YEARS, rows), "waits": waits}
+    return render(visit, "savings/overview.html", context)
 
 
 @page(capabilities.SEE_SAVINGS)

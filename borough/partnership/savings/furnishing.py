@@ -36,13 +36,15 @@ def lay(on: date) -> None:
     """Let both partners sign a contract, and tell its first year; nothing where nobody sits."""
     if DRIVER not in definitions.measures():
         return  # the service that counts accounts is left out
-    seats = {one.party: one for one in Seat.objects.select_related("officer")}
+    seats = {one.party: one for one in Seat.objects.select_related("officer").order_by("-pk")}
     if set(seats) != set(Party.values):
         return
     parties = {name: officers.at_work(one.officer, on=on) for name, one in seats.items()}
     year = years.Year.holding(on).preceding
     accounts = _count(year.preceding, on)
     _count(year, on)
+    if not accounts:
+        return  # a town so new that it had no accounts in the base year
     rule_set = _propose(year, accounts, on)
     for by in parties.values():
         terms.sign_terms(rule_set=rule_set, digest=signed.digest(rule_set), by=by, on=on)

@@ -1,0 +1,15 @@
+"""What waits for an officer at the shared table, room by room."""
+
+from datetime import date
+
+from borough.kernel import commanding
+from borough.kernel.joining import Waiting
+from borough.partnership.savings import capabilities
+from borough.partnership.savings import waiting as savings
+
+
+def waits(actor: commanding.Actor, on: date) -> list[Waiting]:
+    """Return what waits for the officer's partner."""
+    if capabilities.SEE_SAVINGS.slug not in actor.capabilities:
+        return []
+    return savings.waits(actor, on)
