@@ -6,7 +6,7 @@ declared, checked and shown the same way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -221,6 +221,23 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Routine:
+    """A kind of small decision that is taken often, so that both partners can take it anew, apart.
+
+    Attributes:
+        options: what can be decided, in words; the same each time.
+        decided: (first day, day beyond) -> ids of what was decided in between.
+        told: ids -> by id, what was known before it was decided, in words and without names.
+    """
+
+    slug: str
+    title: str
+    options: tuple[str, ...]
+    decided: Callable[[date, date], Sequence[int]]
+    told: Callable[[Collection[int]], Mapping[int, Sequence[str]]]
+
+
+@dataclass(frozen=True, slots=True)
 class Door:
     """A way into a line from the home page: shown to officers who hold the capability."""
 
@@ -301,6 +318,7 @@ class ServiceLine:
     fact_kinds: tuple[FactKind, ...] = ()
     signals: tuple[Signal, ...] = ()
     measures: tuple[Measure, ...] = ()
+    routines: tuple[Routine, ...] = ()
     doors: tuple[Door, ...] = ()
     own_doors: tuple[OwnDoor, ...] = ()
     hears: Mapping[str, str] = field(default_factory=dict)
@@ -441,6 +459,7 @@ def check(all_cards: Iterable[ServiceLine]) -> list[str]:
             card.account_kinds,
             card.fact_kinds,
             card.signals,
+            card.routines,
         )
         slugs = [thing.slug for kind in things for thing in kind]
         slugs += [measure.slug for measure in card.measures]

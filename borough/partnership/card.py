@@ -22,6 +22,7 @@ from borough.partnership.seats import fact_kinds as seat_facts
 from borough.partnership.surveys import capabilities as surveys
 from borough.partnership.surveys import fact_kinds as survey_facts
 from borough.partnership.surveys import measures as survey_measures
+from borough.partnership.twenty import fact_kinds as twenty_facts
 
 CARD = joining.ServiceLine(
     slug="partnership",
@@ -45,6 +46,7 @@ CARD = joining.ServiceLine(
         *savings_facts.KINDS,
         *sealed_facts.KINDS,
         *decision_facts.KINDS,
+        *twenty_facts.KINDS,
         *promise_facts.KINDS,
     ),
     measures=survey_measures.ALL,

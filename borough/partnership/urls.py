@@ -9,6 +9,7 @@ from borough.partnership.peers import pages as peers
 from borough.partnership.promises.pages import register, staff, transfers
 from borough.partnership.seats import pages as seats
 from borough.partnership.surveys import pages as surveys
+from borough.partnership.twenty import pages as twenty
 
 app_name = "partnership"
 urlpatterns = [
@@ -44,6 +45,11 @@ urlpatterns = [
     path("information/<int:number>/position", sealing.position, name="position"),
     path("information/<int:number>/position/form", sealing.blank, name="position_blank"),
     path("information/<int:number>/position/file", sealing.hand_in, name="hand_in"),
+    path("twenty", twenty.twenty, name="twenty"),
+    path("twenty/seed", twenty.tell, name="twenty_tell"),
+    path("twenty/<int:number>", twenty.draw, name="twenty_draw"),
+    path("twenty/<int:number>/cases", twenty.draw_cases, name="twenty_cases"),
+    path("twenty/<int:number>/answers", twenty.answer, name="twenty_answer"),
     path("records/<int:number>", records.sign, name="record_sign"),
     path("promises", register.register_page, name="promises"),
     path("promises/new", register.propose, name="promise_new"),

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "borough.partnership.savings",
     "borough.partnership.sealed",
     "borough.partnership.decisions",
+    "borough.partnership.twenty",
     "borough.partnership.promises",
     "borough.town",
     *LINES,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from borough.kernel.commanding import System
 from borough.kernel.officers.queries import OfficerAtWork, at_work
 from borough.partnership.measures import commands as measures
 from borough.partnership.measures import models
@@ -11,6 +12,7 @@ from borough.partnership.seats import commands as seats
 from borough.partnership.seats.models import Party
 from borough.partnership.surveys import commands as surveys
 from borough.partnership.surveys import models as survey_models
+from borough.partnership.twenty import commands as twenty
 from borough.rules import years
 from borough.rules.partnership import rating
 from tests import makers, officers
@@ -49,7 +51,7 @@ def furnish() -> dict[str, str]:
         **_savings(makers.an_officer(pat.pk)),
         "surveys/load/<slug:what>": "answers",
         "questions/<slug:code>": code,
-        **decision_pages(),
+        **decision_pages(by),
         "seats/<int:number>/end": str(seat.pk),
         "measures/<str:slug>": MEASURE,
         "counts/<int:number>/dispute": str(count.pk),
@@ -58,17 +60,18 @@ def furnish() -> dict[str, str]:
     }
 
 
-def decision_pages() -> dict[str, str]:
+def decision_pages(by: System) -> dict[str, str]:
     """Furnish a case that was opened and has a record; return its addresses."""
     table = decision_makers.a_table(council="Carl Council", partner="Petra Partner")
     pack = decision_makers.a_read_pack(table)
-    for by in table.both:
-        decision_makers.take(pack, by)
+    for each in table.both:
+        decision_makers.take(pack, each)
     record = decision_makers.proposed(table, pack.case)
     return {
         "decisions/<int:number>": str(pack.case_id),
         "information/<int:number>": str(pack.pk),
         "records/<int:number>": str(record.pk),
+        "twenty/<int:number>": str(twenty.tell_seed(by=by, on=makers.BILLING_DAY).pk),
     }
 
 

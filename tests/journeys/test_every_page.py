@@ -137,6 +137,7 @@ NO_PAGE = {
     "bank/payments/files/<int:number>": "a file for the bank",
     "post/<int:number>/file": "a download",
     "partnership/papers/<int:number>": "a download",
+    "partnership/twenty/<int:number>/answers": "opens for who sits; in the tests of the cases",
     "partnership/decisions/<int:number>/book": "a download",
     "partnership/information/<int:number>/position": "opens for who sits; in its own journey",
     "partnership/information/<int:number>/position/form": "a download",

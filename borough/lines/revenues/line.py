@@ -3,7 +3,7 @@
 from borough.kernel.holds import acts
 from borough.kernel.joining import AccountKind, Door, Measure, Purpose, ServiceLine
 from borough.kernel.people.purposes import PROPOSED
-from borough.lines.revenues import arriving, capabilities, fact_kinds, signals
+from borough.lines.revenues import arriving, capabilities, fact_kinds, routine, signals
 from borough.lines.revenues.queries import collected, volumes
 
 # What asks for money that is late goes on paper, whatever somebody asked for.
@@ -194,6 +194,7 @@ LINE = ServiceLine(
     find="borough.lines.revenues.finders.find",
     waits="borough.lines.revenues.waiting.waits",
     stays="borough.lines.revenues.stays.stays",
+    routines=routine.ALL,
     monitors="borough.lines.revenues.monitoring.groups",
     offers="borough.lines.revenues.queries.help.offers",
     stands="borough.lines.revenues.queries.standing.stands",

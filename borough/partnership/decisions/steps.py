@@ -62,7 +62,7 @@ def stands(one: queries.State) -> cells.Tag:
     if one.pack is None:
         return cells.Tag("Being prepared", "grey")
     if one.round and one.round.is_open:
-        return cells.Tag("Opened: to be talked about", "blue")
+        return cells.Tag("Opened", "blue")
     if one.round and one.round.sealed:
         return cells.Tag(f"{len(one.round.sealed)} of {len(queries.SIDES)} sealed", "yellow")
     return cells.Tag("Being read", "grey")
@@ -145,8 +145,9 @@ def _of_both(
     elif len(have) == len(queries.SIDES):
         status = DONE
     elif party in have or not party:
-        missing = " and the ".join(side for side in queries.SIDES if side not in have)
-        status = cells.Tag(f"Waiting for the {missing}", "yellow")
+        missing = [side for side in queries.SIDES if side not in have]
+        whom = f"the {missing[0]}" if len(missing) == 1 else "both"
+        status = cells.Tag(f"Waiting for {whom}", "yellow")
     return components.Task(title, status, href, hint)
 
 

@@ -240,9 +240,8 @@ def _row(one: queries.State, party: str, on: date) -> dict[str, object]:
 
 def _identity(one: queries.State) -> components.Identity:
     flags = [steps.stands(one)]
-    flags += [
-        cells.Tag(f"The {party} holds more than it can share", "orange") for party in one.holds_more
-    ]
+    if one.holds_more:
+        flags.append(cells.Tag("Unequal information", "orange"))
     return components.Identity(
         name=one.case.title,
         rows=(

@@ -117,36 +117,36 @@ def _asks(name: str) -> str:
 def _forecast(place: int, measures: Any) -> dict[str, Any]:
     """Return the fields of one forecast; the first must be given."""
     titles = [(slug, one.title) for slug, one in measures.items()]
-    named = f"Forecast {place}: "
+    named, needed = f"Forecast {place}: ", place == 1
     return {
         f"measure_{place}": fields.SelectField(
             what="a measure to forecast",
             label=f"{named}which measure?",
             choices=titles,
-            required=place == 1,
+            required=needed,
         ),
         f"low_{place}": fields.TextField(
             what="the lowest value",
             label=f"{named}lowest value",
             help_text="Only 1 time in 10 would it be lower. In its own unit: per cent, pounds, "
             "days or a count.",
-            required=False,
+            required=needed,
             max_length=16,
         ),
         f"median_{place}": fields.TextField(
             what="the middle value",
             label=f"{named}what do you expect?",
-            required=False,
+            required=needed,
             max_length=16,
         ),
         f"high_{place}": fields.TextField(
             what="the highest value",
             label=f"{named}highest value",
             help_text="Only 1 time in 10 would it be higher.",
-            required=False,
+            required=needed,
             max_length=16,
         ),
         f"due_{place}": fields.DayField(
-            what="the day", label=f"{named}on which day?", required=False
+            what="the day", label=f"{named}on which day?", required=needed
         ),
     }
