@@ -14,6 +14,7 @@ import yaml
 from borough.kernel import commanding, furnishing
 from borough.kernel.officers import queries as officers
 from borough.kernel.places.models import Ward
+from borough.partnership.decisions import furnishing as decisions
 from borough.partnership.measures import capabilities as measure_capabilities
 from borough.partnership.measures import commands as measures
 from borough.partnership.measures import definitions
@@ -60,6 +61,7 @@ def furnish(town: furnishing.Town, progress: furnishing.Progress) -> None:
         _promise(town, year.preceding.starts)
         _count(town, year)
         savings.lay(town.on)
+        decisions.lay(town.on)
 
 
 def _ask(town: furnishing.Town, year: years.Year) -> None:

@@ -4,12 +4,14 @@ from datetime import date
 
 from borough.kernel import commanding
 from borough.kernel.joining import Waiting
+from borough.partnership.decisions import waiting as decisions
 from borough.partnership.savings import capabilities
 from borough.partnership.savings import waiting as savings
 
 
 def waits(actor: commanding.Actor, on: date) -> list[Waiting]:
     """Return what waits for the officer's partner."""
-    if capabilities.SEE_SAVINGS.slug not in actor.capabilities:
-        return []
-    return savings.waits(actor, on)
+    found = decisions.waits(actor, on)
+    if capabilities.SEE_SAVINGS.slug in actor.capabilities:
+        found += savings.waits(actor, on)
+    return found

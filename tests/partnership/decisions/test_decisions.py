@@ -11,11 +11,13 @@ from borough.partnership.decisions import (
     alike,
     commands,
     comparing,
+    furnishing,
     models,
     outcomes,
     positions,
     queries,
     recording,
+    waiting,
 )
 from borough.partnership.measures.models import Snapshot
 from borough.partnership.sealed import commands as sealed
@@ -362,3 +364,15 @@ def test_what_was_opened_stays_to_be_read_when_there_is_newer_information(table,
     shown = officers.a_visitor(table.cora).get(f"/partnership/decisions/{pack.case_id}/comparison")
     assert "There is newer information since" in shown.content.decode()
     assert "Write the joint record" not in shown.content.decode()
+
+
+def test_each_partner_is_told_on_the_home_page_what_is_theirs_to_do(table):
+    furnishing.lay(TODAY)
+    assert [one.case.title for one in alike.judged()] == [furnishing.CALLS.title]
+    decided, waits = queries.states(models.Case.objects.order_by("pk"))
+    assert (decided.is_decided, list(waits.round.sealed)) == (True, ["council"])
+    assert waiting.waits(table.council, TODAY) == []
+    assert [one.text for one in waiting.waits(table.partner, TODAY)] == [
+        f"{furnishing.TEXTS.title} Seal what you think."
+    ]
+    assert waiting.waits(makers.everything(), TODAY) == [], "who sits for nobody has nothing to do"
