@@ -8,7 +8,9 @@ What residents owe to others (their rent, say) is no money of the council: it is
 its own, against one account, so that no total of the council's can contain a penny of it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -87,33 +89,44 @@ def lay_chart(*accounts: Entry) -> None:
     Raises:
         refusals.UnknownKind: a line's control account is not a control account of the chart.
     """
-    for code, title in FUNDS.items():
-        models.Fund.objects.get_or_create(code=code, defaults={"title": title})
-    for code, title in BOOKS.items():
-        models.Book.objects.get_or_create(code=code, defaults={"title": title})
+    _lay(models.Fund(code=code, title=title) for code, title in FUNDS.items())
+    _lay(models.Book(code=code, title=title) for code, title in BOOKS.items())
     kinds = {kind.control: kind.slug for kind in joining.account_kinds().values()}
     funds = dict(models.Fund.objects.values_list("code", "pk"))
-    for entry in (*ACCOUNTS, *accounts):
-        if entry.control and entry.code not in kinds:
-            continue  # its line is not here; a plain account of that name would bar it for ever
-        models.Account.objects.get_or_create(
+    _lay(
+        models.Account(
             code=entry.code,
-            defaults={
-                "title": entry.title,
-                "fund_id": funds[entry.fund],
-                "type": entry.type,
-                "control_for": kinds[entry.code] if entry.control else "",
-            },
+            title=entry.title,
+            fund_id=funds[entry.fund],
+            type=entry.type,
+            control_for=kinds[entry.code] if entry.control else "",
         )
+        for entry in (*ACCOUNTS, *accounts)
+        # A line that is not here has none: a plain account of that name would bar it for ever.
+        if not entry.control or entry.code in kinds
+    )
     _refuse_strays(kinds)
 
 
 def open_year(year: years.Year, *, book: str = MAIN) -> None:
     """Open the twelve periods of a financial year in a book; those that are there stay as is."""
     kept = models.Book.objects.get(code=book)
-    for month in range(12):
-        first_of = year.first + (month + 3) // 12, (month + 3) % 12 + 1
-        models.Period.objects.get_or_create(book=kept, month=first_of[0] * 100 + first_of[1])
+    months = [(year.first + (month + 3) // 12) * 100 + (month + 3) % 12 + 1 for month in range(12)]
+    there = set(models.Period.objects.filter(book=kept).values_list("month", flat=True))
+    models.Period.objects.bulk_create(
+        [models.Period(book=kept, month=month) for month in months if month not in there],
+        ignore_conflicts=True,
+    )
+
+
+def _lay(rows: Iterable[Any]) -> None:
+    """Insert what is not there yet, by its code; whoever lays it at the same moment lays it."""
+    wanted = list(rows)
+    model = type(wanted[0])
+    there = set(model._default_manager.values_list("code", flat=True))
+    model._default_manager.bulk_create(
+        [one for one in wanted if one.code not in there], ignore_conflicts=True
+    )
 
 
 def _refuse_strays(kinds: dict[str, str]) -> None:
