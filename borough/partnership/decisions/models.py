@@ -185,7 +185,7 @@ class Record(models.Model):
 
     @property
     def thing(self) -> str:
-        return f"partnership.record/{self.pk}"
+        return f"partnership.joint_record/{self.pk}"
 
     @property
     def content(self) -> dict[str, Any]:
