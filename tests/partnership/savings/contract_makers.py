@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from borough.kernel import joining
+from borough.kernel.ledger import payload
+from borough.kernel.ledger.commands import posting
 from borough.kernel.officers.models import Officer
 from borough.kernel.officers.queries import OfficerAtWork
 from borough.partnership.measures import commands as measures
@@ -142,10 +144,13 @@ def claimed(by: OfficerAtWork, on: date = TODAY, **changed: object) -> models.En
     return entries.claim(claim=a_claim(**changed), by=by, on=on)
 
 
-def credit_row(pence: int, reference: str = "CN-1") -> evidence.Row:
-    """Record a credit note; return the row that shows a saving of as much."""
-    journal = charge(reference, pence, is_credit=True)
-    return evidence.Row(journal.pk, 1, -pence)
+def credit_row(pence: int, key: str = "CN-1", on: date = date(2024, 3, 20)) -> evidence.Row:
+    """Post a credit of a council budget; return the row that shows a saving of as much."""
+    lines = [payload.Line("BANK", pence), payload.Line("CT-COSTS-INCOME", -pence)]
+    journal = posting.post(
+        source="tests", key=key, on=on, narrative=key, lines=lines, by=makers.everything()
+    )
+    return evidence.Row(journal.pk, 2, -pence)
 
 
 def sign_claim(entry: models.Entry, by: OfficerAtWork, on: date = TODAY) -> None:

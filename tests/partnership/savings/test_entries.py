@@ -187,7 +187,7 @@ def test_rows_come_to_exactly_the_claim_and_are_claimed_once(table):
         entries.agree_method(entry=one, by=table.council, on=ON)
     row = make.credit_row(10_000_00)
     short = evidence.Row(row.journal_id, row.line, -9_999_99)
-    other_side = evidence.Row(row.journal_id, 2, row.pence)
+    other_side = evidence.Row(row.journal_id, 1, row.pence)
     with pytest.raises(evidence.RowsDiffer):
         evidence.trace(entry=first, rows=[short], by=table.partner, on=ON)
     with pytest.raises(evidence.RowsDiffer, match="right way about"):
@@ -202,7 +202,7 @@ def test_rows_come_to_exactly_the_claim_and_are_claimed_once(table):
         made = models.Evidence.objects.create(
             entry=second, level=3, party=seat.party, officer_id=seat.officer_id, on=ON
         )
-        models.Traced.objects.create(evidence=made, journal_id=journal, line=1, pence=pence)
+        models.Traced.objects.create(evidence=made, journal_id=journal, line=2, pence=pence)
 
     refused("claimed once", lambda: traced(row.pence))
     refused("exactly what is claimed", lambda: traced(-1))
@@ -293,8 +293,7 @@ def test_a_recurring_saving_is_confirmed_again_each_year(table):
         entries.claim(claim=said, renews=first, by=table.partner, on=ON)
     assert state(again) is STATE.PROPOSED
     entries.agree_method(entry=again, by=table.council, on=ON)
-    row = make.charge("CN-9", 20_000_00, is_credit=True, year=after)
-    rows = [evidence.Row(row.pk, 1, -20_000_00)]
+    rows = [make.credit_row(20_000_00, "CN-9", date(2025, 3, 20))]
     evidence.trace(entry=again, rows=rows, by=table.partner, on=date(2025, 3, 20))
     for one in (table.council, table.partner):
         make.sign_claim(again, one, date(2025, 3, 20))
@@ -369,3 +368,33 @@ def test_what_is_recorded_late_comes_after_what_was_recorded_before(table):
     entries.agree_method(entry=entry, by=table.council, on=ON)
     with pytest.raises(entries.OutOfOrder):
         entries.agree_method(entry=entry, by=table.council, on=date(2024, 5, 1))
+
+
+def test_a_credit_note_is_not_counted_in_the_charge_and_again_beside_it(table):
+    journal = make.charge("CN-1", 10_000_00, is_credit=True)
+    row = evidence.Row(journal.pk, 1, -10_000_00)
+    beside, inside = (make.claimed(table.partner, in_charge=one) for one in (False, True))
+    for one in (beside, inside):
+        entries.agree_method(entry=one, by=table.council, on=ON)
+    with pytest.raises(evidence.InTheCharge, match="count twice"):
+        evidence.trace(entry=beside, rows=[row], by=table.partner, on=ON)
+    other = make.credit_row(10_000_00, "other")
+    with pytest.raises(evidence.InTheCharge, match="credit note"):
+        evidence.trace(entry=inside, rows=[other], by=table.partner, on=ON)
+    seat = holding.seat(table.partner, ON)
+
+    def around_the_command():
+        made = models.Evidence.objects.create(
+            entry=beside, level=3, party=seat.party, officer_id=seat.officer_id, on=ON
+        )
+        models.Traced.objects.create(
+            evidence=made, journal_id=row.journal_id, line=1, pence=row.pence
+        )
+
+    refused("in the charge exactly when", around_the_command)
+    evidence.trace(entry=inside, rows=[row], by=table.partner, on=ON)
+    for one in (table.council, table.partner):
+        make.sign_claim(inside, one)
+    year = reckoning.account(make.YEAR, ON)
+    assert year.shared is not None
+    assert (year.totals.headline_pence, year.shared.pot_pence) == (10_000_00, 0)

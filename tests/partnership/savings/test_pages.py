@@ -71,6 +71,8 @@ def test_terms_are_proposed_filled_and_signed_on_their_pages():
     where = f"terms/{rule_set.pk}"
     assert "follows no measure" in text(send(council, f"{where}/line", **{**line, "driver": ""}))
     assert "£189,000.00" in text(send(council, f"{where}/line", **line))
+    huge = {**line, "code": "huge", "base_quantity": "999999999999", "unit_cost": "999999999"}
+    assert "cannot cost so much" in text(send(council, f"{where}/line", **huge))
     change = {"reference": "CR-1", "title": "More", "year": "2023-24", "amount": "-500"}
     answer = send(council, f"{where}/change", **change, in_guarantee="no")
     assert "CR-1" in text(answer)
@@ -100,7 +102,7 @@ def test_a_claim_is_made_agreed_traced_and_signed_on_its_pages():
         day_year="2024",
     )
     assert "£720,000.00" in text(answer)
-    row = make.credit_row(20_000_00)
+    note = make.charge("CN-1", 20_000_00, is_credit=True)
     said = {
         "year": "2023-24",
         "title": "A lower price of contacts",
@@ -124,7 +126,7 @@ def test_a_claim_is_made_agreed_traced_and_signed_on_its_pages():
     assert "not measured yet" in text(send(council, f"{where}/signature"))
     send(council, f"{where}/method")
     assert "INV-1" not in text(partner.get(f"{ROOT}/{where}/rows"))
-    send(partner, f"{where}/rows", row=f"{row.journal_id}/{row.line}")
+    send(partner, f"{where}/rows", row=f"{note.pk}/1")
     send(partner, f"{where}/signature")
     shown = text(send(council, f"{where}/signature"))
     assert "Signed by both" in shown
@@ -207,7 +209,14 @@ def test_who_may_not_is_refused_and_who_sits_nowhere_signs_nothing():
     unseated = officers.a_visitor(officers.an_officer("Una Unseated", *everything))
     assert "sit for no partner" in text(send(unseated, f"claims/{entry.pk}/method"))
     assert "sit for no partner" in text(send(unseated, f"claims/{entry.pk}/dispute", why="double"))
-    for path in ("years/2023", "years/nothing", "claims/999999", "terms/999999"):
+    for path in (
+        "years/2023",
+        "years/nothing",
+        "years/9998-99",
+        "years/0001-02",
+        "claims/999999",
+        "terms/999999",
+    ):
         assert unseated.get(f"{ROOT}/{path}").status_code == 404
 
 

@@ -9,7 +9,7 @@ from borough.kernel.facts import commands as facts
 from borough.kernel.ledger import models as ledger
 from borough.partnership.measures import models as measures
 from borough.partnership.measures import queries as counts
-from borough.partnership.savings import capabilities, holding, models
+from borough.partnership.savings import accounts, capabilities, holding, models
 from borough.partnership.savings.commands import entries
 from borough.partnership.savings.queries import entries as queries
 from borough.partnership.savings.queries import tracing
@@ -33,6 +33,10 @@ class MoreThanTheUplift(commanding.Refusal):
 
 class RowsDiffer(commanding.Refusal):
     """The rows do not come to what is claimed, or are no rows."""
+
+
+class InTheCharge(commanding.Refusal):
+    """The row is in the partner's charge and the claim is not, or the other way about."""
 
 
 class RowsTaken(commanding.Refusal):
@@ -84,6 +88,7 @@ def trace(
     Raises:
         RowsDiffer: they do not come to exactly the claim, or are no rows of the ledger.
         RowsTaken: other claims hold so much of a row that too little is left.
+        InTheCharge: the row is in the charge and the claim says it is not, or the other way.
         entries.OutOfOrder, entries.Waits: it cannot be evidenced now.
     """
     seat = holding.seat(by, on)
@@ -97,7 +102,7 @@ def trace(
             "to the penny."
         )
     for row in rows:
-        _refuse_row(row)
+        _refuse_row(row, in_charge=entry.in_charge)
     made = models.Evidence.objects.create(entry=entry, level=3, **_who(seat, on))
     for row in rows:
         models.Traced.objects.create(
@@ -192,11 +197,20 @@ def _counted(snapshot: measures.Snapshot) -> tuple[int, int]:
     return snapshot.numerator or 0, snapshot.denominator or 0
 
 
-def _refuse_row(row: Row) -> None:
-    posting = ledger.Posting.objects.filter(journal_id=row.journal_id, line=row.line).first()
+def _refuse_row(row: Row, *, in_charge: bool) -> None:
+    rows = ledger.Posting.objects.filter(journal_id=row.journal_id, line=row.line)
+    posting = rows.select_related("account").first()
     if posting is None or (posting.pence > 0) != (row.pence > 0):
         raise RowsDiffer(
             f"Journal {row.journal_id} has no such row the right way about: a saving is a credit."
+        )
+    if (posting.account.control_for == accounts.CHARGE.slug) != in_charge:
+        raise InTheCharge(
+            "The row is in the partner’s charge, and the claim says that it is not. Take the claim "
+            "back and claim it as in the charge: beside it, it would count twice."
+            if not in_charge
+            else "The claim says that the partner’s charge holds it, and this row is not of the "
+            "charge. Choose a credit note."
         )
     left = tracing.left_pence(row.journal_id, row.line, posting.pence)
     if abs(row.pence) > abs(left):

@@ -7,8 +7,10 @@ from typing import Any
 
 from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
+from borough.kernel.ledger.models import LARGEST_POSTING_PENCE
 from borough.partnership.savings import capabilities, holding, models
 from borough.partnership.savings.queries import terms as queries
+from borough.partnership.savings.queries.years import MOST_YEARS
 from borough.partnership.seats import capabilities as seat_capabilities
 from borough.partnership.seats import commands as seats
 from borough.partnership.seats.models import Signature
@@ -108,6 +110,8 @@ def propose_terms(
         NotTerms: guarantee, shares or index cannot be so.
     """
     _check_terms(terms)
+    if abs(terms.first_year.first - on.year) > MOST_YEARS:
+        raise NotTerms(f"{terms.first_year.name} is too far away. Write a year near this one.")
     holding.one_at_a_time()
     newest = models.RuleSet.objects.order_by("-version").first()
     index = terms.index
@@ -174,6 +178,8 @@ def add_line(
         **values,
     )
     made.value_pence = _worth(made, rule_set)
+    if made.value_pence > LARGEST_POSTING_PENCE:
+        raise NotTerms("A line cannot cost so much. Look at the amounts and the number again.")
     made.save(force_insert=True)
     facts.record(
         "partnership.terms_line_added",

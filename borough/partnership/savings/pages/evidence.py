@@ -22,9 +22,10 @@ class Rows(forms.Form):
     row = fields.ChoiceField(what="a row", label="Which row shows it?", choices=(), required=False)
     journal = fields.WholeNumberField(
         what="the number of a journal",
-        label="Or the number of another journal",
+        label="The number of a journal of the ledger",
         required=False,
         min_value=1,
+        max_value=10**18,
     )
     line = fields.WholeNumberField(
         what="the line", label="And which line of it?", required=False, min_value=1, max_value=9_999
@@ -71,22 +72,16 @@ def bring_count(visit: Visit, number: int) -> HttpResponse:
 def trace(visit: Visit, number: int) -> HttpResponse:
     """Trace a claim to a row of the ledger, for all of what is claimed."""
     entry = get_object_or_404(models.Entry, pk=number)
-    found = tracing.candidates(
-        years.Year.named(entry.year), visit.today, credits=entry.gross_pence > 0
-    )
     form = Rows(doing.asked(visit))
-    form.fields["row"].choices = [  # type: ignore[attr-defined]
-        (
-            f"{one.journal_id}/{one.line}",
-            f"{one.narrative}, {words.day(one.on)}: {words.money(one.left_pence)} left",
-        )
-        for one in found
-    ]
+    offered = _offered(entry, visit) if entry.in_charge else []
+    form.fields["row"].choices = offered  # type: ignore[attr-defined]
+    if not offered:
+        del form.fields["row"]
     deed = doing.Deed(
         title="Trace a claim to the ledger",
         says=f"{words.money(abs(entry.gross_pence))} of the row is tied to this claim (E3), and no "
         "other claim can have that part. A saving is a credit: a credit note, or income.",
-        act=lambda row, journal, line: commands.trace(
+        act=lambda journal, line, row="": commands.trace(
             entry=entry,
             rows=[_row(entry, row, journal, line)],
             by=visit.actor,
@@ -94,7 +89,7 @@ def trace(visit: Visit, number: int) -> HttpResponse:
         ),
         done="Traced",
         back=reverse("partnership:claim", args=[number]),
-        places={NoRow: "row", commands.RowsTaken: "row", commands.RowsDiffer: "row"},
+        places={NoRow: "journal", commands.RowsTaken: "row", commands.RowsDiffer: "row"},
         button="Trace it",
     )
     return doing.answer(visit, form, deed)
@@ -131,6 +126,20 @@ def sign(visit: Visit, number: int) -> HttpResponse:
         over="Both partners have signed this." if steps else "",
     )
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
+
+
+def _offered(entry: models.Entry, visit: Visit) -> list[tuple[str, str]]:
+    """Return the rows of the year's charge of which something is left, as choices."""
+    found = tracing.candidates(
+        years.Year.named(entry.year), visit.today, credits=entry.gross_pence > 0
+    )
+    return [
+        (
+            f"{one.journal_id}/{one.line}",
+            f"{one.narrative}, {words.day(one.on)}: {words.money(one.left_pence)} left",
+        )
+        for one in found
+    ]
 
 
 def _row(entry: models.Entry, chosen: str, journal: int | None, line: int | None) -> commands.Row:

@@ -92,6 +92,7 @@ class Line(forms.Form):
         label="How many were there in the base year?",
         required=False,
         min_value=0,
+        max_value=10**12,
     )
     unit_cost = fields.MoneyField(
         what="a cost", label="If it is variable: what does each cost?", required=False

@@ -1,5 +1,7 @@
 """A year of the contract: the bridge, whose the savings are, and what was charged."""
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -87,7 +89,7 @@ def overview(visit: Visit) -> HttpResponse:
 @page(capabilities.SEE_SAVINGS)
 def year(visit: Visit, name: str) -> HttpResponse:
     """Show a year: the bridge, the three totals, whose they are, and all that they rest on."""
-    account = reckoning.account(_year(name), visit.today)
+    account = reckoning.account(_year(name, visit.today), visit.today)
     shared = account.shared
     rule_set = account.rule_set
     return render(
@@ -112,7 +114,7 @@ def year(visit: Visit, name: str) -> HttpResponse:
 @page(capabilities.RECORD_CHARGE)
 def charge(visit: Visit, name: str) -> HttpResponse:
     """Record an invoice or a credit note of a year."""
-    found = _year(name)
+    found = _year(name, visit.today)
     deed = doing.Deed(
         title=f"Record what was charged for {found.name}",
         says="It becomes a journal of the ledger. The charge of the year is what these journals "
@@ -158,12 +160,12 @@ def reverse_charge(visit: Visit, number: int) -> HttpResponse:
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
-def _year(name: str) -> years.Year:
+def _year(name: str, on: date) -> years.Year:
     try:
         found = years.Year.named(name)
     except ValueError:
         raise Http404 from None
-    if found.name != name:
+    if found.name != name or abs(found.first - on.year) > reckoning.MOST_YEARS:
         raise Http404
     return found
 

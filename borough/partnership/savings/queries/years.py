@@ -16,6 +16,9 @@ from borough.partnership.savings.queries import charges, entries, terms
 from borough.rules import years
 from borough.rules.partnership import savings, waterfall
 
+MOST_YEARS = 40
+"""No contract is longer: a year written wrongly does not bring a thousand to work out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Volume:
@@ -93,7 +96,7 @@ def accounts(year: years.Year, on: date) -> list[Account]:
 
     The year that is asked for is there, too, when it lies before the contract.
     """
-    first = min([year, *_begun(on)])
+    first = max(min([year, *_begun(on)]), years.Year(year.first - MOST_YEARS))
     found: list[Account] = []
     one = first
     while one <= year:
