@@ -94,6 +94,8 @@ def test_a_case_from_its_first_page_to_its_last(table):
         shown(visitor, signing)
         page = sent(visitor, signing)
     assert "Decided" in page
+    assert "Decided: both have signed" in shown(cora, signing)
+    assert "Sign it" not in shown(cora, signing)
     assert "Not one byte was changed" in shown(paul, f"{here}/check")
     books = [visitor.get(f"{here}/book").content for visitor in (cora, paul)]
     assert books[0] == books[1]

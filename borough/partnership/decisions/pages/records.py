@@ -9,7 +9,7 @@ from django.urls import reverse
 from borough.kernel import doing
 from borough.kernel.pages import cells, components, fields, forms
 from borough.kernel.visits import Visit, page
-from borough.partnership.decisions import capabilities, models, queries, recording
+from borough.partnership.decisions import capabilities, models, queries, recording, steps
 from borough.partnership.sealed import capabilities as sealing
 from borough.partnership.seats import capabilities as seats
 
@@ -118,7 +118,15 @@ def sign(visit: Visit, number: int) -> HttpResponse:
         back=reverse("partnership:decision", args=[found.case_id]),
         button="Sign it",
     )
-    also = {"rows": _rows(found), "is_decided": state.is_decided, "signatures": _by(state)}
+    party = steps.party_of(visit)
+    step = queries.next_step(state, party, visit.today)
+    is_newest = state.record == found
+    also = {
+        "rows": _rows(found),
+        "signatures": _by(state) if is_newest else "Not any more: there is a newer record",
+        "may_sign": bool(party) and is_newest and step is queries.Step.SIGN,
+        "step": step.value if party else "You sit for no partner today, so you cannot sign",
+    }
     form = forms.Form(doing.asked(visit))
     return doing.answer(visit, form, deed, template="decisions/record.html", also=also)
 
