@@ -108,16 +108,25 @@ def test_a_home_that_may_be_lost_leads_the_page_whoever_told_of_it(db, stage, wo
     assert ("The home may be lost: Rent T1" in shown) is leads
     page = officers.a_visitor(sue, purpose=COLLECTING.slug).get(f"/residents/{mary.pk}")
     assert "may be lost" not in page.content.decode()
+    assert ("go to any hearing" in own_page(mary)) is leads
 
 
-def test_the_resident_sees_what_others_told_of_them_and_that_they_may_say_it_is_not_theirs(mary):
+def own_page(person) -> str:
+    """Return what somebody sees at their own door."""
     client = Client()
-    account = Account.objects.create(person=mary, email="m@example.org", password="", opened_on=ON)
+    account = Account.objects.create(
+        person=person, email="m@example.org", password="", opened_on=ON
+    )
     session = client.session
     session[door.ACCOUNT], session[door.PROOF] = account.pk, door._proof(account)
     session.save()
     page = client.get("/my/").content.decode()
     markup.check(page)
+    return page
+
+
+def test_the_resident_sees_what_others_told_of_them_and_that_they_may_say_it_is_not_theirs(mary):
+    page = own_page(mary)
     assert "What others told us about you" in page
     assert "£640.00" in page
     assert "Tell us" in page

@@ -60,6 +60,10 @@ def home(visit: Visit) -> HttpResponse:
         "picture": picture,
         "owed": wording.balance(picture.owed_pence),
         "next": _next(picture),
+        "gravest": [
+            f"{one} Talk to us and to them today, and go to any hearing."
+            for one in showing.gravest(picture.elsewhere, visit.today)
+        ],
         "offers": _offers(picture),
         "debts": _debts(picture),
         "coming": _coming(picture),

@@ -9,10 +9,8 @@ from borough.kernel.offers import Offer
 from borough.kernel.pages import cells, components, tables, wording
 from borough.resident import queries
 from borough.resident.plans.queries.statements import Budget
-from borough.resident.sources import words
-from borough.rules.support import consequences
+from borough.resident.sources import showing as told
 
-GRAVEST = 1
 DEBTS = (
     tables.text("title", "Debt", link="href"),
     tables.text("balance", "Owed"),
@@ -64,15 +62,9 @@ def gravest(picture: queries.Picture, on: date) -> list[str]:
 
     Empty where the purpose does not open what others hold.
     """
-    law = consequences.law(on)
     return [
-        f"{what.says[:1].upper()}{what.says[1:]}: {one.title} {one.reference}. "
-        f"{words.STAGES[one.stage]}, as {one.right.holder} told us of "
-        f"{wording.day(one.right.as_at)}. We are not told what comes next, or when: ask today."
-        for one in picture.elsewhere
-        if one.pence > 0
-        and one.stage in words.STAGES
-        and (what := law.of(one.kind, one.stage)).tier == GRAVEST
+        f"{one} We are not told what comes next, or when: ask today."
+        for one in told.gravest(picture.elsewhere, on)
     ]
 
 

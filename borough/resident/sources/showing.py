@@ -1,9 +1,13 @@
 """What others told of somebody, as pages show it: always with who told us, and as at when."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from borough.kernel.pages import cells, components, tables, wording
 from borough.resident.sources import queries, words
+from borough.rules.support import consequences
+
+GRAVEST = 1
 
 DEBTS = (
     tables.text("title", "Debt"),
@@ -33,6 +37,20 @@ def debts(held: Iterable[queries.DebtHeld], title: str) -> tables.Table:
         for one in held
     ]
     return tables.Table(title, DEBTS, rows)
+
+
+def gravest(held: Iterable[queries.DebtHeld], on: date) -> list[str]:
+    """Say which debts have gone so far that the worst may come, and who told us."""
+    law = consequences.law(on)
+    return [
+        f"{what.says[:1].upper()}{what.says[1:]}: {one.title} {one.reference}. "
+        f"{words.STAGES[one.stage]}, as {one.right.holder} told us of "
+        f"{wording.day(one.right.as_at)}."
+        for one in held
+        if one.pence > 0
+        and one.stage in words.STAGES
+        and (what := law.of(one.kind, one.stage)).tier == GRAVEST
+    ]
 
 
 def _regular(one: queries.DebtHeld) -> str | None:
