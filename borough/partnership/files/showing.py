@@ -1,9 +1,15 @@
-"""The files of a kind as a table, and a file's rows that were set aside."""
+"""A page that takes a file in; the files of a kind as a table, with the rows set aside."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import BinaryIO
 
+from django.http import Http404, HttpResponse
+
+from borough.kernel import doing
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, fields, forms, tables
+from borough.kernel.visits import Visit
 from borough.partnership.files import models
 
 NEWEST, MOST_ASIDE = 50, 20
@@ -32,6 +38,40 @@ class Load(forms.Form):
         label="Who made or published it, and when?",
         max_length=200,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """A kind of file that a page takes in: its heading, what stands in it, and the command."""
+
+    title: str
+    says: str
+    command: Callable[..., models.File]
+
+
+def load(visit: Visit, what: str, loads: Mapping[str, Loading], back: str) -> HttpResponse:
+    """Ask for a file of a kind, and take it in.
+
+    Raises:
+        Http404: there is no such kind.
+    """
+    if what not in loads:
+        raise Http404
+    kind = loads[what]
+
+    def act(file: BinaryIO, title: str, source: str) -> None:
+        content = file.read()
+        kind.command(content=content, title=title, source=source, by=visit.actor, on=visit.today)
+
+    deed = doing.Deed(
+        title=kind.title,
+        says=kind.says,
+        act=act,
+        done="Loaded. Rows that could not be taken are listed with their reasons",
+        back=back,
+        button="Load it",
+    )
+    return doing.answer(visit, Load(doing.asked(visit), visit.FILES or None), deed)
 
 
 def table(caption: str, kinds: Collection[str], *, empty: str) -> tables.Table:

@@ -3,9 +3,8 @@
 import csv
 import io
 from http import HTTPStatus
-from typing import BinaryIO
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -27,15 +26,13 @@ SERVICES = (
     tables.text("between", "Lies between (95%)"),
 )
 LOADS = {
-    "answers": (
+    "answers": showing.Loading(
         "Load answers",
-        (
-            "A CSV file: Reference, Service, Day, Rating (1 to 5), Asked by. Comments are not "
-            "read. A reference that was taken before is not taken again."
-        ),
+        "A CSV file: Reference, Service, Day, Rating (1 to 5), Asked by. Comments are not "
+        "read. A reference that was taken before is not taken again.",
         commands.load_answers,
     ),
-    "invitations": (
+    "invitations": showing.Loading(
         "Load how many were asked",
         "A CSV file: Service, Day, Asked by, Invited. Without it no response rate can be told.",
         commands.load_invitations,
@@ -93,22 +90,7 @@ def surveys(visit: Visit) -> HttpResponse:
 @page(capabilities.LOAD_ANSWERS)
 def load(visit: Visit, what: str) -> HttpResponse:
     """Load answers, or how many were asked."""
-    if what not in LOADS:
-        raise Http404
-    title, says, command = LOADS[what]
-
-    def act(file: BinaryIO, title: str, source: str) -> None:
-        command(content=file.read(), title=title, source=source, by=visit.actor, on=visit.today)
-
-    deed = doing.Deed(
-        title=title,
-        says=says,
-        act=act,
-        done="Loaded. Rows that could not be taken are listed with their reasons",
-        back=reverse("partnership:surveys"),
-        button="Load it",
-    )
-    return doing.answer(visit, showing.Load(doing.asked(visit), visit.FILES or None), deed)
+    return showing.load(visit, what, LOADS, reverse("partnership:surveys"))
 
 
 @page(capabilities.INVITE)

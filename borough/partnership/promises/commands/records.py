@@ -2,14 +2,11 @@
 
 from datetime import date
 
-from django.db import connection
-
 from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
-from borough.partnership.promises import capabilities, models
+from borough.partnership.promises import capabilities, locking, models
 
 Kind = models.Promise.Evidence
-_RECORDING = 0x52_45_43  # "REC": the number of the lock, so that it meets no other
 
 
 class TakesNoRecords(commanding.Refusal):
@@ -59,8 +56,7 @@ def record(
         raise NotADay("The day must be within the promise, and today or before.")
     if not (amount and reference.strip() and what.strip()):
         raise Nothing("Say how much, what it was, and which paper shows it.")
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_RECORDING])
+    locking.one_at_a_time()
     if promise.records.filter(reference__iexact=reference.strip()).exists():
         raise CountedAlready("That paper was recorded for this promise before. It counts once.")
     made = models.Record.objects.create(

@@ -6,18 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from borough.kernel import commanding, feeds
 from borough.kernel.facts import commands as facts
 from borough.partnership.files import taking
 from borough.partnership.files.models import File
-from borough.partnership.promises import capabilities, listing, models
+from borough.partnership.promises import capabilities, listing, locking, models
 
 STAFF, TRAINING = "promises.staff", "promises.training"
 LAYOUTS = feeds.layouts(Path(__file__).parents[1] / "layouts")
 MOST_HOURS = 2_400
-_LISTING = 0x53_54_41  # "STA": the number of the lock, so that it meets no other
 
 
 class NotOnTheList(commanding.Refusal):
@@ -39,7 +36,7 @@ def load_staff(*, content: bytes, title: str, source: str, by: commanding.Actor,
     Raises:
         taking.TakenAlready, taking.NothingNew, taking.NotNamed, feeds.UnreadableFile: see there.
     """
-    _one_at_a_time()
+    locking.one_at_a_time()
 
     def check(rows: Sequence[feeds.Row]) -> Iterator[str]:
         known = listing.known()
@@ -61,7 +58,7 @@ def record_work(*, entry: listing.Entry, by: commanding.Actor, on: date) -> mode
     Raises:
         NotOnTheList: it does not fit what the list says of that number.
     """
-    _one_at_a_time()
+    locking.one_at_a_time()
     fault = listing.fault_of(entry, listing.known())
     if fault:
         raise NotOnTheList(f"{fault}.")
@@ -148,9 +145,3 @@ def _training_fault(
     if not 0 < values["hours_hundredths"] <= MOST_HOURS:
         return "Hours must be more than none and at most 24"
     return ""
-
-
-def _one_at_a_time() -> None:
-    """Wait until nobody else changes the list: what is not there yet cannot be locked by row."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_LISTING])

@@ -2,13 +2,9 @@
 
 from datetime import date
 
-from django.db import connection
-
 from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
-from borough.partnership.promises import capabilities, checklist, models
-
-_TRANSFERRING = 0x54_52_41  # "TRA": the number of the lock, so that it meets no other
+from borough.partnership.promises import capabilities, checklist, locking, models
 
 
 class NotNamed(commanding.Refusal):
@@ -57,8 +53,7 @@ def tick(
         raise NoSuchStep("Choose a step of the list.")
     if done_on > on:
         raise NotADay("The day must be today or before.")
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [_TRANSFERRING])
+    locking.one_at_a_time()
     if transfer.done.filter(step=step).exists():
         raise DoneAlready("Somebody said before that this step was done.")
     models.Done.objects.create(

@@ -1,9 +1,8 @@
 """The staff behind the promises: in sums for whoever sees promises, row by row for few."""
 
 from datetime import date, timedelta
-from typing import BinaryIO
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
@@ -38,16 +37,14 @@ SPELLS = (
     tables.text("can", "What you can do"),
 )
 LOADS = {
-    "list": (
+    "list": showing.Loading(
         "Load the list of staff",
-        (
-            "A CSV file: Number, Post, FTE, Work postcode, Work ward, From, Until, Why left, "
-            "Transferred on, Pension, Terms protected; a row for each post. People "
-            "have a number given for this list alone: a name is set aside."
-        ),
+        "A CSV file: Number, Post, FTE, Work postcode, Work ward, From, Until, Why left, "
+        "Transferred on, Pension, Terms protected; a row for each post. People "
+        "have a number given for this list alone: a name is set aside.",
         commands.load_staff,
     ),
-    "training": (
+    "training": showing.Loading(
         "Load records of training",
         "A CSV file: Number, Day, Course, Hours.",
         commands.load_training,
@@ -138,22 +135,7 @@ def rows(visit: Visit) -> HttpResponse:
 @page(capabilities.RECORD_STAFF)
 def load(visit: Visit, what: str) -> HttpResponse:
     """Load the list, or training."""
-    if what not in LOADS:
-        raise Http404
-    title, says, command = LOADS[what]
-
-    def act(file: BinaryIO, title: str, source: str) -> None:
-        command(content=file.read(), title=title, source=source, by=visit.actor, on=visit.today)
-
-    deed = doing.Deed(
-        title=title,
-        says=says,
-        act=act,
-        done="Loaded. Rows that could not be taken are listed with their reasons",
-        back=reverse("partnership:staff"),
-        button="Load it",
-    )
-    return doing.answer(visit, showing.Load(doing.asked(visit), visit.FILES or None), deed)
+    return showing.load(visit, what, LOADS, reverse("partnership:staff"))
 
 
 @page(capabilities.RECORD_STAFF)
