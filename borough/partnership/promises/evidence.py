@@ -1,7 +1,4 @@
-"""What a promise is judged by: for each kind of evidence, where it comes from and what it came to.
-
-Savings need no kind of their own: what the savings ledger comes to is a measure on the card.
-"""
+"""What a promise is judged by: for each kind of evidence, where it comes from, what it came to."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +11,7 @@ from borough.partnership.measures import queries as measures
 from borough.partnership.measures.models import Snapshot
 from borough.partnership.peers import queries as peers
 from borough.partnership.promises import models, staff
+from borough.partnership.savings.queries import years as ledger
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
 from borough.rules import years
@@ -28,14 +26,14 @@ class Source:
     """Where evidence of a kind comes from.
 
     Attributes:
-        read: (the promise) -> what it came to, by day.
+        read: (the promise, a day) -> what it came to, by day, as it is known on the day.
         unit: of the target and of what it came to; "" is that of the measure.
         better: which way is better; "" is that of the measure.
         gathers: it adds up from nothing.
         rests_on: what is read, in words.
     """
 
-    read: Callable[[models.Promise], Path]
+    read: Callable[[models.Promise, date], Path]
     unit: str
     better: str
     rests_on: str
@@ -68,9 +66,9 @@ def terms_of(promise: models.Promise) -> promises.Terms:
     )
 
 
-def path_of(promise: models.Promise) -> Path:
-    """Return what the evidence of a promise came to, by day."""
-    return SOURCES[Kind(promise.evidence)].read(promise)
+def path_of(promise: models.Promise, on: date) -> Path:
+    """Return what the evidence of a promise came to, by day, as it is known on a day."""
+    return SOURCES[Kind(promise.evidence)].read(promise, on)
 
 
 def signed_records(promise: models.Promise) -> list[models.Record]:
@@ -81,11 +79,13 @@ def signed_records(promise: models.Promise) -> list[models.Record]:
     return [one for one, content in zip(rows, contents, strict=True) if signed[content].both]
 
 
-def _of_staff(path: Callable[[list[staff.Worked]], Path]) -> Callable[[models.Promise], Path]:
-    return lambda promise: path(staff.worked())
+def _of_staff(
+    path: Callable[[list[staff.Worked]], Path],
+) -> Callable[[models.Promise, date], Path]:
+    return lambda promise, on: path(staff.worked())
 
 
-def _records(promise: models.Promise) -> Path:
+def _records(promise: models.Promise, on: date) -> Path:
     """Return the sum of the signed records, from nothing once anything was recorded."""
     rows = [one for one in signed_records(promise) if one.on >= promise.starts]
     if not promise.records.exists():
@@ -93,7 +93,7 @@ def _records(promise: models.Promise) -> Path:
     return _sums(promise, [(one.on, one.amount) for one in rows])
 
 
-def _training(promise: models.Promise) -> Path:
+def _training(promise: models.Promise, on: date) -> Path:
     rows = models.Training.objects.order_by("on", "pk")
     if not rows.exists():
         return []
@@ -108,7 +108,7 @@ def _sums(promise: models.Promise, rows: list[tuple[date, int]]) -> Path:
     return list(by_day.values())
 
 
-def _measured(promise: models.Promise) -> Path:
+def _measured(promise: models.Promise, on: date) -> Path:
     """Return what whole years came to, each from its last day on."""
     measure = measure_of(promise)
     if measure is None:
@@ -120,7 +120,7 @@ def _measured(promise: models.Promise) -> Path:
     ]
 
 
-def _quarters(promise: models.Promise) -> Path:
+def _quarters(promise: models.Promise, on: date) -> Path:
     """Return in which quarter whole years stood, by both methods the worse; in hundredths."""
     measure = measure_of(promise)
     if measure is None:
@@ -134,6 +134,31 @@ def _quarters(promise: models.Promise) -> Path:
             if one.title == promise.peers and quarters:
                 found.append(promises.Point(_last_day(year), 100 * max(quarters)))
     return found
+
+
+def _saved(promise: models.Promise, on: date) -> Path:
+    """Return what all years of the contract booked, each from its last day on."""
+    booked = [
+        promises.Point(
+            _last_day(one.year.name), one.shared.cumulative_pence if one.shared else None
+        )
+        for one in _contract_years(on)
+    ]
+    return [promises.Point(promise.starts, 0), *booked] if booked else []
+
+
+def _above(promise: models.Promise, on: date) -> Path:
+    """Return by how much each year's charge lay above the guaranteed price; None: not known yet."""
+    return [
+        promises.Point(_last_day(one.year.name), one.bridge.shortfall_pence if one.bridge else None)
+        for one in _contract_years(on)
+    ]
+
+
+def _contract_years(on: date) -> list[ledger.Account]:
+    """Return the years of the contract that are over by a day."""
+    last = years.Year.holding(on + timedelta(days=1)).preceding
+    return [one for one in ledger.accounts(last, on) if one.rule_set is not None]
 
 
 def _years_counted(slug: str) -> list[str]:
@@ -198,5 +223,19 @@ SOURCES: Mapping[models.Promise.Evidence, Source] = {
         "lower",
         "The measure at the end of each year among the councils of the set, the worse of both "
         "methods; none among fewer than twelve",
+    ),
+    Kind.SAVED: Source(
+        _saved,
+        "pence",
+        "higher",
+        "The savings ledger: what both partners booked in the years that are over",
+        gathers=True,
+    ),
+    Kind.ABOVE: Source(
+        _above,
+        "pence",
+        "lower",
+        "The savings ledger: each year's charge against what the guarantee allows, after volumes, "
+        "index and scope",
     ),
 }

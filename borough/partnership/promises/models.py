@@ -42,6 +42,8 @@ class Promise(models.Model):
         COUNT = "count", "A number, from records that both signed"
         MEASURE = "measure", "What a measure came to in a whole year"
         QUARTER = "quarter", "In which quarter of a set of councils a measure stands"
+        SAVED = "saved", "Savings that both partners booked, all years so far"
+        ABOVE = "above", "Charged above the guaranteed price in a year"
 
     class Shape(models.TextChoices):
         BY = "by", "To have come there by the day"

@@ -34,7 +34,7 @@ def standings(on: date) -> list[Standing]:
 
 def standing(promise: models.Promise, on: date) -> Standing:
     """Return how a promise stands on a day."""
-    path = evidence.path_of(promise)
+    path = evidence.path_of(promise, on)
     judged = promises.judge(evidence.terms_of(promise), path, on)
     signed = seats.signed(promise.thing, signing.digest(promise.content))
     return Standing(promise, signed, path, judged)

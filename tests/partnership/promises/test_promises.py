@@ -9,11 +9,13 @@ from borough.partnership.measures import definitions
 from borough.partnership.measures.models import Snapshot
 from borough.partnership.promises import models, queries
 from borough.partnership.promises.commands import records, register
+from borough.rules import years
 from borough.rules.partnership.promises import Status
 from tests import makers, officers
 from tests.partnership.peers import test_peers
 from tests.partnership.promises import promise_makers as a
 from tests.partnership.promises.promise_makers import Kind, Shape
+from tests.partnership.savings import contract_makers
 
 pytestmark = pytest.mark.django_db
 RATE = "revenues.collected_in_year"
@@ -177,3 +179,34 @@ def test_its_pages_propose_sign_and_record():
     assert "You sit for no partner today" in no_seat.content.decode()
     visitor.post(f"/partnership/promises/{promise.pk}/drop", officers.posted())
     assert models.Promise.objects.get().dropped_on is not None
+
+
+def test_ten_per_cent_from_day_one_is_judged_by_the_savings_ledger():
+    promise = a.promised(
+        Kind.ABOVE, target=0, shape=Shape.THROUGHOUT, starts=date(2023, 4, 1), due=date(2033, 3, 31)
+    )
+    assert stands(promise).status is Status.UNKNOWN, "no contract yet"
+    contract = contract_makers.a_fixed_contract()
+    for party in contract_makers.both():
+        contract_makers.sign(contract, party)
+    assert stands(promise).status is Status.UNKNOWN, "nothing was charged yet"
+    makers.an_open_ledger()
+    contract_makers.charge("CH-1", 540_000_00)
+    assert (stands(promise, date(2024, 4, 1)).value, stands(promise).status) == (0, Status.UNKNOWN)
+    contract_makers.charge("CH-2", 540_000_01, year=years.Year(2024))
+    assert stands(promise).status is Status.BROKEN
+    assert stands(promise).since == date(2025, 3, 31)
+
+
+def test_savings_are_those_that_both_booked():
+    promise = a.promised(Kind.SAVED, target=1_000_00, starts=date(2023, 4, 1))
+    makers.an_open_ledger()
+    contract = contract_makers.a_fixed_contract()
+    council, partner = contract_makers.both()
+    for party in (council, partner):
+        contract_makers.sign(contract, party)
+    contract_makers.charge("CH-1", 600_000_00)
+    on = date(2024, 4, 1)
+    assert stands(promise, on).value == 0
+    contract_makers.signed_claim(council, partner, line="core")
+    assert stands(promise, contract_makers.TODAY).value == 10_000_00
