@@ -421,7 +421,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='realised',
-            constraint=models.CheckConstraint(condition=models.Q(('deadweight_bp__lte', 10000)), name='deadweight_is_a_share'),
+            constraint=models.CheckConstraint(condition=models.Q(('deadweight_bp__lte', 10000)), name='a_benefits_deadweight_is_a_share'),
         ),
         migrations.AddConstraint(
             model_name='realised',

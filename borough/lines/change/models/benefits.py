@@ -75,7 +75,7 @@ class Realised(Record):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(deadweight_bp__lte=FULL_BP), name="deadweight_is_a_share"
+                condition=Q(deadweight_bp__lte=FULL_BP), name="a_benefits_deadweight_is_a_share"
             ),
             models.CheckConstraint(condition=Q(year__regex=YEAR), name="a_benefit_is_of_a_year"),
             models.CheckConstraint(
