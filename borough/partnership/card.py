@@ -9,6 +9,8 @@ from borough.partnership.decisions import fact_kinds as decision_facts
 from borough.partnership.files import fact_kinds as file_facts
 from borough.partnership.measures import capabilities as measures
 from borough.partnership.measures import fact_kinds as measure_facts
+from borough.partnership.next_year import capabilities as next_year
+from borough.partnership.next_year import fact_kinds as next_year_facts
 from borough.partnership.peers import capabilities as peers
 from borough.partnership.promises import capabilities as promises
 from borough.partnership.promises import fact_kinds as promise_facts
@@ -36,6 +38,7 @@ CARD = joining.ServiceLine(
         *sealed.ALL,
         *decisions.ALL,
         *promises.ALL,
+        *next_year.ALL,
     ),
     account_kinds=savings_accounts.KINDS,
     fact_kinds=(
@@ -48,11 +51,15 @@ CARD = joining.ServiceLine(
         *decision_facts.KINDS,
         *twenty_facts.KINDS,
         *promise_facts.KINDS,
+        *next_year_facts.KINDS,
     ),
     measures=survey_measures.ALL,
     hears={
         "change.benefit_realised": "borough.partnership.savings.hearing.hear",
         "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
+        "change.answer_taken_in": "borough.partnership.next_year.hearing.hear_handover",
+        "change.idea_answered": "borough.partnership.next_year.hearing.hear_answer",
+        "change.initiative_moved": "borough.partnership.next_year.hearing.hear_moves",
     },
     furnish="borough.partnership.furnishing.furnish",
     waits="borough.partnership.waiting.waits",
@@ -92,6 +99,12 @@ CARD = joining.ServiceLine(
             "What the contract should have cost, what it did, and which savings both signed.",
             "partnership:savings",
             savings.SEE_SAVINGS,
+        ),
+        joining.Door(
+            "Next year",
+            "What both will do better or differently, and what became of last year’s answers.",
+            "partnership:next_years",
+            next_year.SEE_NEXT_YEAR,
         ),
         joining.Door(
             "Seats",

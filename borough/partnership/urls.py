@@ -68,6 +68,7 @@ urlpatterns = [
     path("transfers/<int:number>", transfers.transfer, name="transfer"),
     path("transfers/<int:number>/<slug:step>", transfers.tick, name="transfer_step"),
     path("savings/", include("borough.partnership.savings.urls")),
+    path("", include("borough.partnership.next_year.urls")),
     path("seats", seats.seats, name="seats"),
     path("seats/new", seats.give, name="seat"),
     path("seats/<int:number>/end", seats.end, name="seat_end"),

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "borough.partnership.decisions",
     "borough.partnership.twenty",
     "borough.partnership.promises",
+    "borough.partnership.next_year",
     "borough.town",
     *LINES,
 ]

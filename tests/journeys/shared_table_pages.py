@@ -52,11 +52,27 @@ def furnish() -> dict[str, str]:
         "surveys/load/<slug:what>": "answers",
         "questions/<slug:code>": code,
         **decision_pages(by),
+        **next_year_pages(),
         "seats/<int:number>/end": str(seat.pk),
         "measures/<str:slug>": MEASURE,
         "counts/<int:number>/dispute": str(count.pk),
         "disputes/<int:number>/settlement": str(dispute.pk),
         "targets/<int:number>/signature": str(target.pk),
+    }
+
+
+def next_year_pages() -> dict[str, str]:
+    """Furnish a year that was asked about, and answers that both have signed."""
+    review = models_of_next_year.Review.objects.create(
+        year=YEAR, by="system/tests", on=review_makers.TODAY
+    )
+    people = review_makers.four(review)
+    review_makers.opened(people, review, measures=(MEASURE, MEASURE))
+    [answer] = review_makers.chosen(people, review)
+    return {
+        "next-year/<str:year>": YEAR,
+        "mandates/<int:number>/end": str(review_mandates(review)),
+        "choices/<int:number>": str(answer.choice_id),
     }
 
 

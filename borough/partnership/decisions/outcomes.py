@@ -28,19 +28,17 @@ def outcomes(forecasts: Sequence[positions.Forecast]) -> list[Outcome]:
 
 
 def _outcome(forecast: positions.Forecast) -> Outcome:
-    came = _came(forecast)
+    measure, count = definitions.measures().get(forecast.measure), counted(forecast)
+    came = queries.value_of(measure, count) if measure else None
     return Outcome(forecast, came, None if came is None else positions.score(forecast, came))
 
 
-def _came(forecast: positions.Forecast) -> int | None:
+def counted(forecast: positions.Forecast) -> models.Snapshot | None:
     """Return the first count of the forecast's year as at its day or later, as it stands today."""
-    measure = definitions.measures().get(forecast.measure)
-    if measure is None:
-        return None
     counts = models.Snapshot.objects.filter(
         measure=forecast.measure,
         year=years.Year.holding(forecast.due).name,
         as_at__gte=forecast.due,
         restated_by=None,
     )
-    return queries.value_of(measure, counts.order_by("as_at").first())
+    return counts.order_by("as_at").first()

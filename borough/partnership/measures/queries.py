@@ -94,13 +94,16 @@ def interval_of(
 
 def a_year_before(reading: "Reading") -> models.Snapshot | None:
     """Return the count of the year before by the same day, or the last one before it."""
-    if reading.snapshot is None:
-        return None
-    year = years.Year.named(reading.snapshot.year)
-    gone = reading.snapshot.as_at - year.starts
+    return before(reading.snapshot) if reading.snapshot else None
+
+
+def before(snapshot: models.Snapshot) -> models.Snapshot | None:
+    """Return the count of the year before a count by its day, or the last one before it."""
+    year = years.Year.named(snapshot.year)
+    gone = snapshot.as_at - year.starts
     by = min(year.preceding.starts + gone, year.starts - timedelta(days=1))
     rows = models.Snapshot.objects.filter(
-        measure=reading.measure.slug, year=year.preceding.name, as_at__lte=by, restated_by=None
+        measure=snapshot.measure, year=year.preceding.name, as_at__lte=by, restated_by=None
     )
     return rows.order_by("as_at").last()
 

@@ -9,13 +9,19 @@ from datetime import date
 from typing import Any
 
 from borough.kernel import commanding
-from borough.partnership.sealed import capabilities, chain, keeping, models, rounds, sealing
-from borough.partnership.seats import queries as seats
-from borough.partnership.seats.models import Seat
+from borough.partnership.sealed import (
+    capabilities,
+    chain,
+    keeping,
+    mandates,
+    models,
+    rounds,
+    sealing,
+)
 
 
 class NoSeat(commanding.Refusal):
-    """They sit for no side of the round."""
+    """They speak for no side of the round."""
 
 
 class Closed(commanding.Refusal):
@@ -75,7 +81,7 @@ def commit(
     Raises:
         KeptElsewhere: what is sealed in this round is kept here.
         NotASeal: it is no SHA-256 in hexadecimal, or another side entered it.
-        NoSeat: the officer sits for no side of the round.
+        NoSeat: the officer speaks for no side of the round.
         Closed: the last day has gone by.
         AlreadySealed: the side, or this officer, has sealed already.
     """
@@ -94,13 +100,13 @@ def hand_in(
 
     Raises:
         KeptElsewhere: it is here already.
-        NoSeat: the officer sits for no side of the round.
+        NoSeat: the officer speaks for no side of the round.
         NotYet: a side has not sealed yet.
         AnotherText: it is not what this side sealed.
         AlreadyHandedIn: it was handed in.
     """
     chain.hold(round_.chain)
-    side = _seat(round_, by, on).party
+    side = _speaker(round_, by, on).side
     state = rounds.standing(round_)
     if round_.mode != models.Round.Mode.SPLIT:
         raise KeptElsewhere("In this round there is nothing to hand in: it is kept here.")
@@ -121,16 +127,16 @@ def _commit(
     round_: models.Round, digest: str, *, by: commanding.Actor, on: date
 ) -> models.Commitment:
     chain.hold(round_.chain)
-    seat = _seat(round_, by, on)
+    speaker = _speaker(round_, by, on)
     sealed = rounds.standing(round_).sealed
-    if seat.party in sealed:
-        raise AlreadySealed(f"The {seat.party} has sealed what it thinks already.")
+    if speaker.side in sealed:
+        raise AlreadySealed(f"The {speaker.side} has sealed what it thinks already.")
     if not round_.on <= on <= round_.closes:
         raise Closed("The last day for sealing has gone by. Ask for another round.")
     if digest in {one.digest for one in sealed.values()}:
         raise NotASeal("This is the seal of another partner. Enter your own.")
     made = models.Commitment.objects.create(
-        round=round_, side=seat.party, digest=digest, officer_id=seat.officer_id, on=on
+        round=round_, side=speaker.side, digest=digest, officer_id=speaker.officer, on=on
     )
     chain.tell(
         round_.chain,
@@ -138,7 +144,7 @@ def _commit(
         by=by,
         on=on,
         round=round_.pk,
-        side=seat.party,
+        side=speaker.side,
         commitment=digest,
     )
     return made
@@ -155,8 +161,8 @@ def _open_if_all_are_here(round_: models.Round, *, by: commanding.Actor, on: dat
     return True
 
 
-def _seat(round_: models.Round, by: commanding.Actor, on: date) -> Seat:
-    seat = seats.seat_of(by, on)
-    if seat is None or seat.party not in round_.sides:
-        raise NoSeat("You sit for no partner today, so you cannot seal for one.")
-    return seat
+def _speaker(round_: models.Round, by: commanding.Actor, on: date) -> mandates.Speaker:
+    found = mandates.speaker(round_.thing, by, on)
+    if found is None or found.side not in round_.sides:
+        raise NoSeat("You speak for no side of this today, so you cannot seal for one.")
+    return found

@@ -1,7 +1,8 @@
 """Rounds in which sides decide apart, what they sealed, what was opened, and the chain of it all.
 
-The database itself takes a seal only from a side of the round, until its last day, and for a
-partner only from who sits for it; it opens all sides or none, and only what was sealed.
+The database itself takes a seal only from a side of the round, until its last day: for a partner
+only from who sits for it, for another side only from who holds its mandate. It opens all sides or
+none, and only what was sealed.
 """
 
 from typing import ClassVar
@@ -44,6 +45,43 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"round {self.pk}"
+
+
+class Mandate(models.Model):
+    """That an officer seals for a side that is no partner, on ``[starts, ends)``: its scribe.
+
+    ``thing`` is what the side is asked about. Who has sat for a partner holds none.
+    """
+
+    append_only: ClassVar = True
+    may_update: ClassVar = ("ends",)
+    thing = models.CharField(max_length=80)
+    side = models.CharField(max_length=16)
+    officer = models.ForeignKey("officers.Officer", models.PROTECT, related_name="mandates")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")),
+                name="a_mandate_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(side__in=("council", "partner")), name="partners_have_seats"
+            ),
+            models.UniqueConstraint(
+                fields=["thing", "side"],
+                condition=Q(ends=None),
+                name="one_scribe_of_a_side_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["thing", "officer"], name="nobody_is_scribe_of_two_sides"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"mandate {self.pk}"
 
 
 class Commitment(models.Model):

@@ -1,0 +1,65 @@
+"""What becomes of an answer, heard from whoever carries it out: by the slugs of its facts alone.
+
+An answer is handed over as an idea; the idea is answered with an initiative; the initiative moves.
+Each fact is kept once, whatever the order in which they come.
+"""
+
+from collections.abc import Sequence
+
+from borough.kernel.facts.models import Fact
+from borough.partnership.next_year import models
+
+Stage = models.Told.Stage
+BY_WORDS = {stage.label: stage for stage in Stage}
+MOVED = "change.initiative_moved"
+REFUSED = "We will not do it"
+
+
+def hear_handover(facts: Sequence[Fact]) -> None:
+    """Keep that an answer was taken in, and as which idea."""
+    for fact in facts:
+        answer = models.Answer.objects.filter(pk=fact.detail["answer"]).first()
+        if answer is not None:
+            _keep(answer, fact, Stage.HANDED_OVER, idea=fact.detail["idea"])
+
+
+def hear_answer(facts: Sequence[Fact]) -> None:
+    """Keep what became of an idea that was an answer: the initiative that it is part of."""
+    for fact in facts:
+        initiative = fact.detail.get("initiative")
+        for answer in _answers(idea=fact.detail["idea"]):
+            if initiative is not None:
+                _keep(answer, fact, Stage.SHAPING, initiative=initiative)
+                moves = Fact.objects.filter(what=MOVED, thing=f"change.initiative/{initiative}")
+                hear_moves(list(moves.order_by("pk")))
+            elif fact.detail["outcome"] == REFUSED:
+                _keep(answer, fact, Stage.REFUSED)
+
+
+def hear_moves(facts: Sequence[Fact]) -> None:
+    """Keep how far an initiative has come that is an answer."""
+    for fact in facts:
+        stage = BY_WORDS.get(fact.detail["stage"])
+        for answer in _answers(initiative=fact.detail["initiative"]):
+            if stage is not None:
+                _keep(answer, fact, stage, initiative=fact.detail["initiative"])
+
+
+def _answers(**of: int) -> list[models.Answer]:
+    numbers = models.Told.objects.filter(**of).values("answer")
+    return list(models.Answer.objects.filter(pk__in=numbers))
+
+
+def _keep(
+    answer: models.Answer,
+    fact: Fact,
+    stage: models.Told.Stage,
+    *,
+    idea: int | None = None,
+    initiative: int | None = None,
+) -> None:
+    models.Told.objects.get_or_create(
+        answer=answer,
+        fact=fact.pk,
+        defaults={"stage": stage, "idea": idea, "initiative": initiative, "on": fact.on},
+    )

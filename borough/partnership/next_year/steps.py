@@ -1,0 +1,109 @@
+"""How far a review has come, as a list of steps, and where each is done."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from borough.kernel.pages import cells, components, wording
+from borough.partnership.next_year import models, proposals, queries
+from borough.partnership.next_year import wording as words
+
+DONE = cells.Tag("Done", "green")
+TO_DO = cells.Tag("To do", "blue")
+LATER = "Cannot start yet"
+
+
+def stands(state: queries.State) -> cells.Tag:
+    """Return in a word or two how far a review has come."""
+    if state.is_chosen:
+        return cells.Tag("Chosen by both", "green")
+    if state.is_open:
+        return cells.Tag("Opened: to be chosen from", "blue")
+    if state.round is None:
+        return cells.Tag("Not asked yet", "grey")
+    return cells.Tag(
+        f"{len(state.round.sealed)} of {len(state.round.round.sides)} sealed", "yellow"
+    )
+
+
+def tasks(state: queries.State, side: str, on: date) -> list[components.Task]:
+    """Return the steps of a review for whoever speaks for a side, or for none ("")."""
+    return list(_tasks(state, side, on))
+
+
+def _tasks(state: queries.State, side: str, on: date) -> Iterator[components.Task]:
+    year = state.review.year
+    named = len(state.scribes) == len(proposals.PANELS)
+    waits = not state.is_open
+    yield components.Task(
+        "Name who seals for each panel",
+        DONE if named or state.is_open else TO_DO,
+        _address("next_year_mandate", year) if waits and not named else "",
+        "The officer enters what the panel says, and seals for that panel alone.",
+    )
+    yield _asking(state, on)
+    yield _sealing(state, side, on)
+    grouped = state.is_open and not state.loose
+    yield components.Task(
+        "Put together what comes to the same",
+        (DONE if grouped else TO_DO) if state.is_open else LATER,
+        _address("next_year_group", year) if state.loose and not state.is_chosen else "",
+        "By measure at first. What more than one side proposed stands first.",
+    )
+    yield components.Task(
+        f"Choose no more than {models.MOST_CHOSEN}",
+        (DONE if state.choice else TO_DO) if state.groups else LATER,
+        _address("next_year_choose", year) if state.groups and not state.is_chosen else "",
+    )
+    yield components.Task(
+        "Both partners sign the choice",
+        _signing(state),
+        reverse("partnership:next_year_choice", args=[state.choice.pk]) if state.choice else "",
+    )
+
+
+def _asking(state: queries.State, on: date) -> components.Task:
+    over = state.round is not None and state.round.is_over(on)
+    may = state.round is None or over
+    hint = "All who are asked must seal before anything is opened."
+    if over:
+        hint = "The last day has gone by. Ask again: each seals anew, and a panel may be left out."
+    return components.Task(
+        "Ask the sides again" if over else "Ask the sides for up to five proposals each",
+        TO_DO if may else DONE,
+        _address("next_year_ask", state.review.year) if may else "",
+        hint,
+    )
+
+
+def _sealing(state: queries.State, side: str, on: date) -> components.Task:
+    title = "Seal what your side proposes"
+    if state.round is None:
+        return components.Task(title, LATER)
+    asked, sealed = state.round.round, state.round.sealed
+    hint = f"Until the end of {wording.day(asked.closes)}."
+    if state.is_open:
+        return components.Task(title, DONE)
+    if state.round.is_over(on):
+        return components.Task(title, cells.Tag("Too late", "red"), hint=hint)
+    if side in asked.sides and side not in sealed:
+        address = _address("next_year_propose", state.review.year)
+        return components.Task(title, TO_DO, address, f"You seal for {words.side(side)}. {hint}")
+    missing = tuple(one for one in asked.sides if one not in sealed)
+    status = cells.Tag(f"Waiting for {words.sides(missing)}", "yellow")
+    return components.Task(title, status, hint=hint)
+
+
+def _signing(state: queries.State) -> str | cells.Tag:
+    if state.is_chosen:
+        return DONE
+    if state.choice is None or state.signed is None:
+        return LATER
+    by = {"council": state.signed.council, "partner": state.signed.partner}
+    missing = tuple(party for party, one in by.items() if one is None)
+    return cells.Tag(f"Waiting for {words.sides(missing)}", "yellow") if missing else DONE
+
+
+def _address(name: str, year: str) -> str:
+    return reverse(f"partnership:{name}", args=[year])
