@@ -17,6 +17,7 @@ from borough.rules import years
 from borough.rules.partnership import rating
 from tests import makers, officers
 from tests.partnership.decisions import decision_makers
+from tests.partnership.next_year import review_makers
 from tests.partnership.promises import promise_makers
 from tests.partnership.savings import contract_makers
 
@@ -62,17 +63,24 @@ def furnish() -> dict[str, str]:
 
 
 def next_year_pages() -> dict[str, str]:
-    """Furnish a year that was asked about, and answers that both have signed."""
-    review = models_of_next_year.Review.objects.create(
-        year=YEAR, by="system/tests", on=review_makers.TODAY
-    )
-    people = review_makers.four(review)
-    review_makers.opened(people, review, measures=(MEASURE, MEASURE))
-    [answer] = review_makers.chosen(people, review)
+    """Furnish a year whose answers both have signed, and one that is still chosen from."""
+    on = date(2024, 9, 9)
+    last = review_makers.a_review(on)
+    people = review_makers.four(last, on=on)
+    told = {"measure": MEASURE, "due": date(2025, 7, 31)}
+    review_makers.sealed_by_all(people, last, review_makers.a_proposal(people, **told), on=on)
+    review_makers.chosen(people, last, on)
+    review = review_makers.a_review()
+    review_makers.name_scribes(people, review)
+    two = [review_makers.a_proposal(people, one, measure=MEASURE) for one in ("Evenings", "Bills")]
+    review_makers.sealed_by_all(people, review, *two)
+    choice = review_makers.put_to_both(review)
     return {
-        "next-year/<str:year>": YEAR,
-        "mandates/<int:number>/end": str(review_mandates(review)),
-        "choices/<int:number>": str(answer.choice_id),
+        "partnership/next-year/<str:year>": review.year,
+        "partnership/public/next-year/<str:year>": last.year,
+        "partnership/mandates/<int:number>/end": str(review_makers.mandate_of(review).pk),
+        "partnership/groups/<int:number>/end": str(choice.groups[0]),
+        "partnership/choices/<int:number>": str(choice.pk),
     }
 
 

@@ -138,6 +138,8 @@ NO_PAGE = {
     "post/<int:number>/file": "a download",
     "partnership/papers/<int:number>": "a download",
     "partnership/twenty/<int:number>/answers": "opens for who sits; in the tests of the cases",
+    "partnership/next-year/<str:year>/proposals": "opens for who speaks for a side; its own tests",
+    "partnership/public/next-year/<str:year>/pdf": "a PDF",
     "partnership/decisions/<int:number>/book": "a download",
     "partnership/information/<int:number>/position": "opens for who sits; in its own journey",
     "partnership/information/<int:number>/position/form": "a download",

@@ -7,6 +7,11 @@ INITIATIVE = "the initiative"
 
 IDEAS = (
     FactKind("change.idea_received", "Idea {idea} came in", concerns=NOBODY),
+    FactKind(
+        "change.answer_taken_in",
+        "Answer {answer} of both partners came in as idea {idea}",
+        concerns=NOBODY,
+    ),
     FactKind("change.idea_sorted", "Idea {idea} was read: {theme}", concerns=NOBODY),
     FactKind("change.ideas_joined", "Idea {idea} was joined with idea {into}", concerns=NOBODY),
     FactKind("change.idea_answered", "Idea {idea} was answered: {outcome}", concerns=NOBODY),

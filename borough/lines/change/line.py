@@ -9,6 +9,7 @@ LINE = ServiceLine(
     capabilities=capabilities.ALL,
     fact_kinds=fact_kinds.KINDS,
     measures=measures.ALL,
+    hears={"partnership.answer_chosen": "borough.lines.change.hearing.hear"},
     doors=(
         Door(
             "Board",

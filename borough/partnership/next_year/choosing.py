@@ -190,6 +190,7 @@ def _make_answers(
             by=by,
             on=on,
             answer=answer.pk,
+            number=number,
             year=choice.review.year,
             measures=list(one.measures),
             for_council=f"officer/{lead.for_council}",

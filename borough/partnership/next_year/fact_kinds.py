@@ -8,6 +8,6 @@ KINDS = tuple(
         ("proposals_parted", "Group {group} was taken apart"),
         ("choice_proposed", "{count} answers for next year were put to both partners"),
         ("choice_signed", "The answers for next year were signed for the {party}"),
-        ("answer_chosen", "Answer {answer} for {year} was chosen by both partners"),
+        ("answer_chosen", "Answer {number} for {year} was chosen by both partners"),
     )
 )

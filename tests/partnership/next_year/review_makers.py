@@ -13,6 +13,7 @@ from borough.partnership.decisions import positions
 from borough.partnership.measures import definitions
 from borough.partnership.next_year import choosing, commands, models, proposals, queries
 from borough.partnership.sealed import mandates
+from borough.partnership.sealed.models import Mandate
 from borough.partnership.seats import commands as seats
 from borough.partnership.seats.models import Party
 from tests import makers, officers
@@ -55,18 +56,21 @@ def counts(monkeypatch: pytest.MonkeyPatch, read: Callable[..., tuple[int, int] 
     monkeypatch.setattr(definitions, "digest", lambda slug: "0" * 64)
 
 
-def four(review: models.Review | None = None) -> Four:
+def four(review: models.Review | None = None, on: date = TODAY) -> Four:
     """Return who speaks for each side; the panels' mandates are for one review."""
     allowed = [one for one in officers.every_capability() if one.slug.startswith("partnership.")]
     names = {"council": "Cora C", "partner": "Paul P", "staff": "Stella S", "residents": "Rita R"}
     made = Four({side: officers.an_officer(name, *allowed) for side, name in names.items()})
-    by = makers.everything()
     for party in Party:
         seats.give_seat(
-            officer=made.officers[party.value], party=party, starts=TODAY, by=by, on=TODAY
+            officer=made.officers[party.value],
+            party=party,
+            starts=on,
+            by=makers.everything(),
+            on=on,
         )
     if review is not None:
-        name_scribes(made, review)
+        name_scribes(made, review, on)
     return made
 
 
@@ -130,6 +134,30 @@ def opened(people: Four, review: models.Review) -> queries.State:
     both = (a_proposal(people, "Evenings"), a_proposal(people, "Plain bills", measure=COST))
     seal(people, review, "residents", *both)
     return queries.state(review, TODAY)
+
+
+def sealed_by_all(
+    people: Four, review: models.Review, *proposed: proposals.Proposal, on: date = TODAY
+) -> None:
+    """Ask all four; the council seals these, the others nothing, and all is opened."""
+    asked(review, on, date(on.year, 10, 31))
+    seal(people, review, "council", *proposed, on=on)
+    for side in ("partner", *proposals.PANELS):
+        seal(people, review, side, on=on)
+
+
+def put_to_both(review: models.Review) -> models.Choice:
+    """Put the first proposal to both partners; the others are in no group yet."""
+    by, first = makers.everything(), queries.state(review, TODAY).loose[0]
+    made = choosing.put_together(
+        review=review, title=first.proposal.title, keys=[first.key], by=by, on=TODAY
+    )
+    return choosing.propose_choice(review=review, groups=[made.pk], by=by, on=TODAY)
+
+
+def mandate_of(review: models.Review) -> Mandate:
+    """Return the mandate of the staff's scribe."""
+    return mandates.holding(review.thing, TODAY)["staff"]
 
 
 def chosen(people: Four, review: models.Review, on: date = TODAY) -> list[models.Answer]:

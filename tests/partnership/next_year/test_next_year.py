@@ -117,6 +117,7 @@ def test_what_both_sign_is_chosen_and_told_by_its_numbers_alone(people, review):
     assert told[0].thing == made[0].thing
     assert told[0].detail == {
         "answer": made[0].pk,
+        "number": 1,
         "year": "2026-27",
         "measures": [CALLS],
         "for_council": f"officer/{council}",

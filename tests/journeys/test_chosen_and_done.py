@@ -1,0 +1,52 @@
+"""What both partners chose for next year comes to the register of changes, and comes back done."""
+
+import pytest
+
+from borough.kernel.facts import delivering
+from borough.lines.change import models as change
+from borough.lines.change.commands import ideas
+from borough.partnership.next_year import answers, models, queries
+from tests import makers
+from tests.change import change_makers
+from tests.partnership.next_year import review_makers as of
+
+pytestmark = pytest.mark.django_db
+BY = makers.everything()
+
+
+def test_an_answer_is_taken_in_once_and_its_initiative_is_told_back(monkeypatch):
+    of.counts(monkeypatch, lambda slug, year, on: (90, 100))
+    review = of.a_review()
+    people = of.four(review)
+    of.opened(people, review)
+    of.chosen(people, review)
+    for _ in range(2):
+        delivering.deliver()
+    first, second = change.Idea.objects.order_by("pk")
+    assert first.words.title == "Chosen for 2026-27: answer 1"
+    initiative = change_makers.an_initiative(on=of.TODAY)
+    ideas.sort(idea=first, theme=change.Theme.SERVICE, by=BY, on=of.TODAY)
+    ideas.answer(
+        idea=first,
+        outcome=change.Answer.Outcome.TAKEN_UP,
+        words="We begin it.",
+        initiative=initiative,
+        by=BY,
+        on=of.TODAY,
+    )
+    change_makers.agreed(initiative, on=of.TODAY)
+    for stage in (change.Stage.UNDER_WAY, change.Stage.DONE):
+        change_makers.move(initiative, stage, on=of.TODAY)
+    ideas.sort(idea=second, theme=change.Theme.COST, by=BY, on=of.TODAY)
+    ideas.answer(
+        idea=second,
+        outcome=change.Answer.Outcome.NO,
+        words="Both looked again.",
+        initiative=None,
+        by=BY,
+        on=of.TODAY,
+    )
+    delivering.deliver()
+    done, refused = answers.of(queries.state(review, of.TODAY))
+    assert (done.is_done, done.initiative) == (True, initiative.pk)
+    assert refused.stage == models.Told.Stage.REFUSED
