@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 QUESTION, LOCK = "may_we_act", "asking"
+NO_ROWS = ("borough.rules.", "borough.kernel.pages.")  # what is named like a row there is none
 CREATES = {"create", "bulk_create", "get_or_create", "update_or_create"}
 
 
@@ -128,7 +129,7 @@ def _read(
         function.calls |= set(_called(inner, module, aliases, local))
         function.writes |= _inserted(_said(inner, texts), presses.tables)
         if isinstance(inner, ast.Call):
-            function.writes |= set(_written(inner, presses))
+            function.writes |= set(_written(inner, presses, aliases))
     function.calls.discard(function.name)
     if function.name in presses.functions:
         function.writes.add(function.name)
@@ -158,10 +159,11 @@ def _inserted(text: str, tables: Iterable[str]) -> set[str]:
     }
 
 
-def _written(call: ast.Call, presses: Presses) -> Iterator[str]:
+def _written(call: ast.Call, presses: Presses, aliases: dict[str, str]) -> Iterator[str]:
     """Yield the models of which a call makes rows: by class, by its objects, by a manager."""
     names = ast.unparse(call.func).split(".")
-    if names[-1] in presses.models:
+    keeps_no_rows = aliases.get(names[0], "").startswith(NO_ROWS)
+    if names[-1] in presses.models and not keeps_no_rows:
         yield names[-1]
     if names[-1] in CREATES:
         yield from set(names) & presses.models
