@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core import checks
 from django.db.migrations.loader import MigrationLoader
 
 from borough.kernel import joining
@@ -75,6 +76,10 @@ def test_no_text_reaches_into_another_line(other):
         if found
     ]
     assert wrong == []
+
+
+def test_django_itself_finds_nothing_wrong():
+    assert [one for one in checks.run_checks() if one.level >= checks.ERROR] == []
 
 
 def test_cards_are_sound():
