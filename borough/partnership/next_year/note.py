@@ -67,14 +67,9 @@ def _heard(state: queries.State) -> str:
     if not state.missing:
         return HEARD
     return (
-        f"Each side proposed apart, and all was opened at once. {_capital(state.missing)} "
+        f"Each side proposed apart, and all was opened at once. {wording.named(state.missing)} "
         "could not be heard this time."
     )
-
-
-def _capital(names: tuple[str, ...]) -> str:
-    found = wording.sides(names)
-    return f"{found[:1].upper()}{found[1:]}"
 
 
 def _last(year: str, told: list[answers.Told]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from borough.partnership.next_year import wording as words
 DONE = cells.Tag("Done", "green")
 TO_DO = cells.Tag("To do", "blue")
 LATER = "Cannot start yet"
+WAITING = cells.Tag("Waiting", "yellow")
 
 
 def stands(state: queries.State) -> cells.Tag:
@@ -56,11 +57,7 @@ def _tasks(state: queries.State, side: str, on: date) -> Iterator[components.Tas
         (DONE if state.choice else TO_DO) if state.groups else LATER,
         _address("next_year_choose", year) if state.groups and not state.is_chosen else "",
     )
-    yield components.Task(
-        "Both partners sign the choice",
-        _signing(state),
-        reverse("partnership:next_year_choice", args=[state.choice.pk]) if state.choice else "",
-    )
+    yield _signing(state)
 
 
 def _asking(state: queries.State, on: date) -> components.Task:
@@ -91,18 +88,19 @@ def _sealing(state: queries.State, side: str, on: date) -> components.Task:
         address = _address("next_year_propose", state.review.year)
         return components.Task(title, TO_DO, address, f"You seal for {words.side(side)}. {hint}")
     missing = tuple(one for one in asked.sides if one not in sealed)
-    status = cells.Tag(f"Waiting for {words.sides(missing)}", "yellow")
-    return components.Task(title, status, hint=hint)
+    return components.Task(title, WAITING, hint=f"Waiting for {words.sides(missing)}. {hint}")
 
 
-def _signing(state: queries.State) -> str | cells.Tag:
-    if state.is_chosen:
-        return DONE
+def _signing(state: queries.State) -> components.Task:
+    title = "Both partners sign the choice"
     if state.choice is None or state.signed is None:
-        return LATER
+        return components.Task(title, LATER)
+    address = reverse("partnership:next_year_choice", args=[state.choice.pk])
     by = {"council": state.signed.council, "partner": state.signed.partner}
     missing = tuple(party for party, one in by.items() if one is None)
-    return cells.Tag(f"Waiting for {words.sides(missing)}", "yellow") if missing else DONE
+    if not missing:
+        return components.Task(title, DONE, address)
+    return components.Task(title, WAITING, address, f"Waiting for {words.sides(missing)}.")
 
 
 def _address(name: str, year: str) -> str:

@@ -16,8 +16,8 @@ COLOURS = {
     models.Told.Stage.REFUSED: "red",
 }
 ANSWERS = (
-    tables.text("said", "What we said"),
     tables.text("did", "What we did"),
+    tables.text("said", "What we said"),
     tables.text("moved", "How the measure moved"),
     tables.text("expected", "What was expected"),
     tables.text("held", "Did it come so?"),
@@ -35,6 +35,12 @@ def sides(names: tuple[str, ...]) -> str:
     """Return sides as a list in a sentence."""
     *first, last = (side(one) for one in names)
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def named(names: tuple[str, ...]) -> str:
+    """Return sides as a list that begins a sentence."""
+    found = sides(names)
+    return f"{found[:1].upper()}{found[1:]}"
 
 
 def measure(slug: str) -> str:

@@ -32,13 +32,13 @@ YEARS = (
 )
 SCRIBES = (
     tables.text("panel", "Panel"),
-    tables.text("officer", "Who seals for it"),
+    tables.text("officer", "Sealed by"),
     tables.day("starts", "From"),
     tables.text("end", "What you can do"),
 )
 PROPOSED = (
-    tables.text("title", "Proposal"),
     tables.text("side", "By"),
+    tables.text("title", "Proposal"),
     tables.text("expects", "What it should move, and to what"),
     tables.text("stop", "What we stop for it"),
     tables.money("cost", "Costs"),
@@ -257,10 +257,11 @@ def _proposals(caption: str, found: Sequence[queries.Proposed]) -> tables.Table:
 
 
 def rows_of(one: queries.Grouped) -> list[components.Row]:
-    """Return a group as rows: who proposed it, for whom, and what it should move."""
+    """Return a group as rows: who proposed it, for whom, what it should move, who owns it."""
     lead = one.lead.proposal
+    owners = Officer.objects.in_bulk([lead.for_council, lead.for_partner])
     return [
-        components.Row("Proposed by", wording.sides(one.sides)),
+        components.Row("Proposed by", wording.named(one.sides)),
         components.Row("What", lead.what),
         components.Row("For whom", lead.for_whom),
         components.Row("What we stop for it", lead.stop),
@@ -276,4 +277,6 @@ def rows_of(one: queries.Grouped) -> list[components.Row]:
             ),
         ),
         components.Row("Costs", cells.Pence(lead.cost_pence)),
+        components.Row("Owned for the council by", owners[lead.for_council].name),
+        components.Row("Owned for the partner by", owners[lead.for_partner].name),
     ]
