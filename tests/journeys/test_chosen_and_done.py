@@ -25,6 +25,8 @@ def test_an_answer_is_taken_in_once_and_its_initiative_is_told_back(monkeypatch)
     first, second = change.Idea.objects.order_by("pk")
     assert first.words.title == "Chosen for 2026-27: answer 1"
     initiative = change_makers.an_initiative(on=of.TODAY)
+    change_makers.agreed(initiative, on=of.TODAY)
+    change_makers.move(initiative, change.Stage.UNDER_WAY, on=of.TODAY)
     ideas.sort(idea=first, theme=change.Theme.SERVICE, by=BY, on=of.TODAY)
     ideas.answer(
         idea=first,
@@ -34,9 +36,10 @@ def test_an_answer_is_taken_in_once_and_its_initiative_is_told_back(monkeypatch)
         by=BY,
         on=of.TODAY,
     )
-    change_makers.agreed(initiative, on=of.TODAY)
-    for stage in (change.Stage.UNDER_WAY, change.Stage.DONE):
-        change_makers.move(initiative, stage, on=of.TODAY)
+    delivering.deliver()
+    begun, _ = answers.of(queries.state(review, of.TODAY))
+    assert begun.stage == models.Told.Stage.UNDER_WAY, "it had moved before it was named"
+    change_makers.move(initiative, change.Stage.DONE, on=of.TODAY)
     ideas.sort(idea=second, theme=change.Theme.COST, by=BY, on=of.TODAY)
     ideas.answer(
         idea=second,

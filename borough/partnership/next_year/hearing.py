@@ -29,9 +29,7 @@ def hear_answer(facts: Sequence[Fact]) -> None:
         initiative = fact.detail.get("initiative")
         for answer in _answers(idea=fact.detail["idea"]):
             if initiative is not None:
-                _keep(answer, fact, Stage.SHAPING, initiative=initiative)
-                moves = Fact.objects.filter(what=MOVED, thing=f"change.initiative/{initiative}")
-                hear_moves(list(moves.order_by("pk")))
+                _keep(answer, fact, _come_to(initiative), initiative=initiative)
             elif fact.detail["outcome"] == REFUSED:
                 _keep(answer, fact, Stage.REFUSED)
 
@@ -43,6 +41,13 @@ def hear_moves(facts: Sequence[Fact]) -> None:
         for answer in _answers(initiative=fact.detail["initiative"]):
             if stage is not None:
                 _keep(answer, fact, stage, initiative=fact.detail["initiative"])
+
+
+def _come_to(initiative: int) -> models.Told.Stage:
+    """Return how far an initiative has come that may have moved before it was named."""
+    moves = Fact.objects.filter(what=MOVED, thing=f"change.initiative/{initiative}")
+    last = moves.order_by("pk").last()
+    return BY_WORDS.get(last.detail["stage"], Stage.SHAPING) if last else Stage.SHAPING
 
 
 def _answers(**of: int) -> list[models.Answer]:
