@@ -13,6 +13,7 @@ from borough.partnership.next_year import models, note, queries
 from borough.partnership.sealed.models import Round
 from tests import markup, officers
 from tests.partnership.decisions import test_decisions_leak as leak
+from tests.partnership.decisions.test_decisions_pages import sent, shown
 from tests.partnership.next_year import review_makers as of
 from tests.partnership.next_year.review_makers import CALLS, COST, TODAY
 
@@ -26,22 +27,6 @@ PUBLIC = "/partnership/public/next-year"
 def measured(monkeypatch):
     of.counts(monkeypatch, lambda slug, year, on: (90, 100))
     monkeypatch.setattr("borough.kernel.clock.today", lambda: TODAY)
-
-
-def shown(visitor: Client, address: str) -> str:
-    """Return a page, checked as every page is."""
-    answer = visitor.get(address)
-    assert answer.status_code == 200, f"{address}: {answer.status_code}"
-    markup.check(answer.content.decode())
-    return answer.content.decode()
-
-
-def sent(visitor: Client, address: str, **answers: object) -> str:
-    """Send a form that is taken; return the page that it leads to."""
-    done = visitor.post(address, officers.posted(**answers), follow=True)
-    assert done.redirect_chain, done.content.decode()
-    markup.check(done.content.decode())
-    return done.content.decode()
 
 
 def typed(people: of.Four, number: int = 1, **told: object) -> dict[str, object]:
@@ -112,9 +97,11 @@ def test_a_year_from_its_first_page_to_the_public_note(db):
         "nothing is public before both sign"
     )
     choice = f"/partnership/choices/{models.Choice.objects.get().pk}"
+    assert "You sit for no partner today" in shown(stella, choice)
     for visitor in (cora, paul):
         assert "Sign it" in shown(visitor, choice)
         page = sent(visitor, choice)
+        assert "Sign it" not in shown(visitor, choice)
     assert "Chosen by both" in page
     public = shown(Client(), f"{PUBLIC}/2026-27")
     assert "Two evenings a week" in public

@@ -12,6 +12,7 @@ from borough.kernel.visits import Visit, page
 from borough.partnership.decisions import capabilities, models, queries, recording, steps
 from borough.partnership.sealed import capabilities as sealing
 from borough.partnership.seats import capabilities as seats
+from borough.partnership.seats.queries import Signed
 
 LONGEST = 4_000
 
@@ -123,7 +124,9 @@ def sign(visit: Visit, number: int) -> HttpResponse:
     is_newest = state.record == found
     also = {
         "rows": _rows(found),
-        "signatures": _by(state) if is_newest else "Not any more: there is a newer record",
+        "signatures": signatures(state.signed)
+        if is_newest
+        else "Not any more: there is a newer record",
         "may_sign": bool(party) and is_newest and step is queries.Step.SIGN,
         "step": step.value if party else "You sit for no partner today, so you cannot sign",
     }
@@ -144,10 +147,11 @@ def _rows(found: models.Record) -> list[components.Row]:
     ]
 
 
-def _by(state: queries.State) -> cells.Lines | str:
-    if state.signed is None:
+def signatures(signed: Signed | None) -> cells.Lines | str:
+    """Return who has signed, for which partner and when."""
+    if signed is None:
         return "Nobody yet"
-    each = (("council", state.signed.council), ("partner", state.signed.partner))
+    each = (("council", signed.council), ("partner", signed.partner))
     lines = tuple(
         f"For the {party}: {one.officer.name}, {one.on:%-d %B %Y}" for party, one in each if one
     )

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from borough.kernel import doing
-from borough.kernel.pages import cells, fields, forms
+from borough.kernel.pages import fields, forms
 from borough.kernel.visits import Visit, page
+from borough.partnership.decisions.pages import records
 from borough.partnership.next_year import (
     capabilities,
     choosing,
@@ -19,6 +20,7 @@ from borough.partnership.next_year import (
 )
 from borough.partnership.next_year.pages import reviews
 from borough.partnership.seats import capabilities as seats
+from borough.partnership.seats import queries as seating
 
 
 class Group(forms.Form):
@@ -147,24 +149,24 @@ def choice(visit: Visit, number: int) -> HttpResponse:
             for one in state.groups
             if one.group.pk in found.groups
         ],
-        "signatures": _by(state),
+        "signatures": records.signatures(state.signed),
         "is_newest": state.choice == found,
+        "cannot": _cannot_sign(state, visit),
         "is_chosen": state.is_chosen,
     }
     form = forms.Form(doing.asked(visit))
     return doing.answer(visit, form, deed, template="next_year/choice.html", also=also)
 
 
+def _cannot_sign(state: queries.State, visit: Visit) -> str:
+    """Return why this officer has nothing to sign; "" where they have."""
+    seat = seating.seat_of(visit.actor, visit.today)
+    if seat is None:
+        return "You sit for no partner today, so you cannot sign."
+    by = state.signed and {"council": state.signed.council, "partner": state.signed.partner}
+    return f"It is signed for the {seat.party} already." if by and by[seat.party] else ""
+
+
 def _line(one: queries.Proposed) -> str:
     name = wording.measure(one.proposal.forecast.measure)
     return f"{one.proposal.title} ({proposals.SIDES[one.side]}; {name})"
-
-
-def _by(state: queries.State) -> cells.Lines | str:
-    if state.signed is None:
-        return "Nobody yet"
-    each = (("council", state.signed.council), ("partner", state.signed.partner))
-    lines = tuple(
-        f"For the {party}: {one.officer.name}, {one.on:%-d %B %Y}" for party, one in each if one
-    )
-    return cells.Lines(lines) if lines else "Nobody yet"
