@@ -11,6 +11,8 @@ from borough.partnership.measures import capabilities as measures
 from borough.partnership.measures import fact_kinds as measure_facts
 from borough.partnership.next_year import capabilities as next_year
 from borough.partnership.next_year import fact_kinds as next_year_facts
+from borough.partnership.pack import capabilities as pack
+from borough.partnership.pack import fact_kinds as pack_facts
 from borough.partnership.peers import capabilities as peers
 from borough.partnership.promises import capabilities as promises
 from borough.partnership.promises import fact_kinds as promise_facts
@@ -39,6 +41,7 @@ CARD = joining.ServiceLine(
         *decisions.ALL,
         *promises.ALL,
         *next_year.ALL,
+        *pack.ALL,
     ),
     account_kinds=savings_accounts.KINDS,
     fact_kinds=(
@@ -52,6 +55,7 @@ CARD = joining.ServiceLine(
         *twenty_facts.KINDS,
         *promise_facts.KINDS,
         *next_year_facts.KINDS,
+        *pack_facts.KINDS,
     ),
     measures=survey_measures.ALL,
     hears={
@@ -105,6 +109,12 @@ CARD = joining.ServiceLine(
             "What both will do better or differently, and what became of last year’s answers.",
             "partnership:next_years",
             next_year.SEE_NEXT_YEAR,
+        ),
+        joining.Door(
+            "Board pack",
+            "One paper for the joint board, the same for both partners.",
+            "partnership:packs",
+            pack.SEE_PACKS,
         ),
         joining.Door(
             "Seats",

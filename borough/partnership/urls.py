@@ -5,6 +5,7 @@ from django.urls import include, path
 from borough.partnership.decisions.pages import agreement, cases, packs, records, sealing
 from borough.partnership.measures import notice_pages
 from borough.partnership.measures import pages as measures
+from borough.partnership.pack import pages as pack
 from borough.partnership.peers import pages as peers
 from borough.partnership.promises.pages import register, staff, transfers
 from borough.partnership.seats import pages as seats
@@ -69,6 +70,9 @@ urlpatterns = [
     path("transfers/<int:number>/<slug:step>", transfers.tick, name="transfer_step"),
     path("savings/", include("borough.partnership.savings.urls")),
     path("", include("borough.partnership.next_year.urls")),
+    path("pack", pack.packs, name="packs"),
+    path("pack/new", pack.make, name="pack_new"),
+    path("pack/<int:number>", pack.pdf, name="pack_pdf"),
     path("seats", seats.seats, name="seats"),
     path("seats/new", seats.give, name="seat"),
     path("seats/<int:number>/end", seats.end, name="seat_end"),

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "borough.partnership.twenty",
     "borough.partnership.promises",
     "borough.partnership.next_year",
+    "borough.partnership.pack",
     "borough.town",
     *LINES,
 ]

@@ -61,12 +61,12 @@ def beside(found: waterfall.Totals) -> list[components.Row]:
     ]
 
 
-def bridge(account: reckoning.Account) -> charts.Chart | None:
-    """Draw how the base became the charge; None where the year is not worked out."""
+def steps(account: reckoning.Account) -> list[bridges.Step]:
+    """Return how the base became the charge, step by step; none where it is not worked out."""
     if account.bridge is None:
-        return None
+        return []
     at, bars = account.bridge.levels, account.bridge.bars
-    steps = [
+    return [
         bridges.Step("Base year", at.base, is_level=True),
         bridges.Step("More or fewer cases", bars.volume),
         bridges.Step("Prices", bars.inflation),
@@ -76,8 +76,14 @@ def bridge(account: reckoning.Account) -> charts.Chart | None:
         bridges.Step("Beyond or short of it", bars.additional),
         bridges.Step("Charged", at.actual, is_level=True),
     ]
+
+
+def bridge(account: reckoning.Account) -> charts.Chart | None:
+    """Draw how the base became the charge; None where the year is not worked out."""
+    if account.bridge is None:
+        return None
     name = f"From the base year to the charge of {account.year.name}"
-    return bridges.bridge(name, finding(account), steps, of="Step")
+    return bridges.bridge(name, finding(account), steps(account), of="Step")
 
 
 def finding(account: reckoning.Account) -> str:
