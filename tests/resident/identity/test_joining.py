@@ -136,6 +136,8 @@ def load_silo(silo: silos.Silo) -> None:
         "address": held.line.tolist(),
         "postcode": held.postcode.tolist(),
         "uprn": pa.array([one or None for one in held.uprn.tolist()], pa.int64()),
+        "helper": [""] * len(silo.keys),
+        "helper_contact": [""] * len(silo.keys),
         "starts": [TODAY] * len(silo.keys),
     }))  # fmt: skip
 
