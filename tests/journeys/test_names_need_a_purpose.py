@@ -35,6 +35,12 @@ NAMES_NOBODY = {
     "residents/figures/publishing": "a button and a sentence",
     "residents/effect/runs/<int:number>/pdf": "figures of all who were helped, as a paper",
     "residents/effect/papers/<slug:paper>/pdf": "what the program declares, as a paper",
+    "residents/kept/<slug:what>": "how many would go, of what",
+    **{
+        route: "the shared table holds no record of a resident"
+        for route in test_every_page.NO_PAGE
+        if route.startswith("partnership/") and not route.startswith("partnership/public/")
+    },
 }
 
 
