@@ -13,7 +13,8 @@ from django.db import connection
 from borough.partnership.decisions import commands, models, positions
 from borough.partnership.sealed import sealing
 from borough.partnership.sealed.models import Round
-from tests import browsing, officers
+from tests import browsing
+from tests.journeys.partners import fill_day, follow, press, signed_in
 from tests.partnership.decisions import decision_makers as table_of
 
 pytestmark = pytest.mark.browser
@@ -33,28 +34,6 @@ def table(own_database: str, settings, tmp_path):
     settings.DOCUMENTS = tmp_path
     table = table_of.a_table(council="Cora Example", partner="Paul Example")
     return table, table_of.a_read_pack(table, mode=Round.Mode.SPLIT)
-
-
-def signed_in(page, server: str, name: str):
-    page.goto(f"{server}/accounts/login/")
-    page.get_by_label("Email address").fill(f"{name}@example.org")
-    page.get_by_label("Password", exact=True).fill(officers.PASSWORD)
-    press(page, "Sign in")
-    return page
-
-
-def press(page, button: str) -> None:
-    browsing.go(page, page.get_by_role("button", name=button))
-
-
-def follow(page, link: str) -> None:
-    browsing.go(page, page.get_by_role("link", name=link).first)
-
-
-def fill_day(page, group: str, words: str) -> None:
-    boxes = page.get_by_role("group", name=group)
-    for label, word in zip(("Day", "Month", "Year"), words.split(), strict=True):
-        boxes.get_by_label(label).fill(word)
 
 
 def fill_position(page, option: str, sure: str) -> None:

@@ -33,4 +33,4 @@ class Pack(models.Model):
 
     @property
     def thing(self) -> str:
-        return f"partnership.pack/{self.pk}"
+        return f"partnership.board_pack/{self.pk}"
