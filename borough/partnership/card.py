@@ -27,6 +27,8 @@ from borough.partnership.surveys import capabilities as surveys
 from borough.partnership.surveys import fact_kinds as survey_facts
 from borough.partnership.surveys import measures as survey_measures
 from borough.partnership.twenty import fact_kinds as twenty_facts
+from borough.partnership.work import capabilities as work
+from borough.partnership.work import measures as work_measures
 
 CARD = joining.ServiceLine(
     slug="partnership",
@@ -36,6 +38,7 @@ CARD = joining.ServiceLine(
         *measures.ALL,
         *peers.ALL,
         *surveys.ALL,
+        *work.ALL,
         *savings.ALL,
         *sealed.ALL,
         *decisions.ALL,
@@ -57,7 +60,7 @@ CARD = joining.ServiceLine(
         *next_year_facts.KINDS,
         *pack_facts.KINDS,
     ),
-    measures=survey_measures.ALL,
+    measures=(*survey_measures.ALL, *work_measures.ALL),
     hears={
         "change.benefit_realised": "borough.partnership.savings.hearing.hear",
         "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
@@ -84,6 +87,12 @@ CARD = joining.ServiceLine(
             "What residents said",
             "Whether they were satisfied, by service: who was asked, and who answered.",
             "partnership:surveys",
+            measures.SEE_MEASURES,
+        ),
+        joining.Door(
+            "Work",
+            "How much there was to do, for services whose own system is not Borough yet.",
+            "partnership:work",
             measures.SEE_MEASURES,
         ),
         joining.Door(

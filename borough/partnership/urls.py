@@ -11,6 +11,7 @@ from borough.partnership.promises.pages import register, staff, transfers
 from borough.partnership.seats import pages as seats
 from borough.partnership.surveys import pages as surveys
 from borough.partnership.twenty import pages as twenty
+from borough.partnership.work import pages as work
 
 app_name = "partnership"
 urlpatterns = [
@@ -26,6 +27,7 @@ urlpatterns = [
     path("peers", peers.peers, name="peers"),
     path("peers/new", peers.load, name="peers_load"),
     path("surveys", surveys.surveys, name="surveys"),
+    path("surveys/answers", surveys.answers, name="survey_answers"),
     path("surveys/invitations/new", surveys.invite, name="survey_invite"),
     path("surveys/load/<slug:what>", surveys.load, name="survey_load"),
     path("questions/<slug:code>", surveys.question, name="question"),
@@ -68,6 +70,9 @@ urlpatterns = [
     path("transfers/new", transfers.new, name="transfer_new"),
     path("transfers/<int:number>", transfers.transfer, name="transfer"),
     path("transfers/<int:number>/<slug:step>", transfers.tick, name="transfer_step"),
+    path("work", work.work, name="work"),
+    path("work/load/<slug:what>", work.load, name="work_load"),
+    path("work/<slug:kind>", work.items, name="work_items"),
     path("savings/", include("borough.partnership.savings.urls")),
     path("", include("borough.partnership.next_year.urls")),
     path("pack", pack.packs, name="packs"),

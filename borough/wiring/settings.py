@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "borough.partnership.files",
     "borough.partnership.peers",
     "borough.partnership.surveys",
+    "borough.partnership.work",
     "borough.partnership.measures",
     "borough.partnership.savings",
     "borough.partnership.sealed",

@@ -13,6 +13,7 @@ from borough.partnership.seats.models import Party
 from borough.partnership.surveys import commands as surveys
 from borough.partnership.surveys import models as survey_models
 from borough.partnership.twenty import commands as twenty
+from borough.partnership.work import commands as work
 from borough.rules import years
 from borough.rules.partnership import rating
 from tests import makers, officers
@@ -51,6 +52,7 @@ def furnish() -> dict[str, str]:
         "notices/<str:name>": "2024-25",
         **_savings(makers.an_officer(pat.pk)),
         "surveys/load/<slug:what>": "answers",
+        **_work(on),
         "questions/<slug:code>": code,
         **decision_pages(by),
         **next_year_pages(),
@@ -60,6 +62,16 @@ def furnish() -> dict[str, str]:
         "disputes/<int:number>/settlement": str(dispute.pk),
         "targets/<int:number>/signature": str(target.pk),
     }
+
+
+def _work(on: date) -> dict[str, str]:
+    """Take in three pieces of work; return the addresses of their pages."""
+    rows = (
+        "Kind,Reference,Day\nclaims,C-1,2025-02-03\nclaims,C-2,2025-03-03\ncontacts,T-1,2025-03-03"
+    )
+    said = {"title": "Invented work", "source": "Invented, March 2025"}
+    work.load_work(content=rows.encode(), **said, by=makers.everything(), on=on)
+    return {"work/load/<slug:what>": "work", "work/<slug:kind>": "claims"}
 
 
 def next_year_pages() -> dict[str, str]:

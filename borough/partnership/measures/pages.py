@@ -1,6 +1,6 @@
 """What both partners see: every measure, each with what it cannot see, and how it came about."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +13,7 @@ from borough.kernel.pages import wording as words
 from borough.kernel.visits import Visit, page
 from borough.partnership.measures import (
     among,
+    asking,
     capabilities,
     commands,
     definitions,
@@ -43,6 +44,12 @@ COUNTS = (
     tables.text("of", "Counted"),
     tables.text("state", "State"),
     tables.text("can", "What you can do"),
+)
+YEARS = (
+    tables.text("year", "Year", link="href"),
+    tables.text("value", "Came to"),
+    tables.text("of", "Counted"),
+    tables.day("as_at", "Up to"),
 )
 TARGETS = (
     tables.day("starts", "From"),
@@ -98,19 +105,21 @@ def measures(visit: Visit) -> HttpResponse:
 
 @page(capabilities.SEE_MEASURES)
 def measure(visit: Visit, slug: str) -> HttpResponse:
-    """Show one measure: how it is counted, every count, targets, disputes."""
+    """Show one measure in a year: how it is counted, every count, targets, disputes."""
     found = _measure(slug)
-    year = years.Year.holding(visit.today)
+    year = asking.year(visit)
+    last = min(visit.today, year.ends - timedelta(days=1))
     [reading] = [one for one in queries.readings(year, visit.today) if one.measure.slug == slug]
     return render(
         visit,
         "measures/measure.html",
         {
             "identity": _identity(reading, year),
-            "definition": _definition(found, visit),
+            "definition": _definition(found, year, visit),
             "chart": pictures.of_year(found, year),
-            "months": pictures.of_months(found, visit.today),
-            "too_few": pictures.too_few(found, visit.today),
+            "months": pictures.of_months(found, last),
+            "too_few": pictures.too_few(found, last),
+            "years": _years(found),
             "among": among.among(found),
             "counts": _counts(found, year, visit),
             "targets": _targets(found, visit),
@@ -280,7 +289,7 @@ def _identity(reading: queries.Reading, year: years.Year) -> components.Identity
     return components.Identity(reading.measure.title, rows, _flags(reading))
 
 
-def _definition(measure: joining.Measure, visit: Visit) -> list[components.Row]:
+def _definition(measure: joining.Measure, year: years.Year, visit: Visit) -> list[components.Row]:
     better = {"higher": "Higher is better", "lower": "Lower is better", "neither": "Neither"}
     rows = [
         components.Row("Counted", measure.numerator or "As its title says"),
@@ -291,19 +300,44 @@ def _definition(measure: joining.Measure, visit: Visit) -> list[components.Row]:
         components.Row("Definition", definitions.digest(measure.slug)[:12]),
     ]
     if measure.rows:
-        rows.append(components.Row("Rows behind it", _rows(measure, visit)))
+        rows.append(components.Row("Rows behind it", _rows(measure, year, visit)))
     return rows
 
 
-def _rows(measure: joining.Measure, visit: Visit) -> cells.Link | str:
+def _rows(measure: joining.Measure, year: years.Year, visit: Visit) -> cells.Link | str:
     """Return the way to the rows, or, for who may not open them, who may."""
-    address = reverse(measure.rows)
-    guard = resolve(address).func.guard  # type: ignore[attr-defined]
+    guard = resolve(reverse(measure.rows)).func.guard  # type: ignore[attr-defined]
     if not isinstance(guard, joining.Capability) or guard.slug in visit.actor.capabilities:
-        return cells.Link("Open the rows behind it", address)
+        return cells.Link("Open the rows behind it", asking.link(measure.rows, year))
     may = [one for one in officers.roles(on=visit.today) if guard.slug in one.may and one.holders]
     whom = "; ".join(f"{one.title} ({', '.join(one.holders)})" for one in may) or "nobody today"
     return f"Your role does not open them. Ask somebody who may {guard.title}: {whom}."
+
+
+def _years(measure: joining.Measure) -> tables.Table | None:
+    """Return the last count of each year that was counted; None where there is no second year."""
+    found = queries.year_by_year(measure.slug)
+    if len(found) < 2:
+        return None
+    rows = [
+        {
+            "year": one.year,
+            "href": asking.link("partnership:measure", years.Year.named(one.year), measure.slug),
+            "value": wording.value(measure, queries.value_of(measure, one)),
+            "of": _counted(one),
+            "as_at": one.as_at,
+        }
+        for one in reversed(found)
+    ]
+    return tables.Table("Year by year", YEARS, rows)
+
+
+def _counted(snapshot: models.Snapshot) -> str:
+    if snapshot.numerator is None:
+        return "No data"
+    if snapshot.denominator == 1:
+        return f"{snapshot.numerator:,}"
+    return f"{snapshot.numerator:,} of {snapshot.denominator:,}"
 
 
 def _counts(measure: joining.Measure, year: years.Year, visit: Visit) -> tables.Table:
@@ -331,11 +365,10 @@ def _count_row(
         if is_newest and len(disputes) < len(Party):
             address = reverse("partnership:measure_dispute", args=[one.pk])
             can.append(cells.Link("Dispute", address, hidden))
-    has_data = one.numerator is not None
     return {
         "as_at": one.as_at,
         "value": wording.value(measure, queries.value_of(measure, one)),
-        "of": f"{one.numerator:,} of {one.denominator:,}" if has_data else "No data",
+        "of": _counted(one),
         "state": cells.Lines(tuple(state)) if state else "",
         "can": cells.Lines(tuple(can)) if can else "",
     }

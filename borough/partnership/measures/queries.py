@@ -66,6 +66,12 @@ def over_time(slug: str, year: years.Year) -> list[models.Snapshot]:
     return list(rows.order_by("as_at"))
 
 
+def year_by_year(slug: str) -> list[models.Snapshot]:
+    """Return the last count of each year that nothing restates, by year."""
+    rows = models.Snapshot.objects.filter(measure=slug, restated_by=None)
+    return list(rows.order_by("year", "-as_at").distinct("year"))
+
+
 def value_of(measure: joining.Measure, snapshot: models.Snapshot | None) -> int | None:
     """Return a count in hundredths of the measure's unit; None where there is no data."""
     if snapshot is None or snapshot.numerator is None or snapshot.denominator is None:

@@ -30,12 +30,12 @@ def of_party(actor: commanding.Actor, on: date) -> list[Waiting]:
     seat = seats.seat_of(actor, on)
     if seat is None:
         return []
-    return [*_terms(seat.party), *_claims(seat.party, on)]
+    return [*_terms(seat.party, on), *_claims(seat.party, on)]
 
 
-def _terms(party: str) -> Iterator[Waiting]:
+def _terms(party: str, on: date) -> Iterator[Waiting]:
     """The newest version, where it is not signed for the partner: older ones were left behind."""
-    newest = next(iter(terms.versions()), None)
+    newest = terms.newest(on)
     if newest is None or not terms.lines(newest):
         return
     if getattr(terms.signed(newest), party) is None:

@@ -9,9 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import commanding, doing
-from borough.kernel.pages import cells, charts, fields, forms, one_use, tables
+from borough.kernel.pages import cells, charts, fields, forms, one_use, paging, tables
 from borough.kernel.visits import Visit, page, public
 from borough.partnership.files import showing
+from borough.partnership.measures import asking
 from borough.partnership.measures import capabilities as measure_capabilities
 from borough.partnership.surveys import capabilities, commands, models, queries
 from borough.rules import statistics, years
@@ -25,6 +26,14 @@ SERVICES = (
     tables.text("satisfied", "Satisfied"),
     tables.text("between", "Lies between (95%)"),
 )
+ANSWERS = (
+    tables.day("on", "Day"),
+    tables.text("service", "Service"),
+    tables.text("rating", "Answer"),
+    tables.text("way", "Asked"),
+    tables.text("reference", "Number in the survey system"),
+)
+SIZE = 50
 LOADS = {
     "answers": showing.Loading(
         "Load answers",
@@ -66,8 +75,8 @@ class Question(forms.Form):
 
 @page(measure_capabilities.SEE_MEASURES)
 def surveys(visit: Visit) -> HttpResponse:
-    """Show what was heard this year and last, by service, and what was taken in."""
-    year = years.Year.holding(visit.today)
+    """Show what was heard in a year and the one before, by service, and what was taken in."""
+    year = asking.year(visit)
     this, before = (queries.by_service(one, visit.today) for one in (year, year.preceding))
     return render(
         visit,
@@ -81,10 +90,34 @@ def surveys(visit: Visit) -> HttpResponse:
                 (commands.ANSWERS, commands.INVITATIONS),
                 empty="No file was taken in.",
             ),
+            "answers": asking.link("partnership:survey_answers", year),
             "may": visit.actor.capabilities,
             "back": reverse("partnership:measures"),
         },
     )
+
+
+@page(measure_capabilities.SEE_MEASURES)
+def answers(visit: Visit) -> HttpResponse:
+    """Show every answer of a year, row by row: a number, no person."""
+    year = asking.year(visit)
+    shown = paging.numbered(queries.answers(year, visit.today), visit.GET, size=SIZE)
+    rows = [
+        {
+            "on": one.on,
+            "service": one.get_service_display(),
+            "rating": one.get_rating_display(),
+            "way": one.get_way_display(),
+            "reference": one.reference or "An invitation of ours",
+        }
+        for one in shown
+    ]
+    table = tables.Table(
+        f"Answers of {year.name}", ANSWERS, rows, empty=f"Nobody answered in {year.name}."
+    )
+    context = {"answers": table, "page": shown, "year": year.name}
+    context["back"] = asking.link("partnership:surveys", year)
+    return render(visit, "surveys/answers.html", context)
 
 
 @page(capabilities.LOAD_ANSWERS)

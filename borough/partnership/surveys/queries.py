@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from borough.partnership.surveys import codes, models
 from borough.rules import statistics, years
@@ -48,6 +48,12 @@ def answered(year: years.Year, on: date) -> tuple[int, int] | None:
     return (answers, asked) if 0 < asked >= answers else None
 
 
+def answers(year: years.Year, on: date) -> QuerySet[models.Answer]:
+    """Return the answers of a year up to a day, by day."""
+    rows = models.Answer.objects.filter(on__gte=year.starts, on__lt=year.ends, on__lte=on)
+    return rows.order_by("on", "pk")
+
+
 def by_service(year: years.Year, on: date) -> list[Heard]:
     """Return what was heard about each service of which anything was."""
     asked, answers = _asked(year, on), _answers(year, on)
@@ -85,7 +91,7 @@ def _hits(answers: Counter[tuple[str, int]]) -> int:
 
 def _answers(year: years.Year, on: date) -> Counter[tuple[str, int]]:
     """Return the answers of a year up to a day by service and rating."""
-    rows = models.Answer.objects.filter(on__gte=year.starts, on__lt=year.ends, on__lte=on)
+    rows = answers(year, on).order_by()
     counted = rows.values_list("service", "rating").annotate(n=Count("pk"))
     return Counter({(service, rating): n for service, rating, n in counted})
 

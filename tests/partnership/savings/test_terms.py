@@ -1,5 +1,7 @@
 """Terms bind when both have signed every word of them, and then stay."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -154,6 +156,37 @@ def test_the_year_is_worked_out_from_counts_and_the_ledger_alone():
     assert year.bridge is not None
     assert year.bridge.bars == make.worked_example()
     assert year.bridge.naive_saving_pence == 89_000_00
+
+
+def test_a_contract_that_ended_holds_for_no_later_year_and_carries_nothing_over():
+    makers.an_open_ledger(2021, 2022, 2023, 2024)
+    parties = make.both()
+    old, new = years.Year(2021), years.Year(2024)
+    for first, last in ((new, None), (old, old)):  # the older contract is the newer version
+        proposed = terms.Terms(first, 1000, carries=True, last_year=last)
+        rule_set = terms.propose_terms(terms=proposed, by=BY, on=ON)
+        line = terms.Baseline("team", "Team", models.Line.Kind.FIXED, old, amount_pence=100_00)
+        terms.add_line(rule_set=rule_set, baseline=line, by=BY, on=ON)
+        for one in parties:
+            make.sign(rule_set, one)
+    make.charge("INV-1", 95_00, year=old)  # five pounds more than the guarantee allows
+    make.charge("INV-2", 90_00, year=new)
+    later = date(2025, 6, 1)
+    assert queries.of_year(old, later).last_year == "2021-22"
+    assert queries.of_year(years.Year(2022), later) is None
+    assert queries.newest(later) == queries.of_year(new, later)
+    first, second = reckoning.contracts(later)
+    assert [one.year.name for one in first] == ["2021-22"]
+    assert first[0].shared.carried_pence == 5_00
+    assert [one.year.name for one in second] == ["2024-25", "2025-26"]
+    assert (second[0].missing, second[0].shared.carried_pence) == ([], 0)
+    assert reckoning.first_of(years.Year(2025), later) == new
+
+
+def test_a_contract_does_not_end_before_it_begins():
+    before = terms.Terms(make.YEAR, 0, carries=False, last_year=make.BASE)
+    with pytest.raises(terms.NotTerms, match="last year"):
+        terms.propose_terms(terms=before, by=BY, on=ON)
 
 
 def test_a_year_that_is_not_over_is_not_worked_out():

@@ -50,6 +50,7 @@ class Terms:
 
     Attributes:
         first_year: from which it holds, until a later version does.
+        last_year: the year in which the contract ends; None while no end is agreed.
         carries: a shortfall that is not cleared goes on to the next year.
         bands: the partner's share, rising; none: no share.
     """
@@ -59,6 +60,7 @@ class Terms:
     carries: bool
     bands: Sequence[waterfall.Band] = ()
     index: Index | None = None
+    last_year: years.Year | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def propose_terms(
     made = models.RuleSet.objects.create(
         version=newest.version + 1 if newest else 1,
         first_year=terms.first_year.name,
+        last_year=terms.last_year.name if terms.last_year else "",
         guarantee_bp=terms.guarantee_bp,
         carries=terms.carries,
         bands=[[one.upto_pence, one.partner_bp] for one in terms.bands],
@@ -306,6 +309,8 @@ def _check_terms(terms: Terms) -> None:
     _rising(limits, "shares")
     if not all(0 <= one.partner_bp <= savings.WHOLE_BP for one in terms.bands):
         raise NotTerms("A share must be between 0 and 100 per cent.")
+    if terms.last_year is not None and terms.last_year < terms.first_year:
+        raise NotTerms("The last year must not come before the first.")
     if terms.index and not all(value > 0 for value in terms.index.values.values()):
         raise NotTerms("An index value must be above 0.")
 

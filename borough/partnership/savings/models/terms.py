@@ -13,6 +13,8 @@ WHOLE_BP = savings.WHOLE_BP
 class RuleSet(models.Model):
     """One version of the terms: it holds from ``first_year`` once both partners have signed it.
 
+    ``last_year``: the year in which the contract ends; empty while no end is agreed.
+
     ``bands``: the partner's share, [[upto pence or null, hundredths of a per cent], ...].
     ``index_values``: signed values by year, as whole numbers of one unit; no other value is used.
     """
@@ -20,6 +22,7 @@ class RuleSet(models.Model):
     append_only: ClassVar = True
     version = models.IntegerField(unique=True)
     first_year = models.CharField(max_length=7)
+    last_year = models.CharField(max_length=7, blank=True)
     guarantee_bp = models.IntegerField()
     carries = models.BooleanField()
     bands = models.JSONField(default=list)
@@ -36,6 +39,10 @@ class RuleSet(models.Model):
                 name="a_guarantee_is_a_share",
             ),
             models.CheckConstraint(condition=Q(version__gt=0), name="versions_begin_at_one"),
+            models.CheckConstraint(
+                condition=Q(last_year="") | Q(last_year__gte=F("first_year")),
+                name="a_contract_ends_after_it_begins",
+            ),
             models.CheckConstraint(
                 condition=Q(index_values={}) | (~Q(index_name="") & ~Q(index_vintage="")),
                 name="an_index_has_a_name_and_a_vintage",

@@ -14,6 +14,7 @@ from borough.partnership.savings import capabilities, models
 from borough.partnership.savings.commands import entries as commands
 from borough.partnership.savings.pages import parsing, showing
 from borough.partnership.savings.queries import terms
+from borough.partnership.savings.queries import years as reckoning
 from borough.rules import years
 from borough.rules.partnership import waterfall
 
@@ -186,10 +187,10 @@ def _claiming(
 
 def _choices(form: forms.Form, visit: Visit) -> None:
     this = years.Year.holding(visit.today)
-    first = terms.first_year(visit.today) or this
-    known = [years.Year(one).name for one in range(this.first, min(first, this).first - 1, -1)]
-    newest = next(iter(terms.versions()), None)
-    lines = terms.lines(terms.of_year(this, visit.today) or newest) if newest else []
+    first = reckoning.first_of(this, visit.today)
+    known = [years.Year(one).name for one in range(this.first, first.first - 1, -1)]
+    rule_set = terms.of_year(this, visit.today) or terms.newest(visit.today)
+    lines = terms.lines(rule_set) if rule_set else []
     measures = definitions.measures().values()
     choices = {
         "year": [("", "Select an option"), *((one, one) for one in known)],

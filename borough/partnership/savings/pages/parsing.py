@@ -16,6 +16,10 @@ class NoYear(NotReadable):
     """That is not how a financial year is called."""
 
 
+class NoLastYear(NotReadable):
+    """That is not how a financial year is called, and one would end the contract."""
+
+
 class NoIndexLines(NotReadable):
     """The index values cannot be read."""
 
@@ -54,6 +58,20 @@ def year(text: str) -> years.Year:
         return years.Year.named(text)
     except ValueError as fault:
         raise NoYear(str(fault)) from None
+
+
+def last_year(text: str) -> years.Year | None:
+    """Read the year in which a contract ends; None where nothing is written.
+
+    Raises:
+        NoLastYear: it is none.
+    """
+    if not text.strip():
+        return None
+    try:
+        return years.Year.named(text)
+    except ValueError as fault:
+        raise NoLastYear(str(fault)) from None
 
 
 def index_values(text: str) -> dict[str, int]:

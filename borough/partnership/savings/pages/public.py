@@ -8,7 +8,6 @@ from borough.kernel.pages import cells, components, tables
 from borough.kernel.visits import public
 from borough.partnership.savings.pages import showing
 from borough.partnership.savings.queries import years as reckoning
-from borough.rules import years
 
 CLAIMS = (
     tables.text("claim", "What was saved"),
@@ -28,7 +27,7 @@ WHY = (
 def savings(request: HttpRequest) -> HttpResponse:
     """Show every year of the contract to anybody."""
     today = clock.today()
-    found = reckoning.accounts(years.Year.holding(today), today)
+    found = [one for each in reckoning.contracts(today) for one in each]
     shown = [_year(one) for one in reversed(found) if one.rule_set or one.claims]
     return render(request, "savings/public.html", {"years": shown, "on": today})
 

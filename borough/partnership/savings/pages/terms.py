@@ -46,6 +46,12 @@ class Terms(forms.Form):
     first_year = fields.TextField(
         what="the first year", label="From which year do they hold?", help_text="Like 2025-26"
     )
+    last_year = fields.TextField(
+        what="the last year",
+        label="In which year does the contract end?",
+        help_text="Like 2034-35. Empty while no end is agreed.",
+        required=False,
+    )
     guarantee = fields.TextField(
         what="the guarantee", label="Which saving is guaranteed, in per cent?"
     )
@@ -139,7 +145,7 @@ def versions(visit: Visit) -> HttpResponse:
         {
             "version": f"Version {one.version}",
             "href": reverse("partnership:terms_version", args=[one.pk]),
-            "first_year": one.first_year,
+            "first_year": _from(one),
             "guarantee": showing.percent(one.guarantee_bp),
             "signed": _who(queries.signed(one)),
         }
@@ -164,7 +170,7 @@ def version(visit: Visit, number: int) -> HttpResponse:
             "identity": components.Identity(
                 f"Terms, version {rule_set.version}",
                 [
-                    components.Row("From", rule_set.first_year),
+                    components.Row("From", _from(rule_set)),
                     components.Row("Council", _signature(signed.council)),
                     components.Row("Partner", _signature(signed.partner)),
                 ],
@@ -186,7 +192,7 @@ def version(visit: Visit, number: int) -> HttpResponse:
 @page(capabilities.PROPOSE_TERMS)
 def propose(visit: Visit) -> HttpResponse:
     """Propose a new version; it begins with the baseline of the newest."""
-    newest = next(iter(queries.versions()), None)
+    newest = queries.newest(visit.today)
     form = Terms(doing.asked(visit), initial=_initial(newest) if newest else None)
     says = "It binds nobody until both partners have signed it. "
     if newest:
@@ -203,6 +209,7 @@ def propose(visit: Visit) -> HttpResponse:
             parsing.NoIndexLines: "index_values",
             parsing.NoShareLines: "bands",
             parsing.NoYear: "first_year",
+            parsing.NoLastYear: "last_year",
         },
     )
     return doing.answer(visit, form, deed)
@@ -318,6 +325,7 @@ def sign(visit: Visit, number: int) -> HttpResponse:
 def _terms(
     *,
     first_year: str,
+    last_year: str,
     guarantee: str,
     carries: bool,
     bands: str,
@@ -331,6 +339,7 @@ def _terms(
     index = commands.Index(index_name, index_vintage, values) if values else None
     return commands.Terms(
         first_year=parsing.year(first_year),
+        last_year=parsing.last_year(last_year),
         guarantee_bp=parsing.percent_bp(guarantee),
         carries=carries,
         bands=parsing.bands(bands),
@@ -367,6 +376,7 @@ def _initial(newest: models.RuleSet) -> dict[str, object]:
     ]
     return {
         "first_year": newest.first_year,
+        "last_year": newest.last_year,
         "guarantee": showing.percent(newest.guarantee_bp),
         "carries": newest.carries,
         "bands": "\n".join(_band(upto, share) for upto, share in newest.bands),
@@ -374,6 +384,11 @@ def _initial(newest: models.RuleSet) -> dict[str, object]:
         "index_vintage": newest.index_vintage,
         "index_values": "\n".join(values),
     }
+
+
+def _from(rule_set: models.RuleSet) -> str:
+    last = rule_set.last_year
+    return f"{rule_set.first_year} to {last}, when it ends" if last else rule_set.first_year
 
 
 def _band(upto: int | None, share: int) -> str:

@@ -66,7 +66,7 @@ class Charge(forms.Form):
 @page(capabilities.SEE_SAVINGS)
 def overview(visit: Visit) -> HttpResponse:
     """Show every year of the contract, the newest first."""
-    found = reckoning.accounts(years.Year.holding(visit.today), visit.today)
+    found = [one for each in reckoning.contracts(visit.today) for one in each]
     rows = [
         {
             "year": one.year.name,

@@ -1,7 +1,10 @@
 """Which terms hold for a year, what exactly is signed of them, and what a line costs by them."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+
+from django.db.models import Q
 
 from borough.kernel import joining
 from borough.partnership.measures import definitions
@@ -34,6 +37,7 @@ def content(rule_set: models.RuleSet) -> dict[str, object]:
     return {
         "version": rule_set.version,
         "first_year": rule_set.first_year,
+        **({"last_year": rule_set.last_year} if rule_set.last_year else {}),
         "guarantee_bp": rule_set.guarantee_bp,
         "rollover": "carry" if rule_set.carries else "none",
         "share_bands": rule_set.bands,
@@ -58,27 +62,34 @@ def signed(rule_set: models.RuleSet) -> seats.Signed:
 
 
 def versions() -> list[models.RuleSet]:
-    """Return every version of the terms, the newest first."""
-    return list(models.RuleSet.objects.order_by("-version"))
+    """Return every version of the terms, those of the latest years first."""
+    return list(models.RuleSet.objects.order_by("-first_year", "-version"))
+
+
+def newest(on: date) -> models.RuleSet | None:
+    """Return the newest version of a contract that is not over, whoever has signed it."""
+    year = years.Year.holding(on).name
+    return models.RuleSet.objects.filter(_not_over_in(year)).order_by("-version").first()
+
+
+def binding(on: date) -> list[models.RuleSet]:
+    """Return the versions that both partners had signed by a day, the newest first."""
+    found = [(one, signed(one).since) for one in models.RuleSet.objects.order_by("-version")]
+    return [one for one, since in found if since is not None and since <= on]
+
+
+def holding(bind: Iterable[models.RuleSet], year: years.Year) -> models.RuleSet | None:
+    """Return which of the versions that bind, the newest first, holds for a year."""
+    return next((one for one in bind if _holds(one, year.name)), None)
 
 
 def of_year(year: years.Year, on: date) -> models.RuleSet | None:
     """Return the newest version for a year that both partners had signed by a day."""
-    rows = models.RuleSet.objects.filter(first_year__lte=year.name).order_by("-version")
-    for one in rows:
+    rows = models.RuleSet.objects.filter(_not_over_in(year.name), first_year__lte=year.name)
+    for one in rows.order_by("-version"):
         since = signed(one).since
         if since is not None and since <= on:
             return one
-    return None
-
-
-def first_year(on: date) -> years.Year | None:
-    """Return the first year for which terms were signed by a day."""
-    rows = models.RuleSet.objects.order_by("first_year", "version")
-    for one in rows:
-        since = signed(one).since
-        if since is not None and since <= on:
-            return years.Year.named(one.first_year)
     return None
 
 
@@ -110,6 +121,14 @@ def sharing(rule_set: models.RuleSet) -> waterfall.Terms:
 def drivers() -> dict[str, joining.Measure]:
     """Return the measures that a line can follow: those that count something."""
     return {slug: one for slug, one in definitions.measures().items() if one.unit == "count"}
+
+
+def _not_over_in(year: str) -> Q:
+    return Q(last_year="") | Q(last_year__gte=year)
+
+
+def _holds(rule_set: models.RuleSet, year: str) -> bool:
+    return rule_set.first_year <= year and (not rule_set.last_year or year <= rule_set.last_year)
 
 
 def _index(line: models.Line, rule_set: models.RuleSet, year: years.Year) -> Fraction:

@@ -4,7 +4,7 @@ Everything is read and worked out anew: volumes from counts of measures, the cha
 claims from their rows, the sums from the rules. Where something is missing, no sum is made.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -92,26 +92,66 @@ def account(year: years.Year, on: date) -> Account:
 
 
 def accounts(year: years.Year, on: date) -> list[Account]:
-    """Return every year of the contract up to one, in order; each takes over from the one before.
+    """Return the years of a contract up to one, in order; each takes over from the one before.
 
-    The year that is asked for is there, too, when it lies before the contract.
+    The year that is asked for is there, too, when no contract holds for it.
     """
-    first = max(min([year, *_begun(on)]), years.Year(year.first - MOST_YEARS))
+    bind = terms.binding(on)
+    return _accounts(year, bind, _covered(bind, year, on), on)
+
+
+def contracts(on: date) -> list[list[Account]]:
+    """Return the years of each contract up to a day, the first contract first.
+
+    Years for which no terms hold and nothing is claimed lie between two contracts: what one leaves
+    is not carried to the next. The year of the day is there in any case, with the last of them.
+    """
+    this, bind = years.Year.holding(on), terms.binding(on)
+    covered = _covered(bind, this, on)
+    ends = {one for one in covered if one.following not in covered} | {this}
+    return [_accounts(one, bind, covered, on) for one in sorted(ends)]
+
+
+def first_of(year: years.Year, on: date) -> years.Year:
+    """Return the first year of the contract of a year: the year itself where none came before."""
+    return _first(year, _covered(terms.binding(on), year, on))
+
+
+def _accounts(
+    year: years.Year,
+    bind: Sequence[models.RuleSet],
+    covered: Collection[years.Year],
+    on: date,
+) -> list[Account]:
     found: list[Account] = []
-    one = first
+    one = _first(year, covered)
     while one <= year:
-        found.append(_account(one, found[-1] if found else None, on))
+        rule_set = terms.holding(bind, one)
+        found.append(_account(one, rule_set, found[-1] if found else None, on))
         one = one.following
     return found
 
 
-def _begun(on: date) -> list[years.Year]:
-    first = terms.first_year(on)
-    return [*entries.claimed_years(on), *([first] if first else [])]
+def _first(year: years.Year, covered: Collection[years.Year]) -> years.Year:
+    while year.preceding in covered:
+        year = year.preceding
+    return year
 
 
-def _account(year: years.Year, before: Account | None, on: date) -> Account:
-    rule_set = terms.of_year(year, on)
+def _covered(bind: Iterable[models.RuleSet], until: years.Year, on: date) -> frozenset[years.Year]:
+    """Return the years up to one for which terms bind or something is claimed."""
+    found = {one.first for one in entries.claimed_years(on)}
+    for rule_set in bind:
+        first = years.Year.named(rule_set.first_year)
+        last = years.Year.named(rule_set.last_year) if rule_set.last_year else until
+        found.update(range(first.first, last.first + 1))
+    within = range(until.first - MOST_YEARS, until.first + 1)
+    return frozenset(years.Year(one) for one in found if one in within)
+
+
+def _account(
+    year: years.Year, rule_set: models.RuleSet | None, before: Account | None, on: date
+) -> Account:
     lines = terms.lines(rule_set) if rule_set else []
     volumes = [_volume(line, year, on) for line in lines]
     changes = terms.scope_changes(rule_set, year) if rule_set else []

@@ -1,0 +1,1 @@
+"""Work that another system still does: each piece of it a record, so that volumes are counted."""
