@@ -4,6 +4,7 @@ And in split mode: the browser seals, and what it seals is what the house knows 
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,9 @@ def test_both_partners_decide_from_the_first_page_to_the_second_signature(table,
         opened = thread.submit(opened_with, file, *table).result()
     assert opened["council"].risks == "“Nobody”\nstays, for £5\t\\ 🙂"
     assert opened["council"].forecasts == opened["partner"].forecasts
+    assert opened["council"].chance == positions.Chance(
+        table_of.MEASURE, "at_least", 9550, 70, date(2025, 3, 31)
+    )
 
 
 def sealed_in_the_browser(server: str, cora, pack: models.Pack) -> sealing.Sealed:
@@ -128,6 +132,15 @@ def sealed_in_the_browser(server: str, cora, pack: models.Pack) -> sealing.Seale
     assert cora.locator("#sealer-fault").inner_text() == "Choose one of the options."
     fill_position(cora, "Until eight each day", "70")
     cora.get_by_label("What can go wrong?").fill("“Nobody”\nstays, for £5\t\\ 🙂")
+    asks = "A forecast of yes or no: "
+    cora.get_by_label(f"{asks}which measure?").select_option(table_of.MEASURE)
+    cora.get_by_label(f"{asks}will it be").select_option("at_least")
+    cora.get_by_label(f"{asks}… which value?").fill("95.5")
+    cora.get_by_label(f"{asks}how likely").fill("70")
+    fill_day(cora, f"{asks}by which day?", "31 3 2024")
+    cora.get_by_role("button", name="Seal it here").click()
+    assert "still to come" in cora.locator("#sealer-fault").inner_text()
+    fill_day(cora, f"{asks}by which day?", "31 3 2025")
     with cora.expect_download() as kept:
         cora.get_by_role("button", name="Seal it here").click()
     browsing.picture(cora, "decisions-split")

@@ -3,6 +3,7 @@
 No target belongs on it and no pay, and no person is in it: it is of the two partners alone.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,11 +65,44 @@ def beyond_chance(cases: Sequence[Judged]) -> float | None:
     if not cases:
         return None
     size = max(len(one.case.options) for one in cases)
+    return agreement.measure(_table(cases, size), ordinal=False).gwet_ac1
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """The linear-weighted kappa of the cases whose options stand in an order, or why there is none.
+
+    Attributes:
+        options: how many options these cases have; those with another number are left out.
+        of: how many cases.
+    """
+
+    options: int
+    of: int
+    kappa: float | None
+    why_not: agreement.Unweighted | None
+
+
+def weighted(cases: Sequence[Judged]) -> Weighted:
+    """Return the weighted kappa of the ordered cases with the number of options most have."""
+    ordered = [one for one in cases if one.case.ordered]
+    sizes = Counter(len(one.case.options) for one in ordered)
+    if not sizes:
+        return Weighted(0, 0, None, agreement.Unweighted.NO_ORDER)
+    [(size, of)] = sizes.most_common(1)
+    table = _table([one for one in ordered if len(one.case.options) == size], size)
+    if why_not := agreement.why_unweighted(table, ordinal=True):
+        return Weighted(size, of, None, why_not)
+    return Weighted(size, of, agreement.measure(table, ordinal=True).kappa_linear, None)
+
+
+def _table(cases: Sequence[Judged], size: int) -> list[list[int]]:
+    """Return how often each option was taken by the council (rows) and the partner (columns)."""
     table = [[0] * size for _ in range(size)]
     for one in cases:
         council, partner = (one.first[party.value].option for party in Party)
         table[council][partner] += 1
-    return agreement.measure(table, ordinal=False).gwet_ac1
+    return table
 
 
 def equally_informed(cases: Sequence[Judged]) -> statistics.Share:

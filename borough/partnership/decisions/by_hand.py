@@ -40,6 +40,14 @@ forecasts:
     high:
     due:        # a day, like 2026-03-31
 
+# One more, if you like: how likely it is that a measure comes to at least or at most a value.
+chance:
+  measure:      # one of the measures below; left empty, you give none
+  reach:        # at_least or at_most
+  value:
+  percent:      # 0 to 100
+  due:          # a day, like 2026-03-31
+
 # What follows stays as it is.
 """
 
@@ -49,11 +57,23 @@ class NotFilledIn(ValueError):
 
 
 def blank(
-    place: positions.Place, options: Sequence[str], measures: Mapping[str, tuple[str, str]]
+    place: positions.Place,
+    options: Sequence[str],
+    measures: Mapping[str, tuple[str, str]],
+    *,
+    on: date,
 ) -> str:
-    """Return the empty form of a position as YAML; ``measures`` are titles and units by slug."""
+    """Return the empty form of a position as YAML.
+
+    Args:
+        place: what it is bound to.
+        options: in words, by their numbers.
+        measures: titles and units by slug.
+        on: the day on which both were asked.
+    """
     fixed = {
         "place": {name: getattr(place, name) for name in place.__slots__},
+        "asked": on,
         "options": dict(enumerate(options)),
         "measures": {slug: list(told) for slug, told in measures.items()},
     }
@@ -81,13 +101,15 @@ def read(text: str) -> dict[str, Any]:
             forecasts=forecasts,
             reasons=tuple(told["reasons"]),
             **{name: told[name].strip() for name in positions.WORDS},
+            chance=_chance(told["chance"], units),
         )
-        options = len(told["options"])
+        asked_on = date.fromisoformat(told["asked"])
+        asked = positions.Asked(len(told["options"]), units, on=asked_on)
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as fault:
         raise NotFilledIn(
             f"Something is missing or cannot be read ({fault}). Fill in each line of the form."
         ) from None
-    if found := list(positions.faults(position, options=options, measures=units)):
+    if found := list(positions.faults(position, asked)):
         raise NotFilledIn(" ".join(found))
     return positions.content(position, place)
 
@@ -108,6 +130,18 @@ def main(path: str, out: TextIO) -> int:
         return 2
     print(f"Keep {kept} well. The seal:\n{sealed.digest}", file=out)
     return 0
+
+
+def _chance(told: Mapping[str, str], units: Mapping[str, str]) -> positions.Chance | None:
+    if not told["measure"]:
+        return None
+    return positions.Chance(
+        measure=told["measure"],
+        reach=told["reach"],
+        value=positions.hundredths(told["value"], units[told["measure"]]),
+        percent=int(told["percent"]),
+        due=date.fromisoformat(told["due"]),
+    )
 
 
 def _forecast(told: Mapping[str, str], units: Mapping[str, str]) -> positions.Forecast:

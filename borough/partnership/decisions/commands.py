@@ -60,7 +60,12 @@ class NotTheNewest(commanding.Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is to be decided: ``others`` are the options besides doing nothing."""
+    """What is to be decided.
+
+    Attributes:
+        others: the options besides doing nothing.
+        ordered: whether each goes further than the one before it; None where nobody said.
+    """
 
     title: str
     why: str
@@ -70,6 +75,7 @@ class Question:
     matters: models.Case.Matters
     shown: models.Case.Shown
     mode: Round.Mode
+    ordered: bool | None = None
 
 
 @commanding.command(capabilities.PREPARE_DECISION)
@@ -94,6 +100,7 @@ def open_case(*, question: Question, by: commanding.Actor, on: date) -> models.C
         matters=question.matters,
         shown=question.shown,
         mode=question.mode,
+        ordered=question.ordered,
         by=by.reference,
         on=on,
     )
@@ -316,8 +323,7 @@ def _checked(told: object, pack: models.Pack, round_: Round, seat: Seat) -> posi
     return positions.read(
         told,
         place=queries.place(pack, round_, seat.party),
-        options=len(pack.case.options),
-        measures=queries.units(),
+        asked=queries.asked(pack),
     )
 
 

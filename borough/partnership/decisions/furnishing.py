@@ -97,8 +97,14 @@ def _seal(
     pack: models.Pack, on: date, by: commanding.Actor, *, option: int, sure: int, why: str
 ) -> None:
     due = years.Year.holding(on).ends - timedelta(days=1)
-    expected = positions.Forecast(next(iter(queries.units())), 9000, 9400, 9700, due)
+    measure = next(iter(queries.units()))
     position = positions.Position(
-        option=option, sure=sure, forecasts=(expected,), reasons=("residents",), why=why, **WORDS
+        option=option,
+        sure=sure,
+        forecasts=(positions.Forecast(measure, 9000, 9400, 9700, due),),
+        chance=positions.Chance(measure, "at_least", 9500, sure, due),
+        reasons=("residents",),
+        why=why,
+        **WORDS,
     )
     commands.take_position(pack=pack, position=position, by=by, on=on)

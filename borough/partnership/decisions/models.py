@@ -36,6 +36,7 @@ class Case(models.Model):
     matters = models.CharField(max_length=12, choices=Matters.choices)
     shown = models.CharField(max_length=8, choices=Shown.choices)
     mode = models.CharField(max_length=8, choices=Round.Mode.choices)
+    ordered = models.BooleanField(null=True)  # nobody was asked of the first cases
     by = models.CharField(max_length=80)
     on = models.DateField()
 
@@ -58,8 +59,9 @@ class Case(models.Model):
 
     @property
     def content(self) -> dict[str, Any]:
-        """What was asked, as the chain binds it."""
-        return {
+        """What was asked, as the chain binds it: what nobody was asked is not in it."""
+        order = {} if self.ordered is None else {"ordered": self.ordered}
+        return order | {
             "case": self.title,
             "why": self.why,
             "options": self.options,

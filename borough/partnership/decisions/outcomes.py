@@ -27,13 +27,37 @@ def outcomes(forecasts: Sequence[positions.Forecast]) -> list[Outcome]:
     return [_outcome(one) for one in forecasts]
 
 
+@dataclass(frozen=True, slots=True)
+class ChanceOutcome:
+    """A forecast of yes or no, and what the measure came to; None where it was not counted yet.
+
+    Attributes:
+        came: in hundredths of the measure's unit.
+        score: the Brier score, in ten-thousandths; less is better.
+    """
+
+    chance: positions.Chance
+    came: int | None
+    score: int | None
+
+
+def chance_outcome(chance: positions.Chance) -> ChanceOutcome:
+    """Return what became of a forecast of yes or no."""
+    came = _came(chance)
+    return ChanceOutcome(chance, came, None if came is None else positions.brier(chance, came))
+
+
 def _outcome(forecast: positions.Forecast) -> Outcome:
-    measure, count = definitions.measures().get(forecast.measure), counted(forecast)
-    came = queries.value_of(measure, count) if measure else None
+    came = _came(forecast)
     return Outcome(forecast, came, None if came is None else positions.score(forecast, came))
 
 
-def counted(forecast: positions.Forecast) -> models.Snapshot | None:
+def _came(forecast: positions.Forecast | positions.Chance) -> int | None:
+    measure, count = definitions.measures().get(forecast.measure), counted(forecast)
+    return queries.value_of(measure, count) if measure else None
+
+
+def counted(forecast: positions.Forecast | positions.Chance) -> models.Snapshot | None:
     """Return the first count of the forecast's year as at its day or later, as it stands today."""
     counts = models.Snapshot.objects.filter(
         measure=forecast.measure,

@@ -9,7 +9,7 @@ from enum import Enum
 from borough.partnership.decisions import models, positions
 from borough.partnership.measures import definitions
 from borough.partnership.sealed import models as sealed
-from borough.partnership.sealed import rounds, sealing
+from borough.partnership.sealed import rounds
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
 from borough.partnership.seats.models import Party
@@ -158,6 +158,12 @@ def place(pack: models.Pack, round_: sealed.Round, side: str) -> positions.Place
     return positions.Place(pack.case.thing, pack.digest, round_.number, side)
 
 
+def asked(pack: models.Pack) -> positions.Asked:
+    """Return what a position on a pack answers; both are asked as it is frozen, and maybe again."""
+    newest = sealed.Round.objects.filter(thing=pack.thing).latest("number")
+    return positions.Asked(len(pack.case.options), units().keys(), newest.on)
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What both thought, by side, in one round on one pack."""
@@ -175,9 +181,9 @@ def opened(cases: Iterable[models.Case]) -> list[Opened]:
     standing = [one for each in _rounds_of(wanted).values() for one in each if one.is_open]
     return [
         Opened(
-            pack := packs[one.round.thing],
+            packs[one.round.thing],
             one.round,
-            {side: _position(pack, one.round, side, told) for side, told in one.opened.items()},
+            {side: positions.parsed(told.content) for side, told in one.opened.items()},
         )
         for one in sorted(standing, key=lambda one: one.round.pk)
     ]
@@ -191,17 +197,3 @@ def units() -> dict[str, tuple[str, str]]:
 def titles() -> list[tuple[str, str]]:
     """Return the measures that can be forecast, as a form asks for them."""
     return [(slug, title) for slug, (title, _) in units().items()]
-
-
-def _position(
-    pack: models.Pack, round_: sealed.Round, side: str, told: sealing.Sealed
-) -> positions.Position:
-    content = told.content
-    # What could be forecast as it was sealed stays so, though a service was left out since.
-    measures = {one["measure"] for one in content["position"]["forecasts"]} | {*units()}
-    return positions.read(
-        content,
-        place=place(pack, round_, side),
-        options=len(pack.case.options),
-        measures=measures,
-    )

@@ -11,10 +11,13 @@ stands first with its interval, and AC1 beside it. No target belongs on any of t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from borough.rules import statistics
 
 Table = Sequence[Sequence[int]]
+LEAST_WEIGHTED = 20
+"""Of fewer cases the weighted kappa is not shown."""
 
 
 class BadTable(ValueError):
@@ -64,6 +67,33 @@ def measure(table: Table, *, ordinal: bool) -> Agreement:
         krippendorff_alpha=_alpha(cases, alike, rows, columns),
         kappa_linear=_kappa_linear(table, cases, rows, columns) if ordinal else None,
     )
+
+
+class Unweighted(Enum):
+    """Why the weighted kappa of a table is not shown, as a sentence ends."""
+
+    NO_ORDER = "the options stand in no order"
+    FEW = f"fewer than {LEAST_WEIGHTED} cases"
+    ONE_END = "nobody ever chose one end of the options"
+
+
+def why_unweighted(table: Table, *, ordinal: bool) -> Unweighted | None:
+    """Return why the linear-weighted kappa of a table should not be shown; None where it may be.
+
+    It says how near a miss was: that needs options in an order, cases enough, and both ends of the
+    options used by somebody; else two who only ever waver between neighbours look far apart.
+
+    Raises:
+        BadTable: as for ``measure``.
+    """
+    _check(table)
+    pairs = zip(table, zip(*table, strict=True), strict=True)
+    used = [sum(row) + sum(column) for row, column in pairs]
+    if not ordinal:
+        return Unweighted.NO_ORDER
+    if sum(used) < 2 * LEAST_WEIGHTED:
+        return Unweighted.FEW
+    return None if used[0] and used[-1] else Unweighted.ONE_END
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float | None:

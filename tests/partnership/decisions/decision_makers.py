@@ -96,6 +96,7 @@ def a_position(*, why: str = "Most who call then work", option: int = 1, **told:
         risks="Staff who cannot stay",
         vulnerable="They reach us after work",
         staff="Two late days a week",
+        **told,
     )
 
 

@@ -180,7 +180,7 @@ def test_a_form_that_was_filled_in_is_sealed_on_ones_own_machine(db, tmp_path):
     pack = table_of.a_read_pack(table, mode=Round.Mode.SPLIT)
     place = queries.place(pack, queries.state(pack.case).round.round, "council")
     form, said = tmp_path / "position.yaml", StringIO()
-    blank = by_hand.blank(place, pack.case.options, queries.units())
+    blank = by_hand.blank(place, pack.case.options, queries.units(), on=TODAY)
     form.write_text(blank)
     assert by_hand.main(str(form), said) == 2, "nothing is filled in"
     filled = {

@@ -84,3 +84,29 @@ def test_a_table_that_is_none_is_refused():
 def test_reasons_shared_by_both():
     assert agreement.overlap(frozenset("ab"), frozenset("bc")) == pytest.approx(1 / 3)
     assert agreement.overlap(frozenset(), frozenset()) is None
+
+
+def test_the_weighted_kappa_is_shown_under_its_conditions_alone():
+    # 8 + 4 + 4 + 4 = 20 cases. Missed by one step 4 + 4 times, of 2: observed 8 * 1/2 = 4.
+    table = [[8, 4, 0], [0, 4, 4], [0, 0, 0]]
+    assert agreement.why_unweighted(table, ordinal=True) is None, "the partner used the last one"
+    assert agreement.why_unweighted(table, ordinal=False) is agreement.Unweighted.NO_ORDER
+    fewer = [[7, 4, 0], [0, 4, 4], [0, 0, 0]]
+    assert agreement.why_unweighted(fewer, ordinal=True) is agreement.Unweighted.FEW
+    for one_end in ([[16, 4, 0], [0, 0, 0], [0, 0, 0]], [[0, 0, 0], [0, 12, 0], [0, 4, 4]]):
+        found = agreement.why_unweighted(one_end, ordinal=True)
+        assert found is agreement.Unweighted.ONE_END
+    # By chance: rows 12, 8, 0; columns 8, 8, 4; steps 12*8 + 2*12*4 + 8*8 + 8*4 = 288.
+    said = agreement.measure(table, ordinal=True).kappa_linear
+    assert said == pytest.approx(1 - 20 * 8 / 288)
+
+
+def test_a_shown_weighted_kappa_can_always_be_computed():
+    dice = random.Random(5)  # noqa: S311
+    shown = 0
+    for _ in range(300):
+        table = [[dice.choice((0, 0, 0, 7, 20)) for _ in range(3)] for _ in range(3)]
+        if agreement.why_unweighted(table, ordinal=True) is None:
+            shown += 1
+            assert agreement.measure(table, ordinal=True).kappa_linear is not None
+    assert shown > 50

@@ -1,6 +1,6 @@
-"""How often both decide alike, each on its own: shown, never aimed at."""
+"""How often both decide alike, each on its own, and what came of it: shown, never aimed at."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,18 +8,27 @@ from django.urls import reverse
 
 from borough.kernel.pages import charts, components, tables
 from borough.kernel.visits import Visit, page
-from borough.partnership.decisions import alike, capabilities
+from borough.partnership.decisions import alike, capabilities, figures
+from borough.partnership.decisions.pages import showing
 from borough.rules import statistics
+from borough.rules.partnership import deciding
 
 CASES = (
     tables.text("case", "Case", link="href"),
     tables.text("verdict", "When both were opened"),
 )
+SCORES = (
+    tables.text("measure", "Measure"),
+    tables.number("of", "Forecasts by both"),
+    tables.text("council", "The council missed by"),
+    tables.text("partner", "The partner missed by"),
+    tables.text("both", "The average of both missed by"),
+)
 
 
 @page(capabilities.SEE_DECISIONS)
 def agreement(visit: Visit) -> HttpResponse:
-    """Show how often both decided alike, over all cases and in twelves."""
+    """Show how often both decided alike, over all cases and in twelves, and what came of it."""
     cases = alike.judged()
     rows = [
         {
@@ -40,6 +49,9 @@ def agreement(visit: Visit) -> HttpResponse:
             "cases": tables.Table(
                 "The newest twelve", CASES, rows, empty="No case has been opened yet."
             ),
+            "learned": _learned(cases),
+            "expected": list(_expected(cases)),
+            "scores": _scores(cases),
             "back": reverse("partnership:decisions"),
         },
     )
@@ -56,9 +68,80 @@ def _figures(cases: Sequence[alike.Judged]) -> list[components.Row]:
             "Not computable" if beyond is None else f"{beyond:.2f}",
         ),
         components.Row(
+            "How near, where options stand in an order (weighted kappa)",
+            _weighted(alike.weighted(cases)),
+        ),
+        components.Row(
             "Neither held more than it could share", _said(alike.equally_informed(cases))
         ),
     ]
+
+
+def _weighted(told: alike.Weighted) -> str:
+    of = f"{told.of} cases of {told.options} options" if told.of else "no case has options in one"
+    if told.kappa is None:
+        why = told.why_not.value if told.why_not and told.of else ""
+        return f"Not shown: {why or of}"
+    return f"{told.kappa:.2f}, of {of}"
+
+
+def _learned(cases: Sequence[alike.Judged]) -> list[components.Row]:
+    learning = figures.learning(cases)
+    return [
+        components.Row("The council came to another option", _said(learning.council)),
+        components.Row("The partner came to another option", _said(learning.partner)),
+        components.Row("Both came to an option that neither took first", _said(learning.neither)),
+        components.Row("Time to decide", _days(figures.days_to_decide())),
+    ]
+
+
+def _days(spread: deciding.Spread | None) -> str:
+    if spread is None:
+        return "No case is decided yet"
+    return (
+        f"{_counted(spread.middle, 'day')} in the middle, from {spread.least} to {spread.most} "
+        f"({_counted(spread.of, 'case')})"
+    )
+
+
+def _expected(cases: Sequence[alike.Judged]) -> Iterator[components.Row]:
+    gap = figures.gap(cases)
+    yield components.Row(
+        "How far apart both expect it",
+        "No forecast by both yet"
+        if gap is None
+        else f"{gap.middle}% of the width of their bounds in the middle, from {gap.least}% to "
+        f"{gap.most}% ({_counted(gap.of, 'forecast')} by both)",
+    )
+    names = {
+        "council": "Yes or no, the council (Brier score)",
+        "partner": "Yes or no, the partner (Brier score)",
+        "both": "Yes or no, the average of both (Brier score)",
+    }
+    for who, told in figures.brier(cases).items():
+        score = "Not counted yet"
+        if told.mean is not None:
+            score = f"{showing.brier(told.mean)}, of {_counted(told.of, 'forecast')}"
+        yield components.Row(names[who], score)
+
+
+def _scores(cases: Sequence[alike.Judged]) -> tables.Table:
+    rows = [
+        {
+            "measure": showing.title(one.measure),
+            "of": one.of,
+            "council": showing.value(one.measure, one.council),
+            "partner": showing.value(one.measure, one.partner),
+            "both": showing.value(one.measure, one.both),
+        }
+        for one in figures.interval_scores(cases)
+    ]
+    empty = "No measure that both forecast for the same day has been counted since."
+    return tables.Table("How far forecasts missed, on the mean", SCORES, rows, empty=empty)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _said(share: statistics.Share) -> str:

@@ -44,6 +44,12 @@ class NewCase(forms.Form):
         help_text="One on each line. To do nothing is always an option: leave it out here.",
         max_length=4000,
     )
+    ordered = fields.YesNoField(
+        what="yes if the options stand in an order",
+        label="Does each option go further than the one before it?",
+        help_text="From doing nothing to the most. It says how near to each other two answers are.",
+        required=False,
+    )
     consult = fields.LongTextField(
         what="who must be consulted",
         label="Who must be consulted first?",

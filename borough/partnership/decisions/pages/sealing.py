@@ -23,8 +23,7 @@ from borough.partnership.decisions import (
     queries,
     steps,
 )
-from borough.partnership.decisions.pages import sealing_forms
-from borough.partnership.measures import definitions, wording
+from borough.partnership.decisions.pages import sealing_forms, showing
 from borough.partnership.sealed import capabilities as sealed
 from borough.partnership.sealed import sealing
 from borough.partnership.sealed.models import Round
@@ -90,7 +89,8 @@ def position(visit: Visit, number: int) -> HttpResponse:
         button="Seal it",
         over=_over(visit, pack),
     )
-    return doing.answer(visit, sealing_forms.Position(pack.case, doing.asked(visit)), deed)
+    form = sealing_forms.Position(pack.case, queries.asked(pack), doing.asked(visit))
+    return doing.answer(visit, form, deed)
 
 
 @page(sealed.SEAL)
@@ -126,7 +126,7 @@ def blank(visit: Visit, number: int) -> HttpResponse:
     if not party or state.round is None or state.pack != pack:
         return redirect("partnership:decision", pack.case_id)
     place = queries.place(pack, state.round.round, party)
-    content = by_hand.blank(place, pack.case.options, queries.units())
+    content = by_hand.blank(place, pack.case.options, queries.units(), on=state.round.round.on)
     response = HttpResponse(content, content_type="application/yaml; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="case-{pack.case_id}-position.yaml"'
     return response
@@ -136,13 +136,13 @@ def blank(visit: Visit, number: int) -> HttpResponse:
 def comparison(visit: Visit, number: int) -> HttpResponse:
     """Show both positions side by side, once both are open; who reads them is recorded."""
     case = get_object_or_404(models.Case, pk=number)
-    state, rounds = queries.state(case), queries.opened([case])
-    if not rounds:
+    state, opened = queries.state(case), queries.opened([case])
+    if not opened:
         return redirect("partnership:decision", number)
     facts.record(
         "partnership.positions_read", thing=case.thing, by=visit.actor, on=visit.today, case=number
     )
-    shown = rounds[-1]
+    shown = opened[-1]
     notes = case.notes.select_related("officer").order_by("pk")
     return render(
         visit,
@@ -154,7 +154,7 @@ def comparison(visit: Visit, number: int) -> HttpResponse:
             "sides": _side_by_side(case, shown.positions),
             "chart": _sure(case, shown.positions),
             "forecasts": _forecasts(shown.positions),
-            "earlier": [_moved(one) for one in reversed(rounds[:-1])],
+            "earlier": [_moved(one) for one in reversed(opened[:-1])],
             "notes": [
                 components.Event(f"The {one.party}", one.on, by=one.officer.name, detail=one.words)
                 for one in notes
@@ -184,7 +184,8 @@ def _enter(visit: Visit, pack: models.Pack) -> HttpResponse:
     )
     also = {
         "pack": pack,
-        "sealer": sealing_forms.Position(pack.case, auto_id="sealer_%s"),
+        "sealer": sealing_forms.Position(pack.case, queries.asked(pack), auto_id="sealer_%s"),
+        "asked": state.round.round.on if state.round else pack.on,
         "place": signing.canonical(asdict(place) if place else {}),
         "units": signing.canonical({slug: unit for slug, (_, unit) in queries.units().items()}),
     }
@@ -244,24 +245,46 @@ def _forecasts(shown: Mapping[str, positions.Position]) -> tables.Table:
         for party, position in sorted(shown.items())
         for one in outcomes.outcomes(position.forecasts)
     ]
+    rows += [
+        _chance_row(party, told)
+        for party, position in sorted(shown.items())
+        if position.chance
+        for told in [outcomes.chance_outcome(position.chance)]
+    ]
     rows.sort(key=lambda row: str(row["of"]))
     return tables.Table("What each expects", FORECASTS, rows, empty="Nothing was forecast.")
 
 
 def _forecast_row(party: str, one: outcomes.Outcome) -> dict[str, object]:
     told = one.forecast
-    measure = definitions.measures().get(told.measure)
 
     def shows(value: int | None) -> str:
-        return wording.value(measure, value) if measure else f"{(value or 0) / 100:,.2f}"
+        return showing.value(told.measure, value)
 
     return {
-        "of": measure.title if measure else told.measure,
+        "of": showing.title(told.measure),
         "party": party,
         "expects": f"{shows(told.median)} (8 in 10: {shows(told.low)} to {shows(told.high)})",
         "due": told.due,
         "came": "Not counted yet" if one.came is None else shows(one.came),
         "score": "Not yet" if one.score is None else shows(one.score),
+    }
+
+
+def _chance_row(party: str, one: outcomes.ChanceOutcome) -> dict[str, object]:
+    told = one.chance
+    came = "Not counted yet"
+    if one.came is not None:
+        answer = "Yes" if told.came_about(one.came) else "No"
+        came = f"{answer}: {showing.value(told.measure, one.came)}"
+    return {
+        "of": showing.title(told.measure),
+        "party": party,
+        "expects": f"{told.percent}% that it is {positions.REACHES[told.reach].lower()} "
+        f"{showing.value(told.measure, told.value)}",
+        "due": told.due,
+        "came": came,
+        "score": "Not yet" if one.score is None else f"{showing.brier(one.score)} (Brier)",
     }
 
 

@@ -6,6 +6,7 @@ from borough.kernel import joining
 from borough.kernel.pages import fields, forms
 from borough.partnership.decisions import models, positions
 from borough.partnership.measures import definitions
+from borough.rules.partnership import forecasting
 
 
 class Position(forms.Form):
@@ -50,19 +51,24 @@ class Position(forms.Form):
         max_length=positions.LONGEST,
     )
 
-    def __init__(self, case: models.Case, *args: Any, **options: Any) -> None:
+    def __init__(
+        self, case: models.Case, asked: positions.Asked, *args: Any, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.case = case
+        self.asked = asked
         numbered = [(str(number), words) for number, words in enumerate(case.options)]
         self.fields["option"].choices = numbered  # type: ignore[attr-defined]
         self.measures = definitions.measures()
         for place in range(1, positions.MOST_FORECASTS + 1) if self.measures else ():
             self.fields.update(_forecast(place, self.measures))
+        if self.measures:
+            self.fields.update(_chance(self.measures))
 
     def clean(self) -> dict[str, Any] | None:
         """Read the forecasts, each whole or not at all, and the rest by the rules of a position."""
         cleaned = super().clean() or {}
         forecasts = [self._read(place) for place in range(1, positions.MOST_FORECASTS + 1)]
+        chance = self._read_chance()
         if self.errors:
             return cleaned
         position = positions.Position(
@@ -71,28 +77,47 @@ class Position(forms.Form):
             forecasts=tuple(one for one in forecasts if one),
             reasons=tuple(cleaned["reasons"]),
             **{name: cleaned[name] for name in positions.WORDS},
+            chance=chance,
         )
-        options = len(self.case.options)
-        for fault in positions.faults(position, options=options, measures=self.measures):
+        for fault in positions.faults(position, self.asked):
             self.add_error(None, fault)
         return {"position": position}
 
     def _read(self, place: int) -> positions.Forecast | None:
-        slug = self.cleaned_data.get(f"measure_{place}")
         names = [f"{part}_{place}" for part in ("low", "median", "high", "due")]
+        slug = self._measure_of(f"measure_{place}", names)
         if not slug:
-            if place > 1 and any(self.cleaned_data.get(name) for name in names):
-                self.add_error(f"measure_{place}", "Select which measure this forecast is of")
             return None
-        for name in names:
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, f"Enter {_asks(name)} of this forecast, or select no measure")
         measure = self.measures[slug]
         low, median, high = (self._value(name, measure) for name in names[:3])
         due = self.cleaned_data.get(names[3])
         if due is None or low is None or median is None or high is None:
             return None
         return positions.Forecast(slug, low, median, high, due)
+
+    def _read_chance(self) -> positions.Chance | None:
+        names = [f"chance_{part}" for part in ("reach", "value", "percent", "due")]
+        slug = self._measure_of("chance_measure", names)
+        if not slug:
+            return None
+        value = self._value("chance_value", self.measures[slug])
+        reach, percent, due = (self.cleaned_data.get(names[place]) for place in (0, 2, 3))
+        if value is None or not reach or percent is None or due is None:
+            return None
+        return positions.Chance(slug, reach, value, percent, due)
+
+    def _measure_of(self, asks: str, names: list[str]) -> str:
+        """Return the measure of a forecast, of which all else must then be there; "" for none."""
+        slug: str = self.cleaned_data.get(asks, "")
+        given = {name for name in names if self.cleaned_data.get(name) not in ("", None)}
+        if slug:
+            for name in names:
+                if name not in given and name not in self.errors:
+                    words = f"Enter {_asks(name)} of this forecast, or select no measure"
+                    self.add_error(name, words)
+        elif given and asks not in self.errors:
+            self.add_error(asks, "Select which measure this forecast is of")
+        return slug
 
     def _value(self, name: str, measure: joining.Measure) -> int | None:
         text = self.cleaned_data.get(name, "")
@@ -111,7 +136,44 @@ def _asks(name: str) -> str:
         "median": "the middle value",
         "high": "the highest value",
         "due": "the day",
-    }[name.partition("_")[0]]
+        "reach": "whether it is at least or at most",
+        "value": "the value",
+        "percent": "how likely it is",
+    }[name.removeprefix("chance_").partition("_")[0]]
+
+
+def _chance(measures: Any) -> dict[str, Any]:
+    """Return the fields of the forecast of yes or no, which need not be given."""
+    named = "A forecast of yes or no: "
+    return {
+        "chance_measure": fields.SelectField(
+            what="a measure",
+            label=f"{named}which measure?",
+            choices=[(slug, one.title) for slug, one in measures.items()],
+            required=False,
+        ),
+        "chance_reach": fields.SelectField(
+            what="whether it is at least or at most",
+            label=f"{named}will it be at least or at most …",
+            choices=list(positions.REACHES.items()),
+            required=False,
+        ),
+        "chance_value": fields.TextField(
+            what="the value", label=f"{named}… which value?", required=False, max_length=16
+        ),
+        "chance_due": fields.DayField(
+            what="the day", label=f"{named}by which day?", required=False
+        ),
+        "chance_percent": fields.WholeNumberField(
+            what="how likely it is",
+            label=f"{named}how likely is that?",
+            help_text="0 is never, 100 is certain.",
+            suffix="%",
+            min_value=0,
+            max_value=forecasting.CERTAIN,
+            required=False,
+        ),
+    }
 
 
 def _forecast(place: int, measures: Any) -> dict[str, Any]:

@@ -5,6 +5,9 @@ const sealer = document.getElementById("sealer");
 const told = (name) => JSON.parse(sealer.dataset[name]);
 const WORDS = ["why", "change_mind", "risks", "vulnerable", "staff"];
 
+const LARGEST = 1e15; // as in positions.py
+const LONGEST_DAYS = 10 * 366;
+
 class Missing extends Error {}
 
 function field(name) {
@@ -27,8 +30,9 @@ function hundredths(name, unit) {
   const plain = field(name).replace(/[£%,\s]/g, "");
   const parts = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(plain);
   if (!parts) throw new Missing("Write each value of a forecast as a number, like 97.5.");
-  const value = Number(parts[2]) * 100 + Number((parts[3] || "").padEnd(2, "0"));
-  return (parts[1] ? -value : value) * (unit === "pence" ? 100 : 1) || 0;
+  const size = (Number(parts[2]) * 100 + Number((parts[3] || "").padEnd(2, "0"))) * (unit === "pence" ? 100 : 1);
+  if (size > LARGEST) throw new Missing("Forecast a value that the measure can come to: this one is too large.");
+  return (parts[1] ? -size : size) || 0;
 }
 
 function day(name) {
@@ -36,7 +40,12 @@ function day(name) {
   const made = new Date(Date.UTC(year, month - 1, on));
   const real = made.getUTCFullYear() === year && made.getUTCMonth() === month - 1 && made.getUTCDate() === on;
   if (!real || year < 1000) throw new Missing("Write the day of each forecast, like 31 3 2026.");
-  return made.toISOString().slice(0, 10);
+  const iso = made.toISOString().slice(0, 10);
+  const asked = Date.parse(sealer.dataset.asked);
+  if (made < asked || made > asked + LONGEST_DAYS * 86_400_000) {
+    throw new Missing("Forecast a day that is still to come, and at most ten years away.");
+  }
+  return iso;
 }
 
 function forecast(place, units) {
@@ -47,6 +56,18 @@ function forecast(place, units) {
     throw new Missing("The middle of a forecast must lie between its lowest and highest value.");
   }
   return { measure, low, median, high, due: day(`due_${place}`) };
+}
+
+function chance(units) {
+  const measure = field("chance_measure");
+  if (!measure) return null;
+  const reach = field("chance_reach");
+  const percent = Number(field("chance_percent") || NaN);
+  if (!reach) throw new Missing("Say whether it will be at least or at most the value.");
+  if (!Number.isInteger(percent) || percent < 0 || percent > 100) {
+    throw new Missing("Say how likely it is, from 0 to 100.");
+  }
+  return { measure, reach, value: hundredths("chance_value", units[measure]), percent, due: day("chance_due") };
 }
 
 function position() {
@@ -61,7 +82,7 @@ function position() {
   if (Object.keys(units).length && !forecasts.length) throw new Missing("Forecast at least one measure.");
   const words = Object.fromEntries(WORDS.map((name) => [name, field(name).replace(/\r\n?/g, "\n")]));
   if (Object.values(words).some((one) => !one || !one.isWellFormed())) throw new Missing("Answer each question in words.");
-  return { option: Number(option[0]), sure, reasons, forecasts, ...words };
+  return { option: Number(option[0]), sure, reasons, forecasts, chance: chance(units), ...words };
 }
 
 const hex = (bytes) => [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
