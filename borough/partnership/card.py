@@ -16,6 +16,8 @@ from borough.partnership.pack import fact_kinds as pack_facts
 from borough.partnership.peers import capabilities as peers
 from borough.partnership.promises import capabilities as promises
 from borough.partnership.promises import fact_kinds as promise_facts
+from borough.partnership.register import capabilities as register
+from borough.partnership.register import fact_kinds as register_facts
 from borough.partnership.savings import accounts as savings_accounts
 from borough.partnership.savings import capabilities as savings
 from borough.partnership.savings import fact_kinds as savings_facts
@@ -45,6 +47,7 @@ CARD = joining.ServiceLine(
         *promises.ALL,
         *next_year.ALL,
         *pack.ALL,
+        *register.ALL,
     ),
     account_kinds=savings_accounts.KINDS,
     fact_kinds=(
@@ -59,6 +62,7 @@ CARD = joining.ServiceLine(
         *promise_facts.KINDS,
         *next_year_facts.KINDS,
         *pack_facts.KINDS,
+        *register_facts.KINDS,
     ),
     measures=(*survey_measures.ALL, *work_measures.ALL),
     hears={
@@ -124,6 +128,12 @@ CARD = joining.ServiceLine(
             "One paper for the joint board, the same for both partners.",
             "partnership:packs",
             pack.SEE_PACKS,
+        ),
+        joining.Door(
+            "Contracts",
+            "The register of contracts: with whom, for how much, until when.",
+            "partnership:contracts",
+            register.SEE_CONTRACTS,
         ),
         joining.Door(
             "Seats",

@@ -23,6 +23,7 @@ from borough.partnership.peers import commands as peers
 from borough.partnership.promises import capabilities as promise_capabilities
 from borough.partnership.promises import checklist, models
 from borough.partnership.promises.commands import records, register, staff, transfers
+from borough.partnership.register import furnishing as contracts
 from borough.partnership.savings import furnishing as savings
 from borough.partnership.seats import commands as signing_commands
 from borough.partnership.seats import queries as seats
@@ -62,6 +63,7 @@ def furnish(town: furnishing.Town, progress: furnishing.Progress) -> None:
         _count(town, year)
         savings.lay(town.on)
         decisions.lay(town.on)
+        contracts.lay(town.on)
 
 
 def _ask(town: furnishing.Town, year: years.Year) -> None:

@@ -75,6 +75,7 @@ urlpatterns = [
     path("work/<slug:kind>", work.items, name="work_items"),
     path("savings/", include("borough.partnership.savings.urls")),
     path("", include("borough.partnership.next_year.urls")),
+    path("", include("borough.partnership.register.urls")),
     path("pack", pack.packs, name="packs"),
     path("pack/new", pack.make, name="pack_new"),
     path("pack/<int:number>", pack.pdf, name="pack_pdf"),

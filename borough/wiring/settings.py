@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "borough.partnership.promises",
     "borough.partnership.next_year",
     "borough.partnership.pack",
+    "borough.partnership.register",
     "borough.town",
     *LINES,
 ]

@@ -20,6 +20,7 @@ from tests import makers, officers
 from tests.partnership.decisions import decision_makers
 from tests.partnership.next_year import review_makers
 from tests.partnership.promises import promise_makers
+from tests.partnership.register import register_makers
 from tests.partnership.savings import contract_makers
 
 MEASURE = "revenues.collected_in_year"
@@ -56,6 +57,7 @@ def furnish() -> dict[str, str]:
         "questions/<slug:code>": code,
         **decision_pages(by),
         **next_year_pages(),
+        "contracts/<int:number>": str(register_makers.amended().pk),
         "seats/<int:number>/end": str(seat.pk),
         "measures/<str:slug>": MEASURE,
         "counts/<int:number>/dispute": str(count.pk),

@@ -93,6 +93,7 @@ NO_PAGE = {
     "residents/effect/runs/<int:number>/pdf": "a PDF",
     "residents/effect/papers/<slug:paper>/pdf": "a PDF",
     "partnership/pack/<int:number>": "a PDF",
+    "partnership/public/contracts/list": "a CSV file",
     "residents/plans/held/<slug:source>": "a deed; in the tests of plans' money",
     "residents/plans/remittances/<int:number>": "in the tests of plans' money",
     "residents/plans/remittances/<int:number>/grant": "a deed; in the tests of plans' money",

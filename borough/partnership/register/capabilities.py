@@ -1,0 +1,10 @@
+"""Who may enter contracts, look at the health of the contract, and take everything away."""
+
+from borough.kernel.joining import Capability
+
+SEE_CONTRACTS = Capability("partnership.see_contracts", "see the register of contracts")
+RECORD_CONTRACT = Capability(
+    "partnership.record_contract", "enter contracts, and what is changed of them"
+)
+
+ALL = (SEE_CONTRACTS, RECORD_CONTRACT)

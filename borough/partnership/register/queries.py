@@ -1,0 +1,66 @@
+"""What the register says on a day, which contracts end soon, and what each amendment changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from borough.partnership.register import columns, models
+from borough.rules import direct_debit
+
+SOON_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that an amendment changed: what it said before, and what it says."""
+
+    field: str
+    before: object
+    after: object
+
+
+def of_the_partners() -> models.Contract | None:
+    """Return the contract between the two partners; None where it is not on the register."""
+    return models.Contract.objects.filter(is_partnership=True).first()
+
+
+def register(on: date) -> list[models.Particulars]:
+    """Return what holds of every contract on a day, by reference.
+
+    Of a contract that has not begun, it is what was agreed at first.
+    """
+    found: dict[int, models.Particulars] = {}
+    rows = models.Particulars.objects.select_related("contract").order_by("number")
+    for one in rows:
+        if one.number == 0 or one.since <= on:
+            found[one.contract_id] = one
+    return sorted(found.values(), key=lambda one: one.contract.reference)
+
+
+def current(contract: models.Contract, on: date) -> models.Particulars:
+    """Return what holds of a contract on a day."""
+    rows = history(contract)
+    return [one for one in rows if one.number == 0 or one.since <= on][-1]
+
+
+def history(contract: models.Contract) -> list[models.Particulars]:
+    """Return the contract as it was made and each amendment, in order."""
+    return list(contract.particulars.order_by("number"))
+
+
+def ends_soon(rows: Iterable[models.Particulars], on: date) -> list[models.Particulars]:
+    """Return those that run on a day and end within twelve months of it, the next to end first."""
+    last = direct_debit.months_later(on, SOON_MONTHS)
+    found = [(one.ends, one) for one in rows if one.ends is not None and on <= one.ends <= last]
+    return [one for _, one in sorted(found, key=lambda pair: (pair[0], pair[1].pk))]
+
+
+def has_ended(row: models.Particulars, on: date) -> bool:
+    """Tell whether the last day is over."""
+    return row.ends is not None and row.ends < on
+
+
+def changes(before: models.Particulars, after: models.Particulars) -> list[Change]:
+    """Return what an amendment changed."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in columns.FIELDS)
+    return [Change(name, was, is_) for name, was, is_ in pairs if was != is_]
