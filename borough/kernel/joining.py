@@ -267,6 +267,8 @@ class ServiceLine:
         urls: dotted path of the line's URL module; mounted at ``/<slug>/``.
         api: dotted path of the line's django-ninja router.
         furnish: dotted path of ``(town, progress) -> None`` that furnishes the made-up town.
+        furnish_last: dotted path of ``(town, progress) -> None``, called once all have furnished:
+            what it makes of what it heard.
         live: dotted path of the steps (`kernel.living.Step`) of a day of the town that lives on.
         find: dotted path of ``(words: str) -> list[Found]`` that the one search box asks.
         waits: dotted path of ``(actor, on) -> list[Waiting]``: what waits for an officer.
@@ -326,6 +328,7 @@ class ServiceLine:
     urls: str = ""
     api: str = ""
     furnish: str = ""
+    furnish_last: str = ""
     live: str = ""
     find: str = ""
     waits: str = ""

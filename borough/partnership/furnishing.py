@@ -18,6 +18,7 @@ from borough.partnership.decisions import furnishing as decisions
 from borough.partnership.measures import capabilities as measure_capabilities
 from borough.partnership.measures import commands as measures
 from borough.partnership.measures import definitions
+from borough.partnership.next_year import furnishing as next_year
 from borough.partnership.peers import capabilities as peer_capabilities
 from borough.partnership.peers import commands as peers
 from borough.partnership.promises import capabilities as promise_capabilities
@@ -64,6 +65,7 @@ def furnish(town: furnishing.Town, progress: furnishing.Progress) -> None:
         savings.lay(town.on)
         decisions.lay(town.on)
         contracts.lay(town.on)
+        next_year.lay(town.on)
 
 
 def _ask(town: furnishing.Town, year: years.Year) -> None:

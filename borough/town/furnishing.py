@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from rich.console import Console
 
 from borough.kernel import clock, furnishing, joining
+from borough.kernel.facts import delivering
 from borough.kernel.ledger import chart
 from borough.kernel.officers.models import Officer
 from borough.kernel.people.models import Person
@@ -81,7 +82,7 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
             planned = plan.draw(dwellings, seed)
             drawn = lives.draw(planned, on)
         with progress("Officers, and the ledger's years", len(visitors.ALL)):
-            sign_ins.create(years.Year.holding(on).starts)  # they have been at work all year
+            sign_ins.create(years.Year.holding(on).preceding.starts)  # at work since last year
             _open_books(on)
             hardship.load(on)
         town = loading.load(planned, drawn, on, progress)
@@ -91,12 +92,22 @@ def furnish(dwellings: int, seed: int, *, on: date, progress: furnishing.Progres
         for floor in joining.floors():
             if floor.furnish:
                 import_string(floor.furnish)(town, progress)
+        _follow(town, progress)
         with progress("A resident who signs in", 1):
             sign_ins.create_resident(on)
         models.Town.objects.create(seed=seed, dwellings=dwellings, on=on, furnished_at=clock.now())
         with progress("Every reference checked", dwellings):
             _check_references()
         statistics.take()
+
+
+def _follow(town: furnishing.Town, progress: furnishing.Progress) -> None:
+    """Let each hear what the others did, make of it what it would, and be heard in turn."""
+    delivering.deliver()
+    for card in joining.cards():
+        if card.furnish_last:
+            import_string(card.furnish_last)(town, progress)
+    delivering.deliver()
 
 
 def _ask_to_open_silos() -> None:

@@ -1,11 +1,17 @@
 """What both partners chose for next year comes to the register of changes, and comes back done."""
 
+from contextlib import nullcontext
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
 from borough.kernel.facts import delivering
+from borough.lines.change import furnishing
 from borough.lines.change import models as change
 from borough.lines.change.commands import ideas
 from borough.partnership.next_year import answers, models, queries
+from borough.partnership.next_year import furnishing as next_year
 from tests import makers
 from tests.change import change_makers
 from tests.partnership.next_year import review_makers as of
@@ -53,3 +59,24 @@ def test_an_answer_is_taken_in_once_and_its_initiative_is_told_back(monkeypatch)
     done, refused = answers.of(queries.state(review, of.TODAY))
     assert (done.is_done, done.initiative) == (True, initiative.pk)
     assert refused.stage == models.Told.Stage.REFUSED
+
+
+def test_in_the_invented_town_each_answer_is_begun_and_some_are_done():
+    of.four(on=date(2023, 4, 1))
+    change_makers.a_pair()
+    stands = date(2025, 3, 10)
+    next_year.lay(stands)
+    delivering.deliver()
+    furnishing.take_up(SimpleNamespace(on=stands), lambda title, rows: nullcontext())
+    delivering.deliver()
+    last = models.Review.objects.get(year="2024-25")
+    told = answers.of(queries.state(last, stands))
+    stages = models.Told.Stage
+    assert [one.stage for one in told] == [
+        stages.DONE,
+        stages.UNDER_WAY,
+        stages.STOPPED,
+        stages.DONE,
+    ]
+    assert not change.Move.objects.filter(on__gt=stands).exists()
+    assert all(one.initiative for one in told)

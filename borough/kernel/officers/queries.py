@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from borough.kernel import dated
+from borough.kernel import dated, joining
 from borough.kernel.officers import models
 
 
@@ -29,6 +29,14 @@ def at_work(officer: models.Officer, *, on: date) -> OfficerAtWork:
         capabilities=frozenset(grants),
         roles=tuple(held.order_by("role__title").values_list("role__title", flat=True)),
     )
+
+
+def who_may(capability: joining.Capability, *, on: date) -> list[models.Officer]:
+    """Return the officers whose roles grant a capability on a day, by name."""
+    grants = models.Grant.objects.filter(dated.holds_on(on), capability=capability.slug)
+    held = models.Appointment.objects.filter(dated.holds_on(on), role__in=grants.values("role_id"))
+    found = models.Officer.objects.filter(is_active=True, pk__in=held.values("officer_id"))
+    return list(found.order_by("name", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

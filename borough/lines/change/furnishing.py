@@ -8,8 +8,9 @@ from typing import Any
 
 from borough.kernel import commanding, furnishing, joining
 from borough.kernel.bank import working_days
+from borough.kernel.officers import queries as officers
 from borough.kernel.officers.models import Officer
-from borough.lines.change import capabilities, invented, models, owners
+from borough.lines.change import capabilities, hearing, invented, models
 from borough.lines.change.commands import (
     benefits,
     cases,
@@ -33,7 +34,7 @@ def furnish(town: furnishing.Town, progress: furnishing.Progress) -> None:
     """Furnish ideas and initiatives; where no two officers may own one, ideas alone."""
     told = invented.read()
     with progress("Ideas and initiatives", len(told["ideas"]) + len(told["initiatives"])):
-        pair = owners.who_may(capabilities.OWN_INITIATIVE, town.on)[:2]
+        pair = officers.who_may(capabilities.OWN_INITIATIVE, on=town.on)[:2]
         begun: dict[str, models.Initiative] = {}
         if len(pair) > 1:
             begun = {one["title"]: _initiative(one, pair, town.on) for one in told["initiatives"]}
@@ -42,6 +43,30 @@ def furnish(town: furnishing.Town, progress: furnishing.Progress) -> None:
         sent = [_idea(one, town.on) for one in told["ideas"]]
         for one, idea in zip(told["ideas"], sent, strict=True):
             _read(one, idea, sent, begun, town.on)
+
+
+def take_up(town: furnishing.Town, progress: furnishing.Progress) -> None:
+    """Begin what both partners chose for this year, answer by answer, and tell them so."""
+    told = invented.read()["chosen"]
+    pair = officers.who_may(capabilities.OWN_INITIATIVE, on=town.on)[:2]
+    heard = models.Idea.objects.filter(by__startswith=hearing.ANSWER).order_by("pk")
+    with progress("What both chose is begun", len(told)):
+        for one, idea in zip(told, heard, strict=False) if len(pair) > 1 else ():
+            if idea.on <= _day(town.on, one["days_ago"]):
+                _take_up(idea, one, _initiative(one, pair, town.on), town.on)
+
+
+def _take_up(idea: models.Idea, told: Told, begun: models.Initiative, today: date) -> None:
+    by, on = _who("officer-who-reads-ideas"), _day(today, told["days_ago"])
+    ideas.sort(idea=idea, theme=models.Theme(told["theme"]), by=by, on=on)
+    ideas.answer(
+        idea=idea,
+        outcome=models.Answer.Outcome.TAKEN_UP,
+        words=told["answer"],
+        initiative=begun,
+        by=by,
+        on=on,
+    )
 
 
 def _who(name: str) -> commanding.System:
@@ -247,7 +272,7 @@ def _change(told: Told, today: date) -> None:
         by=lead,
         on=_day(today, told["days_ago"]),
     )
-    who = owners.who_may(capabilities.ASSESS_CHANGE, today)[: len(Impact)]
+    who = officers.who_may(capabilities.ASSESS_CHANGE, on=today)[: len(Impact)]
     if len(who) < len(Impact):
         return
     assessors = dict(zip(Impact, who, strict=True))

@@ -12,6 +12,7 @@ from borough.kernel.facts.models import Fact
 from borough.lines.change import capabilities, models
 from borough.lines.change.commands import ideas
 
+ANSWER = "partnership.answer/"  # how what both chose names itself: who sends the idea
 WORDS = (
     "Both partners have chosen this for {year}. Read its words under “Next year” at the shared "
     "table, as answer {number} of that year: what, for whom, what it should move, who owns it. "

@@ -57,5 +57,6 @@ LINE = ServiceLine(
     ),
     urls="borough.lines.change.urls",
     furnish="borough.lines.change.furnishing.furnish",
+    furnish_last="borough.lines.change.furnishing.take_up",
     waits="borough.lines.change.waiting.waits",
 )

@@ -6,8 +6,9 @@ from datetime import date
 
 from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
+from borough.kernel.officers import queries as officers
 from borough.kernel.officers.models import Officer
-from borough.lines.change import capabilities, locking, models, owners
+from borough.lines.change import capabilities, locking, models
 from borough.lines.change.models import Impact
 
 
@@ -89,7 +90,7 @@ def name_assessors(
     """
     locking.one_at_a_time()
     _refuse_decided(request)
-    may = {one.pk for one in owners.who_may(capabilities.ASSESS_CHANGE, on)}
+    may = {one.pk for one in officers.who_may(capabilities.ASSESS_CHANGE, on=on)}
     for impact, officer in assessors.items():
         if officer.pk not in may or officer.reference == request.by:
             raise MayNotAssess(

@@ -4,8 +4,9 @@ from datetime import date
 
 from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
+from borough.kernel.officers import queries as officers
 from borough.kernel.officers.models import Officer
-from borough.lines.change import capabilities, limits, locking, models, owners
+from borough.lines.change import capabilities, limits, locking, models
 from borough.lines.change.models import Stage
 from borough.lines.change.queries import initiatives as queries
 
@@ -167,7 +168,7 @@ def move(
 def _check_owners(for_council: Officer, for_partner: Officer, on: date) -> None:
     if for_council.pk == for_partner.pk:
         raise SameOfficer("Choose two officers: one for each partner.")
-    may = {one.pk for one in owners.who_may(capabilities.OWN_INITIATIVE, on)}
+    may = {one.pk for one in officers.who_may(capabilities.OWN_INITIATIVE, on=on)}
     for one in (for_council, for_partner):
         if one.pk not in may:
             raise MayNotOwn(f"The roles of {one.name} do not let them own an initiative.")

@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from borough.kernel.joining import Capability
+from borough.kernel.officers import queries
 from borough.kernel.officers.models import Officer
 from borough.kernel.pages import forms
-from borough.lines.change import models, owners
+from borough.lines.change import models
 
 
 def officers(capability: Capability, on: date) -> dict[str, Officer]:
     """Return who may be chosen, by the value that the form posts."""
-    return {str(one.pk): one for one in owners.who_may(capability, on)}
+    return {str(one.pk): one for one in queries.who_may(capability, on=on)}
 
 
 def offer(form: forms.Form, name: str, found: dict[str, Officer]) -> None:
