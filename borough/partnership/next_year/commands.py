@@ -47,6 +47,13 @@ class NotAsked(commanding.Refusal):
     """Nobody was asked to seal yet."""
 
 
+def is_time(on: date) -> bool:
+    """Tell whether the question about the year after can be asked on a day: it is not asked yet."""
+    year = years.Year.holding(on)
+    asked = models.Review.objects.filter(year=year.following.name)
+    return on >= date(year.starts.year, SEPTEMBER, 1) and not asked.exists()
+
+
 @commanding.command(capabilities.PREPARE_NEXT_YEAR)
 def open_review(*, by: commanding.Actor, on: date) -> models.Review:
     """Ask what will be better or different in the year that begins next April.

@@ -18,9 +18,8 @@ from borough.partnership.seats import signing
 
 TEMPLATE = "/partnership/next_year/note.typ"
 COLOUR = "#0f4a5c"
-SHORT = 160
+SHORT = 160  # characters of a proposal's own words on the note, so that seven stay on one page
 MOST_MOVED = 2
-"""Characters of a proposal's own words on the note, so that seven stay on one page."""
 HEARD = (
     "Both partners, a panel of staff and a panel of residents each proposed apart, and all was "
     "opened at once."
@@ -80,17 +79,12 @@ def _last(year: str, told: list[answers.Told]) -> dict[str, Any]:
             {
                 "title": one.grouped.group.title,
                 "did": wording.stage(one).text,
-                "moved": _moved(one),
+                "moved": list(wording.each_moved(one)[:MOST_MOVED]),
                 "held": wording.held_of(one.forecasts),
             }
             for one in told
         ],
     }
-
-
-def _moved(told: answers.Told) -> list[str]:
-    """Return what moved, each only once though several sides forecast it."""
-    return list(dict.fromkeys(wording.moved(one) for one in told.forecasts))[:MOST_MOVED]
 
 
 def answered(one: queries.Grouped) -> dict[str, Any]:

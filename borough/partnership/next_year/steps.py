@@ -28,6 +28,21 @@ def stands(state: queries.State) -> cells.Tag:
     )
 
 
+def waits(state: queries.State, on: date) -> str:
+    """Return in a sentence what a review waits for that is not chosen yet."""
+    if state.is_open:
+        if state.choice is None:
+            return "All has been opened. Both partners choose no more than seven."
+        return "A choice waits to be signed by both partners."
+    if state.round is None:
+        return "The sides have not been asked yet."
+    if state.round.is_over(on):
+        return "The last day has gone by before all had sealed. The sides are asked again."
+    missing = tuple(one for one in state.round.round.sides if one not in state.round.sealed)
+    until = wording.day(state.round.round.closes)
+    return f"Waiting for {words.sides(missing)} to seal, until the end of {until}."
+
+
 def tasks(state: queries.State, side: str, on: date) -> list[components.Task]:
     """Return the steps of a review for whoever speaks for a side, or for none ("")."""
     return list(_tasks(state, side, on))
@@ -87,8 +102,7 @@ def _sealing(state: queries.State, side: str, on: date) -> components.Task:
     if side in asked.sides and side not in sealed:
         address = _address("next_year_propose", state.review.year)
         return components.Task(title, TO_DO, address, f"You seal for {words.side(side)}. {hint}")
-    missing = tuple(one for one in asked.sides if one not in sealed)
-    return components.Task(title, WAITING, hint=f"Waiting for {words.sides(missing)}. {hint}")
+    return components.Task(title, WAITING, hint=waits(state, on))
 
 
 def _signing(state: queries.State) -> components.Task:

@@ -19,8 +19,11 @@ ANSWERS = (
     tables.text("did", "What we did"),
     tables.text("said", "What we said"),
     tables.text("moved", "How the measure moved"),
-    tables.text("expected", "What was expected"),
-    tables.text("held", "Did it come so?"),
+    tables.text("expected", "What each side expected, and whether it came"),
+)
+SCORED = (
+    "What a measure came to is counted, never typed. A forecast is scored by itself: the width of "
+    "its bounds, and ten times what lies outside; less is better."
 )
 HELD, MISSED, TO_COME = "Came as expected", "Came otherwise", "Not counted yet"
 
@@ -115,17 +118,21 @@ def expects(one: proposals.Proposal) -> str:
     """Return what a proposal expects, in a sentence's part."""
     told = one.forecast
     low, median, high = (value(told.measure, each) for each in (told.low, told.median, told.high))
-    return f"{median} by {words.day(told.due)} (8 in 10: {low} to {high})"
+    return f"{median} by {words.day(told.due)} (8 times in 10 from {low} to {high})"
 
 
 def _row(told: answers.Told) -> dict[str, object]:
     return {
         "said": told.grouped.group.title,
         "did": stage(told),
-        "moved": cells.Lines(tuple(moved(one) for one in told.forecasts)),
+        "moved": cells.Lines(each_moved(told)),
         "expected": cells.Lines(tuple(expected(one) for one in told.forecasts)),
-        "held": cells.Lines(tuple(_held(one) for one in told.forecasts)),
     }
+
+
+def each_moved(told: answers.Told) -> tuple[str, ...]:
+    """Return what moved, each only once though several sides forecast it."""
+    return tuple(dict.fromkeys(moved(one) for one in told.forecasts))
 
 
 def moved(one: answers.Forecast) -> str:
@@ -143,14 +150,14 @@ def moved(one: answers.Forecast) -> str:
 
 
 def expected(one: answers.Forecast) -> str:
-    """Return what a side expected, with its bounds."""
+    """Return what a side expected, by when and with its bounds, and whether it came."""
     told = one.outcome.forecast
     low, median, high = (value(told.measure, each) for each in (told.low, told.median, told.high))
-    return f"{proposals.SIDES[one.side]}: {median} ({low} to {high})"
+    by = words.day(told.due)
+    return f"{proposals.SIDES[one.side]}: {median} by {by} ({low} to {high}). {_held(one)}"
 
 
 def _held(one: answers.Forecast) -> str:
     if one.held is None or one.outcome.score is None:
         return TO_COME
-    missed = value(one.outcome.forecast.measure, one.outcome.score)
-    return f"{HELD if one.held else MISSED}; missed by {missed}"
+    return f"{HELD if one.held else MISSED}: score {one.outcome.score / 100:,.2f}"

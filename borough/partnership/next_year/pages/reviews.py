@@ -1,6 +1,7 @@
 """Every year that was asked about, one review with last year's answers first, and its beginning."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -81,7 +82,13 @@ def years(visit: Visit) -> HttpResponse:
     table = tables.Table(
         "Each year’s answers", YEARS, [_year(one) for one in states], empty="Nobody has asked yet."
     )
-    also = {"years": table, "may": visit.actor.capabilities}
+    newest = states[0] if states else None
+    also = {
+        "years": table,
+        "may_ask": capabilities.PREPARE_NEXT_YEAR.slug in visit.actor.capabilities
+        and commands.is_time(visit.today),
+        "next": _next(newest, visit.today) if newest and not newest.is_chosen else None,
+    }
     return render(visit, "next_year/years.html", also)
 
 
@@ -115,6 +122,7 @@ def review(visit: Visit, year: str) -> HttpResponse:
         {
             "year": year,
             "stands": steps.stands(state),
+            "waits": "" if state.is_chosen else steps.waits(state, visit.today),
             "last": last,
             "told": wording.answered(told, last.year) if last else None,
             "fared": wording.fared(answers.score(told)) if told else [],
@@ -128,6 +136,8 @@ def review(visit: Visit, year: str) -> HttpResponse:
             "own": wording.answered(answers.of(state), year) if state.is_chosen else None,
             "may": visit.actor.capabilities,
             "is_chosen": state.is_chosen,
+            "is_open": state.is_open,
+            "scored": wording.SCORED,
             "back": reverse("partnership:next_years"),
         },
     )
@@ -202,12 +212,18 @@ def ask(visit: Visit, year: str) -> HttpResponse:
     return doing.answer(visit, form, deed)
 
 
+def _next(state: queries.State, on: date) -> tuple[str, str, str]:
+    """Return what a review waits for, where it is, and its year."""
+    year = state.review.year
+    return steps.waits(state, on), reverse("partnership:next_year", args=[year]), year
+
+
 def _year(state: queries.State) -> dict[str, object]:
     score = answers.score(answers.of(state))
     return {
         "year": state.review.year,
         "href": reverse("partnership:next_year", args=[state.review.year]),
-        "done": f"{score.done} of {score.answers}" if score.answers else "No data",
+        "done": f"{score.done} of {score.answers}" if score.answers else "To be chosen",
         "held": f"{score.held} of {score.came}" if score.came else "No data",
         "stands": steps.stands(state),
     }
@@ -219,7 +235,7 @@ def _scribes(state: queries.State) -> tables.Table:
             "panel": proposals.SIDES[side],
             "officer": state.scribes[side].officer.name if side in state.scribes else "Nobody yet",
             "starts": state.scribes[side].starts if side in state.scribes else None,
-            "end": _end(state.scribes[side]) if side in state.scribes else "",
+            "end": _end(state.scribes[side]) if side in state.scribes and not state.is_open else "",
         }
         for side in proposals.PANELS
     ]
