@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from borough.partnership.decisions.pages import agreement, cases, packs, records, sealing
+from borough.partnership.decisions.pages import agreement, cases, packs, public, records, sealing
 from borough.partnership.measures import notice_pages
 from borough.partnership.measures import pages as measures
 from borough.partnership.pack import pages as pack
@@ -42,6 +42,10 @@ urlpatterns = [
     path("decisions/<int:number>/comparison", sealing.comparison, name="comparison"),
     path("decisions/<int:number>/notes/new", records.note, name="decision_note"),
     path("decisions/<int:number>/record", records.record, name="record"),
+    path("decisions/<int:number>/withholding", records.withhold, name="decision_withhold"),
+    path("public/decisions", public.decisions, name="public_decisions"),
+    path("public/decisions/file", public.file, name="public_decisions_file"),
+    path("public/decisions/<int:number>", public.decision, name="public_decision"),
     path("papers/<int:number>", cases.paper, name="paper"),
     path("information/<int:number>/reading", packs.read, name="pack_read"),
     path("information/<int:number>/round", packs.again, name="round_again"),

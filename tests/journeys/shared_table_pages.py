@@ -105,7 +105,12 @@ def decision_pages(by: System) -> dict[str, str]:
     for each in table.both:
         decision_makers.take(pack, each)
     record = decision_makers.proposed(table, pack.case)
+    done = decision_makers.a_read_pack(table)
+    for each in table.both:
+        decision_makers.take(done, each)
+    decision_makers.decided(table, done.case)
     return {
+        "partnership/public/decisions/<int:number>": str(done.case_id),
         "decisions/<int:number>": str(pack.case_id),
         "information/<int:number>": str(pack.pk),
         "records/<int:number>": str(record.pk),

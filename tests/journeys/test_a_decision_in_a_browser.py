@@ -101,6 +101,7 @@ def test_both_partners_decide_from_the_first_page_to_the_second_signature(table,
     cora.get_by_label("Until eight on two days").check()
     for label in ("Decision made", "Reasons for the decision", "Alternative options considered"):
         cora.get_by_label(label).fill("Two days first, and counted")
+    cora.get_by_label("One member of the cabinet").check()
     fill_day(cora, "On which day do both look at it again?", "1 9 2025")
     press(cora, "Put it to both")
     for one in (cora, paul):

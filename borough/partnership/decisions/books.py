@@ -21,6 +21,7 @@ def book(case: models.Case) -> dict[str, Any]:
         case.content,
         *(one.content for one in case.notes.all()),
         *(one.content for one in case.records.select_related("pack")),
+        *(one.content for one in models.Withholding.objects.filter(case=case)),
     ]
     texts = [signing.canonical(one) for one in contents]
     texts += [one.manifest for one in case.packs.all()]

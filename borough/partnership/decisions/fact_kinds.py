@@ -9,6 +9,7 @@ KINDS = tuple(
         ("note_left", "The {party} left a note"),
         ("record_proposed", "A joint record of case {case} was written"),
         ("record_signed", "The joint record was signed for the {party}"),
+        ("case_withheld", "Of case {case} nothing is published any more"),
         ("positions_read", "Somebody read the positions of case {case}"),
     )
 )

@@ -66,6 +66,7 @@ def lay(on: date) -> None:
             dissent="",
             conditions="Calls after five are counted each month.",
             review_on=on + timedelta(days=180),
+            taken_by=models.Record.TakenBy.OFFICER_EXECUTIVE,
         ),
         by=council,
         on=on,

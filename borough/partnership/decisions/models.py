@@ -163,13 +163,39 @@ class Note(models.Model):
         return {"note": self.pk, "party": self.party, "words": self.words}
 
 
+class Withholding(models.Model):
+    """That nothing of a case is published, whatever its class. It is never taken back."""
+
+    append_only: ClassVar = True
+    case = models.OneToOneField(Case, models.PROTECT, related_name="withholding")
+    why = models.TextField()
+    by = models.CharField(max_length=80)
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"withholding {self.pk}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return {"withheld": self.case_id, "why": self.why}
+
+
 class Record(models.Model):
     """The joint record of a case, in the frame of cabinet minutes; it binds once both signed it.
 
-    The newest is the one to sign: a changed word is another record.
+    The newest is the one to sign: a changed word is another record. ``taken_by``, ``interests``
+    and ``dispensation`` are None of records that were written before they were asked for.
     """
 
     append_only: ClassVar = True
+
+    class TakenBy(models.TextChoices):
+        MEETING = "meeting", "The cabinet or a committee of it, at a meeting"
+        MEMBER = "member", "One member of the cabinet"
+        OFFICER_EXECUTIVE = "officer_executive", "An officer, on behalf of the cabinet"
+        OFFICER = "officer", "An officer, on behalf of the council or a committee"
+        PARTNERS = "partners", "Both partners alone, within the contract"
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="records")
     pack = models.ForeignKey(Pack, models.PROTECT, related_name="+")
     option = models.IntegerField()
@@ -179,8 +205,21 @@ class Record(models.Model):
     dissent = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     review_on = models.DateField()
+    taken_by = models.CharField(max_length=20, choices=TakenBy.choices, null=True)  # noqa: DJ001
+    interests = models.TextField(null=True)  # noqa: DJ001
+    dispensation = models.TextField(null=True)  # noqa: DJ001
     by = models.CharField(max_length=80)
     on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dispensation=None)
+                | Q(dispensation="")
+                | (Q(interests__isnull=False) & ~Q(interests="")),
+                name="a_dispensation_is_from_an_interest",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"record {self.pk}"
@@ -191,8 +230,13 @@ class Record(models.Model):
 
     @property
     def content(self) -> dict[str, Any]:
-        """What is signed."""
-        return {
+        """What is signed: of what nobody was asked, nothing is signed."""
+        later = {
+            name: told
+            for name in ("taken_by", "interests", "dispensation")
+            if (told := getattr(self, name)) is not None
+        }
+        return later | {
             "record": self.pk,
             "case": self.case_id,
             "pack": self.pack.digest,

@@ -189,6 +189,11 @@ def opened(cases: Iterable[models.Case]) -> list[Opened]:
     ]
 
 
+def is_withheld(case: models.Case) -> bool:
+    """Tell whether somebody said that nothing of a case is published, whatever its class."""
+    return models.Withholding.objects.filter(case=case).exists()
+
+
 def units() -> dict[str, tuple[str, str]]:
     """Return the title and the unit of every measure that can be forecast, by its slug."""
     return {slug: (one.title, one.unit) for slug, one in definitions.measures().items()}

@@ -38,9 +38,23 @@ class Superseded(commanding.Refusal):
     """There is a newer record, or newer information."""
 
 
+class NoInterest(commanding.Refusal):
+    """A dispensation without the interest that it is from."""
+
+
+class AlreadyWithheld(commanding.Refusal):
+    """Nothing of the case is published already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a joint record says: the decision made, its reasons, what was rejected and why."""
+    """What a joint record says: the decision made, its reasons, what was rejected and why.
+
+    Attributes:
+        taken_by: of whom the law takes it to be a decision.
+        interests: conflicts of interest that members declared; "" where none was.
+        dispensation: that was granted from them; "" where none was.
+    """
 
     option: int
     decision: str
@@ -49,6 +63,9 @@ class Words:
     dissent: str
     conditions: str
     review_on: date
+    taken_by: models.Record.TakenBy = models.Record.TakenBy.PARTNERS
+    interests: str = ""
+    dispensation: str = ""
 
 
 @commanding.command(sealing_capabilities.SEAL)
@@ -89,11 +106,14 @@ def propose_record(
         Decided: both have signed one.
         NoSuchOption: it is no option of the case.
         NotADay: the day of the review is not to come.
+        NoInterest: a dispensation is told, and no interest.
     """
     if words.review_on <= on:
         raise NotADay("The day on which both look at it again must be to come.")
     if not 0 <= words.option < len(case.options):
         raise NoSuchOption("Choose one of the options of the case.")
+    if words.dispensation and not words.interests:
+        raise NoInterest("Say which interest the dispensation was granted from.")
     chain.hold(case.thing)
     state = queries.state(case)
     _refuse_decided(state)
@@ -136,6 +156,28 @@ def sign_record(*, record: models.Record, by: commanding.Actor, on: date) -> Sig
         record=str(record.pk),
         party=made.party,
         signed=digest,
+    )
+    return made
+
+
+@commanding.command(capabilities.PREPARE_DECISION)
+def withhold(*, case: models.Case, why: str, by: commanding.Actor, on: date) -> models.Withholding:
+    """Publish nothing of a case, whatever its class, before or after it is decided; for good.
+
+    Raises:
+        AlreadyWithheld: nothing of it is published.
+    """
+    chain.hold(case.thing)
+    if case.shown == case.Shown.CLOSED or queries.is_withheld(case):
+        raise AlreadyWithheld("Nothing of this case is published.")
+    made = models.Withholding.objects.create(case=case, why=why, by=by.reference, on=on)
+    chain.tell(
+        case.thing,
+        "partnership.case_withheld",
+        by=by,
+        on=on,
+        case=case.pk,
+        content=signing.digest(made.content),
     )
     return made
 

@@ -1,6 +1,6 @@
 """A case as far as a test wants it, and the officers of both partners."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,18 @@ TODAY = makers.BILLING_DAY
 CLOSES = date(2025, 3, 14)
 MEASURE = "revenues.collected_in_year"
 YEAR = years.Year.holding(TODAY)
+
+
+QUESTION = commands.Question(
+    title="Answer calls until eight in the evening?",
+    why="Residents who work cannot call by day.",
+    others=["Until eight on two days", "Until eight each day"],
+    consult="The trade unions",
+    decide_by=CLOSES,
+    matters=models.Case.Matters.SIGNIFICANT,
+    shown=models.Case.Shown.OPEN,
+    mode=Round.Mode.SERVER,
+)
 
 
 @dataclass(frozen=True)
@@ -52,16 +64,7 @@ def a_table(*, council: str = "Cora Council", partner: str = "Paul Partner") -> 
 
 
 def a_case(*, mode: Round.Mode = Round.Mode.SERVER, decide_by: date = CLOSES) -> models.Case:
-    question = commands.Question(
-        title="Answer calls until eight in the evening?",
-        why="Residents who work cannot call by day.",
-        others=["Until eight on two days", "Until eight each day"],
-        consult="The trade unions",
-        decide_by=decide_by,
-        matters=models.Case.Matters.SIGNIFICANT,
-        shown=models.Case.Shown.OPEN,
-        mode=mode,
-    )
+    question = replace(QUESTION, decide_by=decide_by, mode=mode)
     return commands.open_case(question=question, by=makers.everything(), on=TODAY)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from borough.partnership.decisions import models, queries
 from borough.partnership.sealed import sealing
@@ -13,6 +14,13 @@ from tests.partnership.decisions.test_decisions_leak import typed
 
 pytestmark = pytest.mark.django_db
 CASES = "/partnership/decisions"
+RECORD = {
+    "option": "1",
+    "decision": "Two days",
+    "reasons": "Who works",
+    "rejected": "Each day",
+    "taken_by": "member",
+}
 
 
 @pytest.fixture
@@ -87,8 +95,7 @@ def test_a_case_from_its_first_page_to_its_last(table):
     sent(paul, f"{here}/notes/new", words="Then two days")
     assert "Then two days" in shown(cora, f"{here}/comparison")
     shown(cora, f"{here}/record")
-    record = {"option": "1", "decision": "Two days", "reasons": "Who works", "rejected": "Each day"}
-    sent(cora, f"{here}/record", **record, **day("review_on", "1 9 2025"))
+    sent(cora, f"{here}/record", **RECORD, **day("review_on", "1 9 2025"))
     signing = f"/partnership/records/{models.Record.objects.get().pk}"
     for visitor in (cora, paul):
         shown(visitor, signing)
@@ -97,6 +104,7 @@ def test_a_case_from_its_first_page_to_its_last(table):
     assert "Decided: both have signed" in shown(cora, signing)
     assert "Sign it" not in shown(cora, signing)
     assert "Not one byte was changed" in shown(paul, f"{here}/check")
+    assert "Two days" in shown(Client(), f"/partnership/public/decisions/{case.pk}")
     books = [visitor.get(f"{here}/book").content for visitor in (cora, paul)]
     assert books[0] == books[1]
     kept = models.Paper.objects.get()

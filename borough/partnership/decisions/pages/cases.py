@@ -16,6 +16,7 @@ from borough.partnership.decisions import (
     commands,
     manifests,
     models,
+    publishing,
     queries,
     steps,
 )
@@ -151,6 +152,8 @@ def case(visit: Visit, number: int) -> HttpResponse:
             "papers": list(found.papers.order_by("title")),
             "new_papers": steps.papers_outside(state),
             "holds_more": state.holds_more,
+            "may_be_shown": publishing.may_be_shown(found),
+            "may_prepare": capabilities.PREPARE_DECISION.slug in visit.actor.capabilities,
             "state": state,
             "back": reverse("partnership:decisions"),
         },
@@ -267,9 +270,15 @@ def _asked(found: models.Case) -> list[components.Row]:
         components.Row("Options", cells.Lines(tuple(found.options))),
         components.Row("To be consulted first", found.consult or "Nobody was named"),
         components.Row("How much it matters", found.get_matters_display()),
-        components.Row("Published", found.get_shown_display()),
+        components.Row("Published", _published(found)),
         components.Row("Positions", found.get_mode_display()),
     ]
+
+
+def _published(found: models.Case) -> str:
+    if queries.is_withheld(found):
+        return f"Nothing of it: {found.withholding.why}"
+    return found.get_shown_display()
 
 
 def _pack(pack: models.Pack) -> list[components.Row]:

@@ -9,7 +9,14 @@ from django.urls import reverse
 from borough.kernel import doing
 from borough.kernel.pages import cells, components, fields, forms
 from borough.kernel.visits import Visit, page
-from borough.partnership.decisions import capabilities, models, queries, recording, steps
+from borough.partnership.decisions import (
+    capabilities,
+    models,
+    publishing,
+    queries,
+    recording,
+    steps,
+)
 from borough.partnership.sealed import capabilities as sealing
 from borough.partnership.seats import capabilities as seats
 from borough.partnership.seats.queries import Signed
@@ -51,12 +58,66 @@ class Record(forms.Form):
         what="the conditions", label="On which conditions?", rows=2, required=False,
         max_length=LONGEST,
     )  # fmt: skip
+    taken_by = fields.ChoiceField(
+        what="who takes the decision",
+        label="Whose decision is it?",
+        choices=models.Record.TakenBy.choices,
+        hints={
+            models.Record.TakenBy.PARTNERS: "No regulation asks for a record; it is kept, and "
+            "published as its case says."
+        },
+    )
+    interests = fields.LongTextField(
+        what="the interests",
+        label="Which conflicts of interest did members declare?",
+        help_text="With the name of each member, as the law asks. Leave it empty if nobody did.",
+        rows=2,
+        required=False,
+        max_length=LONGEST,
+    )
+    dispensation = fields.LongTextField(
+        what="the dispensation",
+        label="Was a dispensation granted?",
+        help_text="By the head of paid service, and to whom. Leave it empty if none was.",
+        rows=2,
+        required=False,
+        max_length=LONGEST,
+    )
     review_on = fields.DayField(what="the day", label="On which day do both look at it again?")
 
     def __init__(self, case: models.Case, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         numbered = [(str(number), words) for number, words in enumerate(case.options)]
         self.fields["option"].choices = numbered  # type: ignore[attr-defined]
+
+
+class Withhold(forms.Form):
+    """Why nothing of a case may be published."""
+
+    why = fields.LongTextField(
+        what="why",
+        label="Why may nothing of it be published?",
+        help_text="Which information is exempt or confidential, and by which law.",
+        rows=3,
+        max_length=LONGEST,
+    )
+
+
+@page(capabilities.PREPARE_DECISION)
+def withhold(visit: Visit, number: int) -> HttpResponse:
+    """Publish nothing of a case, whatever was said when it was opened."""
+    case = get_object_or_404(models.Case, pk=number)
+    deed = doing.Deed(
+        title="Publish nothing of this case",
+        says="Whatever was said when it was opened, nothing of it is shown to the public from now "
+        "on, and what was shown is taken away. This cannot be undone. Why is kept with the case.",
+        act=lambda why: recording.withhold(case=case, why=why, by=visit.actor, on=visit.today),
+        done="Nothing of it is published",
+        back=reverse("partnership:decision", args=[number]),
+        button="Publish nothing of it",
+        over="" if publishing.may_be_shown(case) else "Nothing of this case is published.",
+    )
+    return doing.answer(visit, Withhold(doing.asked(visit)), deed)
 
 
 @page(sealing.SEAL)
@@ -81,8 +142,7 @@ def record(visit: Visit, number: int) -> HttpResponse:
     """Write the joint record; begun from the one before, if there is one."""
     case = get_object_or_404(models.Case, pk=number)
     state = queries.state(case)
-    names = ("decision", "reasons", "rejected", "dissent", "conditions", "review_on", "option")
-    start = {name: getattr(state.record, name) for name in names} if state.record else {}
+    start = {name: getattr(state.record, name) for name in Record.base_fields if state.record}
 
     def act(option: str, **told: Any) -> None:
         recording.propose_record(
@@ -95,11 +155,15 @@ def record(visit: Visit, number: int) -> HttpResponse:
     deed = doing.Deed(
         title="Write the joint record",
         says="It binds once both partners have signed it. A changed word is another record, and "
-        "unsigned.",
+        f"unsigned. {publishing.warning(case)}",
         act=act,
         done="Written. Now both sign it.",
         back=reverse("partnership:decision", args=[number]),
-        places={recording.NotADay: "review_on", recording.NoSuchOption: "option"},
+        places={
+            recording.NotADay: "review_on",
+            recording.NoSuchOption: "option",
+            recording.NoInterest: "interests",
+        },
         button="Put it to both",
         over="Both have signed the joint record of this case." if state.is_decided else "",
     )
@@ -113,7 +177,8 @@ def sign(visit: Visit, number: int) -> HttpResponse:
     state = queries.state(found.case)
     deed = doing.Deed(
         title="The joint record",
-        says="Read it whole before you sign it for the partner for whom you sit.",
+        says="Read it whole before you sign it for the partner for whom you sit. "
+        f"{publishing.warning(found.case)}",
         act=lambda: recording.sign_record(record=found, by=visit.actor, on=visit.today),
         done="Signed for your side",
         back=reverse("partnership:decision", args=[found.case_id]),
@@ -141,6 +206,14 @@ def _rows(found: models.Record) -> list[components.Row]:
         components.Row("Decision made", found.decision),
         components.Row("Reasons for the decision", found.reasons),
         components.Row("Alternative options considered and rejected", found.rejected),
+        components.Row("Whose decision it is", found.get_taken_by_display() or "Not asked"),
+        *(
+            components.Row(what, publishing.declared(words))
+            for what, words in (
+                ("Conflicts of interest declared", found.interests),
+                ("Dispensation granted", found.dispensation),
+            )
+        ),
         components.Row("Dissent", found.dissent or "None"),
         components.Row("Conditions", found.conditions or "None"),
         components.Row("Both look at it again on", found.review_on),
