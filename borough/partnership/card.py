@@ -70,6 +70,10 @@ CARD = joining.ServiceLine(
         "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
         "change.answer_taken_in": "borough.partnership.next_year.hearing.hear_handover",
         "change.idea_answered": "borough.partnership.next_year.hearing.hear_answer",
+        "change.requested": "borough.partnership.register.hearing.hear",
+        "change.decided": "borough.partnership.register.hearing.hear",
+        "change.risk_raised": "borough.partnership.register.hearing.hear",
+        "change.risk_ended": "borough.partnership.register.hearing.hear",
         "change.initiative_moved": "borough.partnership.next_year.hearing.hear_moves",
     },
     furnish="borough.partnership.furnishing.furnish",
@@ -134,6 +138,12 @@ CARD = joining.ServiceLine(
             "The register of contracts: with whom, for how much, until when.",
             "partnership:contracts",
             register.SEE_CONTRACTS,
+        ),
+        joining.Door(
+            "Health of the contract",
+            "How the contract is looked after, in eleven areas, by what the records say.",
+            "partnership:health",
+            register.SEE_HEALTH,
         ),
         joining.Door(
             "Seats",

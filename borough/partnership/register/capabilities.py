@@ -6,5 +6,8 @@ SEE_CONTRACTS = Capability("partnership.see_contracts", "see the register of con
 RECORD_CONTRACT = Capability(
     "partnership.record_contract", "enter contracts, and what is changed of them"
 )
+SEE_HEALTH = Capability(
+    "partnership.see_health", "see how the contract is looked after, by what the records say"
+)
 
-ALL = (SEE_CONTRACTS, RECORD_CONTRACT)
+ALL = (SEE_CONTRACTS, RECORD_CONTRACT, SEE_HEALTH)

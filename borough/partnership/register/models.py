@@ -115,3 +115,26 @@ class Particulars(models.Model):
         """The sum in words: a year's where it is a year's."""
         amount = wording.money(self.value_pence)
         return f"{amount} a year" if self.value_is == self.Sum.YEARLY else amount
+
+
+class Heard(models.Model):
+    """News of the service that keeps changes and risks: that one was asked for, or is over.
+
+    ``number`` is that service's own; ``fact`` the fact that told it.
+    """
+
+    append_only: ClassVar = True
+
+    class What(models.TextChoices):
+        CHANGE_ASKED = "change.requested", "A change was asked for"
+        CHANGE_DECIDED = "change.decided", "A change was decided"
+        RISK_NAMED = "change.risk_raised", "A risk was named"
+        RISK_OVER = "change.risk_ended", "A risk is none any more"
+
+    what = models.CharField(max_length=20, choices=What.choices)
+    number = models.BigIntegerField()
+    fact = models.BigIntegerField(unique=True)
+    on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"heard {self.pk}"

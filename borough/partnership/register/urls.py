@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from borough.partnership.register.pages import contracts, public
+from borough.partnership.register.pages import contracts, health, public
 
 CONTRACT = "contracts/<int:number>"
 urlpatterns = [
+    path("health", health.health, name="health"),
     path("contracts", contracts.contracts, name="contracts"),
     path("contracts/new", contracts.enter, name="contract_new"),
     path("contracts/load", contracts.load, name="contracts_load"),

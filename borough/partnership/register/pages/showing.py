@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from borough.kernel.pages import cells, components, tables
 from borough.kernel.pages import wording as words
-from borough.partnership.register import columns, models, queries
+from borough.partnership.register import models, queries
 
 LIST = (
     tables.text("title", "Contract", link="href"),
@@ -82,7 +82,7 @@ def identity(row: models.Particulars, on: date) -> components.Identity:
 
 def all_of_it(row: models.Particulars) -> list[components.Row]:
     """Return all that is published of a contract, in the order of the Code."""
-    return [components.Row(NAMES[name], _said(name, getattr(row, name))) for name in columns.FIELDS]
+    return [components.Row(NAMES[name], _said(name, getattr(row, name))) for name in NAMES]
 
 
 def amendments(history: list[models.Particulars]) -> tables.Table:

@@ -1,0 +1,1 @@
+"""How the contract is looked after, read from the records: nobody is asked, and nobody ticks."""
