@@ -341,7 +341,9 @@ def _decisions(arguments: argparse.Namespace) -> int:
     if arguments.file:  # no database, no Django
         return check_command.of_file(arguments.file, arguments.head, sys.stdout)
     _ready()
-    return check_command.main(sys.stdout)
+    from borough.partnership.twenty import check_command as twenty  # noqa: PLC0415
+
+    return max(check_command.main(sys.stdout), twenty.main(sys.stdout))
 
 
 def _export(_: argparse.Namespace) -> int:

@@ -143,6 +143,7 @@ NO_PAGE = {
     "partnership/next-year/<str:year>/proposals": "opens for who speaks for a side; its own tests",
     "partnership/public/next-year/<str:year>/pdf": "a PDF",
     "partnership/decisions/<int:number>/book": "a download",
+    "partnership/twenty/<int:number>/book": "a download",
     "partnership/public/decisions/file": "a download",
     "partnership/information/<int:number>/position": "opens for who sits; in its own journey",
     "partnership/information/<int:number>/position/form": "a download",

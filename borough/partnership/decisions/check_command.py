@@ -1,5 +1,6 @@
 """``borough check-decisions``: every chain and seal anew, of all cases or of one file."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -11,15 +12,23 @@ def main(out: TextIO) -> int:
     from django.conf import settings  # noqa: PLC0415  a file is checked without Django
 
     from borough.partnership.decisions import books, models  # noqa: PLC0415
+
+    cases = models.Case.objects.order_by("pk")
+    checked = (
+        (f"case {one.pk}", one.thing, books.faults(one, settings.DOCUMENTS)) for one in cases
+    )
+    return told("cases", checked, out)
+
+
+def told(what: str, checked: Iterable[tuple[str, str, list[str]]], out: TextIO) -> int:
+    """Say of each thing, with its chain, what is wrong with it; return 1 where anything is."""
     from borough.partnership.sealed import chain  # noqa: PLC0415
 
-    wrong = 0
-    cases = models.Case.objects.order_by("pk")
-    for case in cases:
-        found = books.faults(case, settings.DOCUMENTS)
-        wrong += bool(found)
-        print(f"case {case.pk}: {_said(found)}; head {chain.head(case.thing)}", file=out)
-    print(f"{len(cases)} cases, {wrong} wrong", file=out)
+    count = wrong = 0
+    for name, of, found in checked:
+        count, wrong = count + 1, wrong + bool(found)
+        print(f"{name}: {_said(found)}; head {chain.head(of)}", file=out)
+    print(f"{count} {what}, {wrong} wrong", file=out)
     return 1 if wrong else 0
 
 

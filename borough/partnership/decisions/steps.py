@@ -159,10 +159,10 @@ def papers_outside(one: queries.State) -> list[models.Paper]:
     return list(one.case.papers.exclude(sha256__in=frozen).order_by("title"))
 
 
-def history(case: models.Case) -> list[Told]:
-    """Return what happened to a case, the first first."""
+def history(of: str) -> list[Told]:
+    """Return what happened to the thing of a chain, the first first."""
     told = []
-    for one in chain.told(case.thing):
+    for one in chain.told(of):
         event = json.loads(one.text)
         words = sentences.tell(event["what"], event["detail"])
         told.append(Told(words, date.fromisoformat(event["on"]), broken(one.digest)))

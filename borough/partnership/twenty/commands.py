@@ -95,7 +95,7 @@ def draw_cases(*, draw: models.Draw, closes: date, by: commanding.Actor, on: dat
         by=by,
         on=on,
         count=len(made),
-        content=signing.digest({"drawn": [one.content for one in made]}),
+        content=signing.digest(models.content_of(made)),
     )
     return rounds.ask(
         chain_of=draw.thing,

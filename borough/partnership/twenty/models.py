@@ -1,5 +1,6 @@
 """Draws of routine cases: the seed, told before the quarter is over, and what was drawn by it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -65,3 +66,8 @@ class Drawn(models.Model):
             "number": self.number,
             "told": self.told,
         }
+
+
+def content_of(drawn: Iterable[Drawn]) -> dict[str, Any]:
+    """Return all that was drawn, in order, as the chain binds it."""
+    return {"drawn": [one.content for one in drawn]}

@@ -11,10 +11,11 @@ from borough.kernel import doing
 from borough.kernel.pages import cells, charts, components, fields, forms, tables, wording
 from borough.kernel.visits import Visit, page
 from borough.partnership.decisions import capabilities
+from borough.partnership.decisions.pages import proof
 from borough.partnership.sealed import capabilities as sealing
 from borough.partnership.sealed import rounds
 from borough.partnership.seats import queries as seats
-from borough.partnership.twenty import commands, drawing, models, queries
+from borough.partnership.twenty import books, commands, drawing, models, queries
 
 DRAWS = (
     tables.text("quarter", "Quarter", link="href"),
@@ -152,6 +153,26 @@ def answer(visit: Visit, number: int) -> HttpResponse:
         over="" if state and _may_answer(visit, state) else "There is nothing for you to seal.",
     )
     return doing.answer(visit, Answers(found, doing.asked(visit)), deed)
+
+
+@page(capabilities.SEE_DECISIONS)
+def check(visit: Visit, number: int) -> HttpResponse:
+    """Check every link and seal of a quarter's cases anew."""
+    found = get_object_or_404(models.Draw, pk=number)
+    shown = proof.Checked(
+        title=f"The twenty cases of {_quarter(found)}",
+        of=found.thing,
+        faults=books.faults(found),
+        back=reverse("partnership:twenty_draw", args=[number]),
+    )
+    return proof.page_of(visit, shown)
+
+
+@page(capabilities.SEE_DECISIONS)
+def book(visit: Visit, number: int) -> HttpResponse:
+    """Hand out the book of a quarter's cases; the same file to both partners."""
+    found = get_object_or_404(models.Draw, pk=number)
+    return proof.download(books.file(found), "application/json", f"twenty-{number}.json")
 
 
 def _may_answer(visit: Visit, state: rounds.Standing) -> bool:

@@ -21,6 +21,7 @@ from borough.partnership.decisions import (
 )
 from borough.partnership.sealed import chain, proving, sealing
 from borough.partnership.sealed.models import Commitment, Event, Opening, Round
+from borough.partnership.seats import signing
 from borough.wiring import database
 from tests import conftest, makers
 from tests.partnership.decisions import decision_makers as table_of
@@ -108,7 +109,7 @@ def test_one_changed_byte_of_the_book_shows(db, tmp_path):
         assert proving.faults_of_file(bytes(changed)), f"byte {place} was changed, and nobody saw"
     shorter = json.loads(content)
     del shorter["events"][-1]
-    shorter = books.signing.canonical(shorter).encode()
+    shorter = signing.canonical(shorter).encode()
     assert proving.faults_of_file(shorter) == [], "it is a sound book, of the day before"
     assert proving.faults_of_file(shorter, head) == [
         "the head that was printed is not in the chain"

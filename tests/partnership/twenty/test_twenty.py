@@ -1,24 +1,29 @@
 """Twenty cases that nobody chooses, and that both decide apart."""
 
 from datetime import date
+from io import StringIO
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as some
 
 from borough.kernel.officers.queries import at_work
 from borough.lines.revenues import routine
+from borough.partnership.sealed import chain, proving
 from borough.partnership.sealed import commands as sealed
-from borough.partnership.twenty import commands, drawing, models, queries
-from tests import makers, markup, officers
+from borough.partnership.twenty import books, check_command, commands, drawing, models, queries
+from borough.wiring import database
+from tests import conftest, makers, markup, officers
 from tests.partnership.decisions import decision_makers
 from tests.revenues.test_receipts import LAST, billed
 from tests.revenues.test_write_offs import ask
 
 SEEDED, DECIDED, OVER = date(2025, 4, 10), date(2025, 5, 1), date(2025, 7, 1)
 BY = makers.everything()
-CASES = some.lists(some.tuples(some.sampled_from("ab"), some.integers(1, 500)), unique=True)
+CASES = some.lists(
+    some.tuples(some.sampled_from("ab"), some.integers(1, 500)), unique=True, max_size=60
+)
 
 
 @given(CASES, some.randoms())
@@ -106,6 +111,78 @@ def test_both_decide_apart_and_then_it_is_counted(db):
     assert kind.gwet_ac1 == pytest.approx((2 / 3 - 1 / 2) / (1 / 2))  # each used 3 times of 6
 
 
+def a_sealed_draw() -> models.Draw:
+    """Return three cases that both have decided apart."""
+    table, draw = decision_makers.a_table(), drawn(cases=3)
+    for officer, last in ((table.cora, 1), (table.paul, 0)):
+        choices = {1: 0, 2: 0, 3: last}
+        commands.answer(draw=draw, choices=choices, by=at_work(officer, on=OVER), on=OVER)
+    return draw
+
+
+# What an owner of the database might change who has switched its triggers off.
+CHANGES = (
+    "update twenty_draw set seed = reverse(seed)",
+    "update twenty_draw set starts = starts + 1",
+    "update twenty_drawn set number = number + 1000 where position = 2",
+    "update twenty_drawn set told = told || '[\"and more\"]' where position = 1",
+    "update twenty_drawn set kind = 'revenues.refunds' where position = 3",
+    "delete from twenty_drawn where position = 3",
+    "update sealed_opening set text = replace(text, '1', '0')",
+    "update sealed_opening set nonce = reverse(nonce)",
+    "delete from sealed_opening",
+    "update sealed_commitment set digest = reverse(digest) where side = 'partner'",
+    "update sealed_commitment set side = 'other' where side = 'council'",
+    "update sealed_round set closes = closes + 1",
+    "update sealed_event set text = replace(text, '2025', '2024') where position = 1",
+    "update sealed_event set digest = reverse(digest) where position = 4",
+    "delete from sealed_event where position = 1",
+)
+
+
+def test_one_change_of_the_twenty_cases_in_the_database_shows(own_database):
+    draw, said = a_sealed_draw(), StringIO()
+    assert check_command.main(said) == 0
+    assert said.getvalue().endswith(f"head {chain.head(draw.thing)}\n1 draws, 0 wrong\n")
+    conftest._connect_as("postgres")
+    try:
+        unseen = [change for change in CHANGES if not shows(change, draw)]
+    finally:
+        conftest._connect_as(database.APP_ROLE)
+    assert unseen == []
+
+
+def shows(change: str, draw: models.Draw) -> bool:
+    """Make a change as the tables' owner, look whether the command says so, and take it back."""
+    table = change.removeprefix("delete from ").removeprefix("update ").split()[0]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"alter table {table} disable trigger user")
+        cursor.execute(change)
+        assert cursor.rowcount, f"{change}: changed nothing"
+        found = check_command.main(StringIO())
+        transaction.set_rollback(True)
+    return found == 1
+
+
+def test_one_changed_byte_of_the_book_of_the_twenty_cases_shows(db):
+    draw = a_sealed_draw()
+    content, head = books.file(draw), chain.head(draw.thing)
+    assert proving.faults_of_file(content, head) == []
+    for place in range(0, len(content), max(1, len(content) // 500)):
+        changed = bytearray(content)
+        changed[place] ^= 1
+        assert proving.faults_of_file(bytes(changed)), f"byte {place} was changed, and nobody saw"
+
+
+def test_what_one_partner_sealed_of_the_twenty_is_in_no_book(db):
+    table, draw = decision_makers.a_table(), drawn(cases=2)
+    by = at_work(table.cora, on=OVER)
+    commands.answer(draw=draw, choices={1: 1, 2: 0}, by=by, on=OVER)
+    assert books.book(draw)["openings"] == {}
+    assert books.faults(draw) == []
+    assert b"choices" not in books.file(draw)
+
+
 def test_refunds_are_told_without_names(db):
     assert routine.ALL[1].decided(DECIDED, OVER) == []
     assert routine.ALL[1].told([]) == {}
@@ -134,3 +211,8 @@ def test_its_pages_from_the_seed_to_the_table(db, settings):
     assert "In 2 of 2 cases both would have decided the same" in answered.content.decode()
     for address in ("/partnership/twenty", "/partnership/twenty/seed", f"{here}/cases"):
         markup.check(cora.get(address).content.decode())
+    books_of = [visitor.get(f"{here}/book").content for visitor in (cora, paul)]
+    assert books_of[0] == books_of[1]
+    checked = cora.get(f"{here}/check").content.decode()
+    assert "Not one byte was changed" in checked
+    markup.check(checked)

@@ -20,7 +20,7 @@ from borough.partnership.decisions import (
     queries,
     steps,
 )
-from borough.partnership.sealed import chain
+from borough.partnership.decisions.pages import proof
 from borough.partnership.sealed.models import Round
 
 MOST_MEGABYTES = 10
@@ -196,41 +196,27 @@ def paper(visit: Visit, number: int) -> HttpResponse:
     path = manifests.where(settings.DOCUMENTS, found)
     if not path.exists():
         raise Http404
-    return _download(path.read_bytes(), found.media, path.name)
+    return proof.download(path.read_bytes(), found.media, path.name)
 
 
 @page(capabilities.SEE_DECISIONS)
 def check(visit: Visit, number: int) -> HttpResponse:
     """Check every link, seal and paper of a case anew."""
     found = get_object_or_404(models.Case, pk=number)
-    events = [
-        components.Event(one.words, one.on, detail=one.digest) for one in steps.history(found)
-    ]
-    return render(
-        visit,
-        "decisions/check.html",
-        {
-            "case": found,
-            "faults": books.faults(found, settings.DOCUMENTS),
-            "events": events,
-            "head": steps.broken(chain.head(found.thing)),
-            "back": reverse("partnership:decision", args=[number]),
-        },
+    shown = proof.Checked(
+        title=found.title,
+        of=found.thing,
+        faults=books.faults(found, settings.DOCUMENTS),
+        back=reverse("partnership:decision", args=[number]),
     )
+    return proof.page_of(visit, shown)
 
 
 @page(capabilities.SEE_DECISIONS)
 def book(visit: Visit, number: int) -> HttpResponse:
     """Hand out the book of a case; the same file to both partners."""
     found = get_object_or_404(models.Case, pk=number)
-    return _download(books.file(found), "application/json", f"case-{number}.json")
-
-
-def _download(content: bytes, media: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return proof.download(books.file(found), "application/json", f"case-{number}.json")
 
 
 def _row(one: queries.State, party: str, on: date) -> dict[str, object]:
