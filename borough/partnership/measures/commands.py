@@ -11,6 +11,7 @@ from borough.partnership.seats import queries as seats
 from borough.rules import years
 from borough.rules.partnership import rating
 
+MOST_HUNDREDTHS = 10**15  # of a limit: more is mistyped
 _COUNTING = 0x43_4E_54  # "CNT": the number of the lock, so that it meets no other
 
 
@@ -152,7 +153,7 @@ def propose_target(
 
     Raises:
         NoSuchMeasure: no service declares it.
-        NoTarget: the limits are out of order, or no direction is better.
+        NoTarget: the limits are out of order or mistyped, or no direction is better.
     """
     if measure not in definitions.measures():
         raise NoSuchMeasure("No service declares this measure. Choose one of the list.")
@@ -160,6 +161,9 @@ def propose_target(
         target.check(definitions.measures()[measure].better)
     except rating.BadTarget as fault:
         raise NoTarget(str(fault)) from None
+    limits = (target.good, target.approaching, target.requires_improvement)
+    if max(abs(one) for one in limits) > MOST_HUNDREDTHS:
+        raise NoTarget("A limit is at most ten million million. Check its noughts.")
     proposed = models.Target.objects.create(
         measure=measure,
         starts=starts,

@@ -9,6 +9,7 @@ from borough.partnership.sealed import mandates, rounds
 from borough.partnership.sealed.models import Mandate
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats.models import Party
+from borough.rules import years
 
 PARTNERS = tuple(one.value for one in Party)
 
@@ -62,6 +63,7 @@ class State:
         round: the newest round; None while nobody was asked.
         choice: the newest choice, and who has signed it.
         answers: what both chose; empty until both have signed.
+        has_begun: the year that is asked about has begun.
     """
 
     review: models.Review
@@ -70,6 +72,12 @@ class State:
     choice: models.Choice | None
     signed: seats.Signed | None
     answers: list[models.Answer]
+    has_begun: bool
+
+    @property
+    def is_missed(self) -> bool:
+        """The year has begun before all had sealed: nobody can be asked about it any more."""
+        return self.has_begun and not self.is_open
 
     @property
     def is_open(self) -> bool:
@@ -115,6 +123,7 @@ def state(review: models.Review, on: date) -> State:
         choice=choice,
         signed=seats.signed(choice.thing, choice.digest) if choice else None,
         answers=list(review.answers.select_related("group").order_by("number")),
+        has_begun=on >= years.Year.named(review.year).starts,
     )
 
 

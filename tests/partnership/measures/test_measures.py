@@ -142,6 +142,8 @@ def test_a_target_counts_once_both_have_signed_it():
 def test_a_target_out_of_order_is_refused():
     with pytest.raises(commands.NoTarget, match="no higher than the last"):
         propose(rating.Target(9500, 9600, 9700))
+    with pytest.raises(commands.NoTarget, match="noughts"):
+        propose(rating.Target(10**19, 9600, 9500))
 
 
 def test_a_definition_is_known_by_its_digest():

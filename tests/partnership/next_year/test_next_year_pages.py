@@ -9,9 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from borough.partnership.next_year import models, note, queries
+from borough.partnership.next_year import capabilities, choosing, models, note, queries
 from borough.partnership.sealed.models import Round
-from tests import markup, officers
+from tests import makers, markup, officers
 from tests.partnership.decisions import test_decisions_leak as leak
 from tests.partnership.decisions.test_decisions_pages import sent, shown
 from tests.partnership.next_year import review_makers as of
@@ -163,6 +163,57 @@ def test_the_note_keeps_to_two_pages_with_seven_answers_at_their_longest(db):
     }
     content = note.pdf(told)
     assert len(pikepdf.open(io.BytesIO(content)).pages) == 2
+
+
+def test_what_no_year_is_called_names_nothing():
+    for name in ("%00", "2026-27%00", "x" * 300, "2026", "٢٠٢٦-٢٧"):
+        assert Client().get(f"{PUBLIC}/{name}").status_code == 404
+        assert Client().get(f"{PUBLIC}/{name}/pdf").status_code == 404
+
+
+def test_once_the_year_has_begun_nobody_is_asked_any_more(db, monkeypatch):
+    review = of.a_review()
+    people = of.four(review)
+    of.asked(review)
+    cora = officers.a_visitor(people.officers["council"])
+    monkeypatch.setattr("borough.kernel.clock.today", lambda: TODAY.replace(year=2026, month=4))
+    page = shown(cora, YEAR)
+    assert "2026-27 began before all had sealed: nothing was chosen for it" in page
+    assert f"{YEAR}/round" not in page
+    assert "began before all had sealed" in cora.get(f"{YEAR}/round", follow=True).content.decode()
+    assert "Go on with" not in shown(cora, HERE)
+
+
+def test_each_choice_shows_its_own_signatures_and_anybody_who_sees_the_year_reads_it(db):
+    review = of.a_review()
+    people = of.four(review)
+    of.opened(people, review)
+    first = of.put_to_both(review)
+    choosing.sign(choice=first, by=people.by("council"), on=TODAY)
+    second = choosing.propose_choice(
+        review=review, groups=first.groups, by=makers.everything(), on=TODAY
+    )
+    looks = officers.a_visitor(officers.an_officer("Lena Looks", capabilities.SEE_NEXT_YEAR))
+    assert "Cora C" in shown(looks, f"/partnership/choices/{first.pk}").split("Signed</h2>")[1]
+    assert "Cora C" not in shown(looks, f"/partnership/choices/{second.pk}").split("Signed</h2>")[1]
+    choosing.take_apart(
+        group=models.Group.objects.get(pk=first.groups[0]), by=makers.everything(), on=TODAY
+    )
+    paul = officers.a_visitor(people.officers["partner"])
+    assert "Sign it" not in shown(paul, f"/partnership/choices/{second.pk}")
+
+
+def test_no_step_leads_where_the_officer_may_not_go(db):
+    review = of.a_review()
+    looks = officers.a_visitor(officers.an_officer("Lena Looks", capabilities.SEE_NEXT_YEAR))
+    people = of.four()
+    assert "mandates/new" not in shown(looks, YEAR)
+    assert "/round" not in shown(looks, YEAR)
+    of.name_scribes(people, review)
+    of.opened(people, review)
+    page = shown(looks, YEAR)
+    assert "groups/new" not in page
+    assert "/end" not in page
 
 
 def test_a_form_that_is_sent_twice_seals_once(db):

@@ -19,7 +19,6 @@ from borough.partnership.next_year import (
     wording,
 )
 from borough.partnership.next_year.pages import reviews
-from borough.partnership.seats import capabilities as seats
 from borough.partnership.seats import queries as seating
 
 
@@ -129,11 +128,13 @@ def choose(visit: Visit, year: str) -> HttpResponse:
     return doing.answer(visit, form, deed)
 
 
-@page(seats.SIGN)
+@page(capabilities.SEE_NEXT_YEAR)
 def choice(visit: Visit, number: int) -> HttpResponse:
     """Read what is chosen, and sign it for the partner for whom the officer sits."""
     found = get_object_or_404(models.Choice.objects.select_related("review"), pk=number)
     state = queries.state(found.review, visit.today)
+    signed = seating.signed(found.thing, found.digest)
+    chosen = [one for one in state.groups if one.group.pk in found.groups]
     deed = doing.Deed(
         title=f"What we will do better or differently in {found.review.year}",
         says="Read it whole before you sign it for the partner for whom you sit. Once both have "
@@ -144,27 +145,23 @@ def choice(visit: Visit, number: int) -> HttpResponse:
         button="Sign it",
     )
     also: dict[str, Any] = {
-        "chosen": [
-            (one.group.title, reviews.rows_of(one))
-            for one in state.groups
-            if one.group.pk in found.groups
-        ],
-        "signatures": records.signatures(state.signed),
-        "is_newest": state.choice == found,
-        "cannot": _cannot_sign(state, visit),
-        "is_chosen": state.is_chosen,
+        "chosen": [(one.group.title, reviews.rows_of(one)) for one in chosen],
+        "signatures": records.signatures(signed),
+        "is_newest": state.choice == found and len(chosen) == len(found.groups),
+        "cannot": _cannot_sign(signed, visit),
+        "is_chosen": signed.both,
     }
     form = forms.Form(doing.asked(visit))
     return doing.answer(visit, form, deed, template="next_year/choice.html", also=also)
 
 
-def _cannot_sign(state: queries.State, visit: Visit) -> str:
+def _cannot_sign(signed: seating.Signed, visit: Visit) -> str:
     """Return why this officer has nothing to sign; "" where they have."""
     seat = seating.seat_of(visit.actor, visit.today)
     if seat is None:
         return "You sit for no partner today, so you cannot sign."
-    by = state.signed and {"council": state.signed.council, "partner": state.signed.partner}
-    return f"It is signed for the {seat.party} already." if by and by[seat.party] else ""
+    by = {"council": signed.council, "partner": signed.partner}
+    return f"It is signed for the {seat.party} already." if by[seat.party] else ""
 
 
 def _line(one: queries.Proposed) -> str:

@@ -87,7 +87,9 @@ def years(visit: Visit) -> HttpResponse:
         "years": table,
         "may_ask": capabilities.PREPARE_NEXT_YEAR.slug in visit.actor.capabilities
         and commands.is_time(visit.today),
-        "next": _next(newest, visit.today) if newest and not newest.is_chosen else None,
+        "next": _next(newest, visit.today)
+        if newest and not (newest.is_chosen or newest.is_missed)
+        else None,
     }
     return render(visit, "next_year/years.html", also)
 
@@ -128,9 +130,9 @@ def review(visit: Visit, year: str) -> HttpResponse:
             "fared": wording.fared(answers.score(told)) if told else [],
             "chart": wording.drawn(told, last.year) if last else None,
             "side": wording.side(side) if side else "",
-            "tasks": steps.tasks(state, side, visit.today),
+            "tasks": steps.tasks(state, side, visit.actor.capabilities, visit.today),
             "missing": wording.sides(state.missing) if state.missing else "",
-            "scribes": _scribes(state),
+            "scribes": _scribes(state, visit),
             "groups": [(one.group, _headline(one), _members(one)) for one in state.groups],
             "loose": _proposals("Proposals in no group yet", state.loose) if state.loose else None,
             "own": wording.answered(answers.of(state), year) if state.is_chosen else None,
@@ -195,6 +197,7 @@ def end_mandate(visit: Visit, number: int) -> HttpResponse:
 def ask(visit: Visit, year: str) -> HttpResponse:
     """Ask the sides to seal their proposals."""
     found = get_object_or_404(models.Review, year=year)
+    state = queries.state(found, visit.today)
     deed = doing.Deed(
         title="Ask the sides",
         says="Each side seals up to five proposals, apart; one that has none seals none. As soon "
@@ -207,6 +210,7 @@ def ask(visit: Visit, year: str) -> HttpResponse:
         back=reverse("partnership:next_year", args=[year]),
         places={commands.NotADay: "closes", commands.NoScribe: "panels"},
         button="Ask them",
+        over=steps.waits(state, visit.today) if state.is_missed else "",
     )
     form = Ask(doing.asked(visit), initial={"panels": list(proposals.PANELS)})
     return doing.answer(visit, form, deed)
@@ -229,17 +233,18 @@ def _year(state: queries.State) -> dict[str, object]:
     }
 
 
-def _scribes(state: queries.State) -> tables.Table:
+def _scribes(state: queries.State, visit: Visit) -> tables.Table:
+    ends = sealing.GIVE_MANDATES.slug in visit.actor.capabilities and not state.is_open
     rows = [
         {
             "panel": proposals.SIDES[side],
             "officer": state.scribes[side].officer.name if side in state.scribes else "Nobody yet",
             "starts": state.scribes[side].starts if side in state.scribes else None,
-            "end": _end(state.scribes[side]) if side in state.scribes and not state.is_open else "",
+            "end": _end(state.scribes[side]) if ends and side in state.scribes else "",
         }
         for side in proposals.PANELS
     ]
-    return tables.Table("Who seals for the panels", SCRIBES, rows)
+    return tables.Table("Who seals for the panels", SCRIBES if ends else SCRIBES[:-1], rows)
 
 
 def _end(held: Mandate) -> cells.Link:
