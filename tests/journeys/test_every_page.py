@@ -94,6 +94,7 @@ NO_PAGE = {
     "residents/effect/papers/<slug:paper>/pdf": "a PDF",
     "partnership/pack/<int:number>": "a PDF",
     "partnership/public/contracts/list": "a CSV file",
+    "partnership/public/contracts/open": "open contracting data, as JSON",
     "residents/plans/held/<slug:source>": "a deed; in the tests of plans' money",
     "residents/plans/remittances/<int:number>": "in the tests of plans' money",
     "residents/plans/remittances/<int:number>/grant": "a deed; in the tests of plans' money",

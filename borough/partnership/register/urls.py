@@ -13,6 +13,7 @@ urlpatterns = [
     path(CONTRACT, contracts.contract, name="contract"),
     path(f"{CONTRACT}/amendment", contracts.amend, name="contract_amendment"),
     path("public/contracts", public.register, name="contracts_public"),
+    path("public/contracts/open", public.open_contracting, name="contracts_open"),
     path("public/contracts/list", public.file, name="contracts_file"),
     path(f"public/{CONTRACT}", public.contract, name="contract_public"),
 ]

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from borough.kernel import clock
 from borough.kernel.pages import files, tables
 from borough.kernel.visits import public
-from borough.partnership.register import columns, models, queries
+from borough.partnership.register import columns, models, ocds, queries
 from borough.partnership.register.pages import contracts, showing
 
 WHY = (
@@ -27,6 +27,7 @@ def register(request: HttpRequest) -> HttpResponse:
     running = [one for one in rows if not queries.has_ended(one, today)]
     context = {
         "on": today,
+        "prefix": ocds.council().prefix,
         "running": _list("Contracts", running, today),
         "ended": _list("Contracts that have ended", ended, today) if ended else None,
     }
@@ -48,6 +49,16 @@ def file(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     rows = [columns.row(one) for one in queries.register(today)]
     return files.as_csv(f"contracts-{today}", columns.HEAD, rows)
+
+
+@public(WHY)
+def open_contracting(request: HttpRequest) -> HttpResponse:
+    """Give out the register as open contracting data (OCDS 1.1), a release for each contract."""
+    today = clock.today()
+    uri = request.build_absolute_uri(reverse("partnership:contracts_open"))
+    answer = JsonResponse(ocds.package(ocds.council(), today, uri=uri))
+    answer["Content-Disposition"] = f'attachment; filename="contracts-{today}.json"'
+    return answer
 
 
 def _list(caption: str, rows: list[models.Particulars], on: date) -> tables.Table:

@@ -24,6 +24,12 @@ def charged_pence(year: years.Year, on: date) -> int | None:
     return rows[-1].balance_pence if rows else None
 
 
+def charged_years() -> list[years.Year]:
+    """Return the years for which anything was ever charged, in order."""
+    rows = ledger.SubAccount.objects.filter(kind=accounts.CHARGE.slug, reference=accounts.CONTRACT)
+    return sorted(years.Year.named(one) for one in rows.values_list("part", flat=True))
+
+
 def of_journal(journal: ledger.Journal) -> list[ledger.Posting]:
     """Return the lines of an invoice or a credit note."""
     rows = ledger.Posting.objects.filter(journal=journal).select_related("sub_account")
