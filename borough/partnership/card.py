@@ -146,6 +146,12 @@ CARD = joining.ServiceLine(
             register.SEE_HEALTH,
         ),
         joining.Door(
+            "Take everything away",
+            "One file with all that the partnership holds, for either partner, on any day.",
+            "partnership:leaving",
+            register.TAKE_AWAY,
+        ),
+        joining.Door(
             "Seats",
             "Who sits at the table for which partner, and may sign for it.",
             "partnership:seats",

@@ -9,5 +9,8 @@ RECORD_CONTRACT = Capability(
 SEE_HEALTH = Capability(
     "partnership.see_health", "see how the contract is looked after, by what the records say"
 )
+TAKE_AWAY = Capability(
+    "partnership.take_away", "take away all that the partnership holds, as far as they may see it"
+)
 
-ALL = (SEE_CONTRACTS, RECORD_CONTRACT, SEE_HEALTH)
+ALL = (SEE_CONTRACTS, RECORD_CONTRACT, SEE_HEALTH, TAKE_AWAY)

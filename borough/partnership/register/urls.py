@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from borough.partnership.register.pages import contracts, health, public
+from borough.partnership.register.pages import contracts, health, leaving, public
 
 CONTRACT = "contracts/<int:number>"
 urlpatterns = [
+    path("leaving", leaving.leaving, name="leaving"),
     path("health", health.health, name="health"),
     path("contracts", contracts.contracts, name="contracts"),
     path("contracts/new", contracts.enter, name="contract_new"),

@@ -31,7 +31,8 @@ def governance(on: date) -> Iterator[Evidence]:
         yield Evidence(said, "terms_version", (found.pk,))
     open_ = [one for one in deciding.states(cases.Case.objects.all()) if not one.is_decided]
     late = [one for one in open_ if one.case.decide_by < on]
-    said = f"{counted(len(open_), 'decision waits', 'decisions wait')}, {len(late)} past its day."
+    past = len(late) or "none"
+    said = f"{counted(len(open_), 'decision waits', 'decisions wait')}, {past} past its day."
     yield Evidence(said, "decisions", attend=bool(late))
     pack = packs.Pack.objects.order_by("-on", "-pk").first()
     if pack is None:

@@ -1,5 +1,7 @@
 """How the contract is looked after: eleven areas, what the records say, and where they stand."""
 
+from collections.abc import Iterator
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +15,6 @@ from borough.partnership.register.health.evidence import Evidence
 AREAS = (
     tables.text("area", "Area"),
     tables.text("says", "What the records say, and where"),
-    tables.text("stands", "Stands"),
     tables.text("lacks", "What Borough holds nothing of"),
 )
 NOTHING = "Borough holds nothing of this."
@@ -40,10 +41,7 @@ def _table(block: str, found: list[areas.Finding]) -> tables.Table:
     rows = [
         {
             "area": f"{one.area.number}. {one.area.title}",
-            "says": cells.Lines(tuple(_said(each) for each in one.evidence))
-            if one.evidence
-            else NOTHING,
-            "stands": _stands(one),
+            "says": _told(one),
             "lacks": one.area.lacks,
         }
         for one in found
@@ -51,15 +49,15 @@ def _table(block: str, found: list[areas.Finding]) -> tables.Table:
     return tables.Table(block, AREAS, rows)
 
 
-def _said(one: Evidence) -> cells.Link | str:
+def _told(one: areas.Finding) -> cells.Lines | str:
+    parts = tuple(part for each in one.evidence for part in _said(each))
+    return cells.Lines(parts) if parts else NOTHING
+
+
+def _said(one: Evidence) -> Iterator[object]:
     if one.route:
-        return cells.Link(one.says, reverse(f"partnership:{one.route}", args=one.of))
-    return f"{one.says} {one.elsewhere}."
-
-
-def _stands(one: areas.Finding) -> cells.Tag:
-    if not one.evidence:
-        return cells.Tag("No records", "grey")
-    return (
-        cells.Tag("Look at it", "yellow") if one.attend else cells.Tag("Nothing is late", "green")
-    )
+        yield cells.Link(one.says, reverse(f"partnership:{one.route}", args=one.of))
+    else:
+        yield f"{one.says} {one.elsewhere}."
+    if one.attend:
+        yield cells.Tag("Look at this", "yellow")
