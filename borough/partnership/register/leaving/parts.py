@@ -1,7 +1,8 @@
 """The parts of the pack: each reads one room of the shared table, and says who may take it.
 
 Terms, claims, targets, promises and their records are written as exactly the text that is signed,
-so that the digest of the file is the digest of the signatures. What is sealed and not opened is in no part: only openings are read.
+so that the digest of the file is the digest of the signatures. What is sealed and not opened is in
+no part: only openings are read.
 """
 
 import json
