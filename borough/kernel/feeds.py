@@ -192,6 +192,10 @@ def _meant(cells: pa.Table, column: Column, fault: NDArray[np.object_]) -> pa.Ar
 _TYPES = {"text": pa.string(), "day": pa.date32()}
 
 
+_OTHER_DELIMITERS = (";", "\t", "|", ",")
+_SAVED_AS = {"utf-8": "CSV UTF-8", "cp1252": "CSV"}
+
+
 def _text(content: bytes, layout: Layout) -> str:
     if len(content) > MOST_BYTES:
         raise UnreadableFile(
@@ -201,7 +205,8 @@ def _text(content: bytes, layout: Layout) -> str:
         text = content.decode("utf-8-sig" if layout.encoding == "utf-8" else layout.encoding)
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"The file is not {layout.encoding} text. Save it as CSV in that encoding."
+            f"The file is not {layout.encoding} text. In a spreadsheet, save it as "
+            f"“{_SAVED_AS[layout.encoding]}”."
         ) from error
     if "\0" in text:
         raise UnreadableFile("The file is not text. Send the CSV file itself.")
@@ -241,6 +246,11 @@ def _not_csv(line: int, error: csv.Error) -> UnreadableFile:
 def _refuse_headings(headings: Sequence[str], layout: Layout) -> None:
     wanted = [column.heading for column in layout.columns.values() if column.needed]
     missing = [heading for heading in wanted if heading not in headings]
+    if len(headings) == 1 and any(one in headings[0] for one in _OTHER_DELIMITERS):
+        raise UnreadableFile(
+            f"The columns are not separated by “{layout.delimiter}”. Save the file as CSV with "
+            "that between its columns."
+        )
     if missing:
         raise UnreadableFile(
             f"The file has no column {', '.join(missing)}. “{layout.title}” needs the headings "

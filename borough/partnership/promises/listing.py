@@ -1,7 +1,7 @@
 """One entry of the list of staff: whether it fits what the list says already, and keeping it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from borough.partnership.promises import models, staff
 
 FIRST_DAY = date(1960, 1, 1)
 LONGEST, FULL_TIME = 80, 100
+AT_ONCE = 5_000
 _NUMBER = re.compile(r"[A-Z]{1,4}-?[0-9]{1,6}")  # no name and no National Insurance number fits
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}")
 _WARD = re.compile(r"[EWSN][0-9]{8}")
@@ -73,33 +74,55 @@ def fault_of(told: Entry, known: dict[str, Known]) -> str:
     return fault
 
 
-def keep(told: Entry, *, file: File | None = None) -> models.Spell:
-    """Write down an entry that can be taken: somebody new, another post, or the end of one."""
-    member, _ = models.Member.objects.get_or_create(
-        number=told.number,
-        defaults={
-            "transferred_on": told.transferred_on,
-            "pension": told.pension,
-            "terms_protected": _YES[told.protected.lower()],
-        },
-    )
-    spell, is_new = models.Spell.objects.get_or_create(
+def keep(told: Sequence[Entry], *, file: File | None = None) -> list[models.Spell]:
+    """Write down entries that can be taken: somebody new, another post, or the end of one."""
+    members = _members(told)
+    rows = models.Spell.objects.select_related("member")
+    spells = {(one.member.number, one.starts): one for one in rows}
+    new: list[models.Spell] = []
+    for one in told:
+        found = spells.get((one.number, one.starts))
+        if found is None:
+            found = _spell(one, members[one.number], file)
+            spells[one.number, one.starts] = found
+            new.append(found)
+            continue
+        found.ends, found.why = one.ends, one.why
+        if found.pk is not None:
+            found.save(update_fields=["ends", "why"])
+    models.Spell.objects.bulk_create(new, batch_size=AT_ONCE)
+    return [spells[one.number, one.starts] for one in told]
+
+
+def _members(told: Sequence[Entry]) -> dict[str, models.Member]:
+    """Return who is on the list, by number; those who are new to it are written down."""
+    known = {one.number: one for one in models.Member.objects.all()}
+    new = {
+        one.number: models.Member(
+            number=one.number,
+            transferred_on=one.transferred_on,
+            pension=one.pension,
+            terms_protected=_YES[one.protected.lower()],
+        )
+        for one in reversed(told)  # what is told first of somebody counts
+        if one.number not in known
+    }
+    models.Member.objects.bulk_create(reversed(new.values()), batch_size=AT_ONCE)
+    return {**known, **new}
+
+
+def _spell(told: Entry, member: models.Member, file: File | None) -> models.Spell:
+    return models.Spell(
         member=member,
         starts=told.starts,
-        defaults={
-            "post": told.post,
-            "fte_hundredths": told.fte_hundredths,
-            "postcode": told.postcode,
-            "ward": told.ward,
-            "ends": told.ends,
-            "why": told.why,
-            "file": file,
-        },
+        post=told.post,
+        fte_hundredths=told.fte_hundredths,
+        postcode=told.postcode,
+        ward=told.ward,
+        ends=told.ends,
+        why=told.why,
+        file=file,
     )
-    if not is_new:
-        spell.ends, spell.why = told.ends, told.why
-        spell.save(update_fields=["ends", "why"])
-    return spell
 
 
 def _what(told: Entry | models.Spell) -> tuple[Any, ...]:

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from borough.kernel import dated
 from borough.partnership.files.models import File
 
+MOST = 10**14  # of a target or an amount, as it is kept: more is mistyped
+
 
 class Promise(models.Model):
     """A promise with its day; it counts once both partners have signed it.

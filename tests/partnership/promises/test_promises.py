@@ -64,6 +64,8 @@ def test_a_paper_counts_once_for_a_promise():
         a.recorded(promise, 100, "INV-2", done_on=date(2025, 4, 2))
     with pytest.raises(records.Nothing):
         a.recorded(promise, 0, "INV-2")
+    with pytest.raises(records.Nothing, match="too many noughts"):
+        a.recorded(promise, -(10**19), "INV-2")
     with pytest.raises(records.TakesNoRecords):
         a.recorded(a.promised(Kind.REDUNDANT, target=0, shape=Shape.THROUGHOUT), 100)
 
@@ -130,6 +132,7 @@ def test_what_was_promised_and_recorded_stays():
         ({"evidence": Kind.QUARTER, "measure": RATE}, "Name the set"),
         ({"evidence": Kind.QUARTER, "measure": RATE, "peers": "x", "target": 500}, "1, the best"),
         ({"target": -1}, "less than nothing"),
+        ({"target": 10**19}, "too many noughts"),
     ],
 )
 def test_a_promise_that_does_not_fit_is_refused(flaw, says):

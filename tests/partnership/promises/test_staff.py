@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
+from borough.kernel import feeds
 from borough.kernel.facts.models import Fact
 from borough.partnership.files import taking
 from borough.partnership.promises import capabilities, checklist, models, queries, staff
@@ -115,6 +116,22 @@ def test_a_file_brings_posts_ends_what_was_open_and_sets_aside_what_does_not_fit
     again = f"{HEAD}ST-1,Officer,1.00,ZZ1 1AA,,2024-04-01,2025-02-01,died,2024-04-01,fund\n"
     with pytest.raises(taking.NothingNew, match="has ended"):
         load(again)
+
+
+def test_a_large_file_asks_the_database_as_often_as_a_small_one(django_assert_max_num_queries):
+    rows = [f"ST-{number},Officer,1.00,ZZ1 1AA,,2024-04-01,,,," for number in range(300)]
+    rows.append("ST-0,Officer,1.00,ZZ1 1AA,,2024-04-01,2024-09-01,moved,,")
+    rows.append("ST-0,Leader,1.00,ZZ1 1AA,,2024-09-01,,,,")
+    with django_assert_max_num_queries(30):
+        file = load(HEAD + "\n".join(rows))
+    assert (file.rows, models.Member.objects.count()) == (302, 300)
+    assert models.Spell.objects.get(post="Leader").member.number == "ST-0"
+    assert models.Spell.objects.filter(member__number="ST-0", ends=date(2024, 9, 1)).exists()
+
+
+def test_a_file_with_other_signs_between_its_columns_says_what_to_do():
+    with pytest.raises(feeds.UnreadableFile, match="not separated by “,”"):
+        load(HEAD.replace(",", ";"))
 
 
 def test_training_counts_for_those_on_the_list_and_once():

@@ -56,6 +56,8 @@ def record(
         raise NotADay("The day must be within the promise, and today or before.")
     if not (amount and reference.strip() and what.strip()):
         raise Nothing("Say how much, what it was, and which paper shows it.")
+    if abs(amount) > models.MOST:
+        raise Nothing("The amount has too many noughts. Check it.")
     locking.one_at_a_time()
     if promise.records.filter(reference__iexact=reference.strip()).exists():
         raise CountedAlready("That paper was recorded for this promise before. It counts once.")

@@ -111,6 +111,7 @@ def _refuse(terms: Terms) -> None:
             terms.due <= terms.starts
         ),
         "The target cannot be less than nothing.": terms.target < 0,
+        "The target has too many noughts. Check it.": terms.target > models.MOST,
         "What adds up from nothing is promised by a day, not throughout.": (
             source.gathers and terms.shape == models.Promise.Shape.THROUGHOUT
         ),

@@ -44,8 +44,7 @@ def load_staff(*, content: bytes, title: str, source: str, by: commanding.Actor,
             yield listing.fault_of(listing.entry(row.values), known)
 
     def keep(file: File, rows: Sequence[feeds.Row]) -> None:
-        for row in rows:
-            listing.keep(listing.entry(row.values), file=file)
+        listing.keep([listing.entry(row.values) for row in rows], file=file)
 
     sort = taking.Sort(STAFF, LAYOUTS["staff"], check, keep)
     return taking.take(sort, content, title=title, source=source, by=by, on=on)
@@ -62,7 +61,7 @@ def record_work(*, entry: listing.Entry, by: commanding.Actor, on: date) -> mode
     fault = listing.fault_of(entry, listing.known())
     if fault:
         raise NotOnTheList(f"{fault}.")
-    made = listing.keep(entry)
+    [made] = listing.keep([entry])
     facts.record(
         "partnership.work_recorded", thing=made.member.thing, by=by, on=on, starts=made.starts
     )
