@@ -56,6 +56,7 @@ urlpatterns = [
     path("twenty/seed", twenty.tell, name="twenty_tell"),
     path("twenty/<int:number>", twenty.draw, name="twenty_draw"),
     path("twenty/<int:number>/cases", twenty.draw_cases, name="twenty_cases"),
+    path("twenty/<int:number>/round", twenty.again, name="twenty_again"),
     path("twenty/<int:number>/check", twenty.check, name="twenty_check"),
     path("twenty/<int:number>/book", twenty.book, name="twenty_book"),
     path("twenty/<int:number>/answers", twenty.answer, name="twenty_answer"),

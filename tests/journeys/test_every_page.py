@@ -145,6 +145,7 @@ NO_PAGE = {
     "partnership/public/next-year/<str:year>/pdf": "a PDF",
     "partnership/decisions/<int:number>/book": "a download",
     "partnership/twenty/<int:number>/book": "a download",
+    "partnership/twenty/<int:number>/round": "a deed, drawn as others; in the tests of the cases",
     "partnership/public/decisions/file": "a download",
     "partnership/information/<int:number>/position": "opens for who sits; in its own journey",
     "partnership/information/<int:number>/position/form": "a download",

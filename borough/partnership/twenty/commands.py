@@ -35,6 +35,10 @@ class NotADay(commanding.Refusal):
     """The last day for sealing is over."""
 
 
+class GoingOn(commanding.Refusal):
+    """Both may still seal, or have."""
+
+
 class NotAll(commanding.Refusal):
     """Not each case was decided."""
 
@@ -97,15 +101,24 @@ def draw_cases(*, draw: models.Draw, closes: date, by: commanding.Actor, on: dat
         count=len(made),
         content=signing.digest(models.content_of(made)),
     )
-    return rounds.ask(
-        chain_of=draw.thing,
-        thing=draw.thing,
-        sides=[one.value for one in Party],
-        mode=Round.Mode.SERVER,
-        closes=closes,
-        by=by,
-        on=on,
-    )
+    return _ask(draw, closes, by=by, on=on)
+
+
+@commanding.command(capabilities.PREPARE_DECISION)
+def ask_again(*, draw: models.Draw, closes: date, by: commanding.Actor, on: date) -> Round:
+    """Ask both once more to decide the cases, where one did not seal in time.
+
+    Raises:
+        NotADay: the last day for sealing is over.
+        GoingOn: nothing was asked, both are open, or the last day has not gone by.
+    """
+    if closes < on:
+        raise NotADay("The last day for sealing must be today or later.")
+    chain.hold(draw.thing)
+    state = rounds.newest(draw.thing)
+    if state is None or not state.is_over(on):
+        raise GoingOn("Both are asked again only where one did not seal until the last day.")
+    return _ask(draw, closes, by=by, on=on)
 
 
 @commanding.command(sealing.SEAL)
@@ -137,6 +150,18 @@ def answer(
         "choices": {str(position): option for position, option in sorted(choices.items())},
     }
     return sealed.seal(round_=state.round, content=content, by=by, on=on)
+
+
+def _ask(draw: models.Draw, closes: date, *, by: commanding.Actor, on: date) -> Round:
+    return rounds.ask(
+        chain_of=draw.thing,
+        thing=draw.thing,
+        sides=[one.value for one in Party],
+        mode=Round.Mode.SERVER,
+        closes=closes,
+        by=by,
+        on=on,
+    )
 
 
 def _told(

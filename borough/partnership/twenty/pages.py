@@ -103,6 +103,7 @@ def draw(visit: Visit, number: int) -> HttpResponse:
             "quarter": _quarter(found),
             "stands": _stands(found, visit.today),
             "may_draw": state is None and visit.today >= found.ends,
+            "may_ask_again": state is not None and state.is_over(visit.today),
             "may_answer": state is not None and _may_answer(visit, state),
             "closes": state and state.round.closes,
             "cases": _cases(found, compared),
@@ -128,6 +129,25 @@ def draw_cases(visit: Visit, number: int) -> HttpResponse:
         back=reverse("partnership:twenty_draw", args=[number]),
         places={commands.NotADay: "closes"},
         button="Draw them",
+    )
+    return doing.answer(visit, Closes(doing.asked(visit), initial={"closes": visit.today}), deed)
+
+
+@page(capabilities.PREPARE_DECISION)
+def again(visit: Visit, number: int) -> HttpResponse:
+    """Ask both once more to decide the cases, because one did not seal in time."""
+    found = get_object_or_404(models.Draw, pk=number)
+    deed = doing.Deed(
+        title="Ask both again",
+        says="One of them did not seal in time. Both decide the same cases again, apart; what the "
+        "other had sealed stays sealed for good.",
+        act=lambda closes: commands.ask_again(
+            draw=found, closes=closes, by=visit.actor, on=visit.today
+        ),
+        done="Both are asked again",
+        back=reverse("partnership:twenty_draw", args=[number]),
+        places={commands.NotADay: "closes"},
+        button="Ask both again",
     )
     return doing.answer(visit, Closes(doing.asked(visit), initial={"closes": visit.today}), deed)
 
@@ -202,13 +222,12 @@ def _cases(found: models.Draw, compared: list[queries.Compared]) -> tables.Table
     rows = []
     for one in found.drawn.order_by("position"):
         both = chosen.get(one.position)
-        words = queries.options(one)
         rows.append(
             {
                 "position": one.position,
                 "told": cells.Lines((queries.title(one.kind), *one.told)),
-                "council": words[both.council] if both else "Sealed, or to come",
-                "partner": words[both.partner] if both else "Sealed, or to come",
+                "council": queries.words(one, both.council) if both else "Sealed, or to come",
+                "partner": queries.words(one, both.partner) if both else "Sealed, or to come",
             }
         )
     return tables.Table("The cases", CASES, rows, empty="They are drawn once the quarter is over.")

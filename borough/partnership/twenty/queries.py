@@ -48,6 +48,12 @@ def options(case: models.Drawn) -> tuple[str, ...]:
     return routines()[case.kind].options if case.kind in routines() else ()
 
 
+def words(case: models.Drawn, option: int) -> str:
+    """Return an option of a case in words; by its place where its service is left out by now."""
+    offered = options(case)
+    return offered[option] if option < len(offered) else f"Option {option + 1}"
+
+
 def title(kind: str) -> str:
     """Return what a kind of case is called."""
     return routines()[kind].title if kind in routines() else kind
@@ -72,8 +78,10 @@ def of_kinds(cases: list[Compared]) -> list[OfKind]:
 
 
 def _of_kind(kind: str, cases: list[Compared]) -> OfKind:
-    offered = options(cases[0].case)
-    size = max(len(offered), 2)
+    size = max(
+        2, len(options(cases[0].case)), *(1 + max(one.council, one.partner) for one in cases)
+    )
+    offered = tuple(words(cases[0].case, place) for place in range(size))
     table = [[0] * size for _ in range(size)]
     for one in cases:
         table[one.council][one.partner] += 1

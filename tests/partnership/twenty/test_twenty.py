@@ -216,3 +216,39 @@ def test_its_pages_from_the_seed_to_the_table(db, settings):
     checked = cora.get(f"{here}/check").content.decode()
     assert "Not one byte was changed" in checked
     markup.check(checked)
+
+
+def test_a_quarter_that_one_did_not_seal_in_time_is_asked_again_and_nothing_was_opened(
+    db, settings
+):
+    table, draw = decision_makers.a_table(), drawn(cases=2)
+    after = date(2025, 7, 2)
+    cora = officers.a_visitor(table.cora)
+    commands.answer(draw=draw, choices={1: 1, 2: 1}, by=at_work(table.cora, on=OVER), on=OVER)
+    with pytest.raises(commands.GoingOn):
+        commands.ask_again(draw=draw, closes=after, by=BY, on=OVER)
+    settings.STANDING_DATE = after
+    here = f"/partnership/twenty/{draw.pk}"
+    assert "Ask both again" in cora.get(here).content.decode()
+    markup.check(cora.get(f"{here}/round").content.decode())
+    day = {"closes_day": "2", "closes_month": "7", "closes_year": "2025"}
+    assert (
+        "0 of 2 sealed"
+        in cora.post(f"{here}/round", officers.posted(**day), follow=True).content.decode()
+    )
+    for officer in (table.paul, table.cora):
+        commands.answer(draw=draw, choices={1: 0, 2: 0}, by=at_work(officer, on=after), on=after)
+    assert [(one.council, one.partner) for one in queries.compared(draw)] == [(0, 0), (0, 0)]
+    assert books.faults(draw) == []
+    with pytest.raises(commands.GoingOn):
+        commands.ask_again(draw=draw, closes=after, by=BY, on=after)
+
+
+def test_cases_of_a_service_that_was_left_out_since_are_shown_all_the_same(db, monkeypatch):
+    draw = a_sealed_draw()
+    monkeypatch.setattr(queries, "routines", dict)
+    visitor = officers.a_visitor(decision_makers.Officer.objects.get(name="Cora Council"))
+    shown = visitor.get(f"/partnership/twenty/{draw.pk}").content.decode()
+    markup.check(shown)
+    assert "In 2 of 3 cases both would have decided the same" in shown
+    assert "Option 2" in shown
