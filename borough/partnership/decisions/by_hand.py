@@ -120,8 +120,8 @@ def main(path: str, out: TextIO) -> int:
     kept = form.with_suffix(".sealed.json")
     try:
         sealed = sealing.seal(read(form.read_text(encoding="utf-8")))
-        with kept.open("x", encoding="utf-8") as file:
-            file.write(sealing.to_file(sealed))
+        kept.touch(mode=0o600, exist_ok=False)  # nobody else on the machine opens it
+        kept.write_text(sealing.to_file(sealed), encoding="utf-8")
     except FileExistsError:
         print(f"borough: {kept} is there already: sealed again, its seal would be lost.", file=out)
         return 2

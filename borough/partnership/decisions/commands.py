@@ -21,6 +21,9 @@ from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
 from borough.partnership.seats.models import Seat
 
+MOST_OPTIONS, LONGEST_OPTION = 20, 200
+NOTHING = {"do nothing", models.DO_NOTHING.casefold()}
+
 
 class NotADay(commanding.Refusal):
     """The day is over."""
@@ -84,13 +87,11 @@ def open_case(*, question: Question, by: commanding.Actor, on: date) -> models.C
 
     Raises:
         NotADay: the day by which to decide is over.
-        NoChoice: no option besides doing nothing, or the same one twice.
+        NoChoice: no option besides doing nothing, the same one twice, or too many or too long.
     """
     if question.decide_by < on:
         raise NotADay("The day by which to decide must be today or later.")
-    others = [one.strip() for one in question.others if one.strip()]
-    if not others or len({one.casefold() for one in others}) < len(others):
-        raise NoChoice("Give at least one option besides doing nothing, and each only once.")
+    others = _options(question.others)
     case = models.Case.objects.create(
         title=question.title,
         why=question.why,
@@ -290,6 +291,20 @@ def ask_again(*, pack: models.Pack, closes: date, by: commanding.Actor, on: date
     if state.opened >= queries.MOST_OPENED:
         raise OutOfOrder("Two rounds have been opened: now write the joint record.")
     return _ask(pack, closes, by=by, on=on)
+
+
+def _options(typed: Sequence[str]) -> list[str]:
+    """Return the options besides doing nothing, which need not be typed."""
+    others = [one.strip() for one in typed if one.strip()]
+    apart = {one.casefold().rstrip(".") for one in others} - NOTHING
+    if not others or len(apart) < len(others):
+        raise NoChoice("Give at least one option besides doing nothing, and each only once.")
+    if len(others) > MOST_OPTIONS or max(map(len, others)) > LONGEST_OPTION:
+        raise NoChoice(
+            f"Give at most {MOST_OPTIONS} options, each in at most {LONGEST_OPTION} characters. "
+            "Say the rest under why, or in a paper."
+        )
+    return others
 
 
 def _ask(pack: models.Pack, closes: date, *, by: commanding.Actor, on: date) -> Round:

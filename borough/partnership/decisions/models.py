@@ -183,8 +183,9 @@ class Withholding(models.Model):
 class Record(models.Model):
     """The joint record of a case, in the frame of cabinet minutes; it binds once both signed it.
 
-    The newest is the one to sign: a changed word is another record. ``taken_by``, ``interests``
-    and ``dispensation`` are None of records that were written before they were asked for.
+    The newest is the one to sign: a changed word is another record. ``round`` is the number of the
+    sealed round on its pack after which it was written. It, ``taken_by``, ``interests`` and
+    ``dispensation`` are None of records that were written before they were asked for.
     """
 
     append_only: ClassVar = True
@@ -205,6 +206,7 @@ class Record(models.Model):
     dissent = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     review_on = models.DateField()
+    round = models.IntegerField(null=True)
     taken_by = models.CharField(max_length=20, choices=TakenBy.choices, null=True)  # noqa: DJ001
     interests = models.TextField(null=True)  # noqa: DJ001
     dispensation = models.TextField(null=True)  # noqa: DJ001
@@ -233,7 +235,7 @@ class Record(models.Model):
         """What is signed: of what nobody was asked, nothing is signed."""
         later = {
             name: told
-            for name in ("taken_by", "interests", "dispensation")
+            for name in ("round", "taken_by", "interests", "dispensation")
             if (told := getattr(self, name)) is not None
         }
         return later | {

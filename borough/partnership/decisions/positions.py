@@ -183,7 +183,7 @@ def parsed(told: Mapping[str, Any]) -> Position:
         ),
         reasons=tuple(str(one) for one in position["reasons"]),
         **{name: str(position[name]) for name in WORDS},
-        chance=chance and _chance(chance),
+        chance=None if chance is None else _chance(chance),
     )
 
 

@@ -74,6 +74,14 @@ class State:
         return self.signed is not None and self.signed.both
 
     @property
+    def to_sign(self) -> models.Record | None:
+        """The newest record, where nothing was frozen or opened since it was written."""
+        if not (self.record and self.pack and self.round and self.round.is_open):
+            return None
+        is_newest = self.record.round in {None, self.round.round.number}
+        return self.record if self.record.pack_id == self.pack.pk and is_newest else None
+
+    @property
     def holds_more(self) -> list[str]:
         """The partners who said that they hold more than they can share."""
         return [party for party, more in self.read.items() if more]
@@ -139,7 +147,7 @@ def next_step(one: State, party: str, on: date) -> Step:
         return Step.WAIT_READ if party in one.read else Step.READ
     if not one.round.is_open:
         return _before_opening(one.round, party, on)
-    if one.record is None or one.signed is None or one.record.pack_id != one.pack.pk:
+    if one.to_sign is None or one.signed is None:
         return Step.WRITE
     mine = one.signed.council if party == Party.COUNCIL else one.signed.partner
     return Step.WAIT_SIGN if mine else Step.SIGN

@@ -7,6 +7,7 @@ from borough.kernel import commanding
 from borough.partnership.decisions import capabilities, models, queries
 from borough.partnership.sealed import capabilities as sealing_capabilities
 from borough.partnership.sealed import chain
+from borough.partnership.sealed.models import Round
 from borough.partnership.seats import capabilities as seat_capabilities
 from borough.partnership.seats import commands as seat_commands
 from borough.partnership.seats import queries as seats
@@ -117,8 +118,14 @@ def propose_record(
     chain.hold(case.thing)
     state = queries.state(case)
     _refuse_decided(state)
+    pack, opened = _refuse_sealed(state)
     record = models.Record.objects.create(
-        case=case, pack=_refuse_sealed(state), **asdict(words), by=by.reference, on=on
+        case=case,
+        pack=pack,
+        round=opened.number,
+        **asdict(words),
+        by=by.reference,
+        on=on,
     )
     chain.tell(
         case.thing,
@@ -144,7 +151,7 @@ def sign_record(*, record: models.Record, by: commanding.Actor, on: date) -> Sig
     chain.hold(case.thing)
     state = queries.state(case)
     _refuse_decided(state)
-    if state.record != record or state.pack != record.pack or not _is_open(state):
+    if state.to_sign != record:
         raise Superseded("There is something newer in this case. Look at it first.")
     digest = signing.digest(record.content)
     made = seat_commands.sign(thing=record.thing, digest=digest, by=by, on=on)
@@ -182,15 +189,11 @@ def withhold(*, case: models.Case, why: str, by: commanding.Actor, on: date) -> 
     return made
 
 
-def _is_open(state: queries.State) -> bool:
-    return state.round is not None and state.round.is_open
-
-
-def _refuse_sealed(state: queries.State) -> models.Pack:
-    """Return the information on which both positions are open."""
-    if state.pack is None or not _is_open(state):
+def _refuse_sealed(state: queries.State) -> tuple[models.Pack, Round]:
+    """Return the newest information and the newest round on it, in which both are open."""
+    if state.pack is None or state.round is None or not state.round.is_open:
         raise NotOpenYet("The positions are sealed. Talk once both are open.")
-    return state.pack
+    return state.pack, state.round.round
 
 
 def _refuse_decided(state: queries.State) -> None:

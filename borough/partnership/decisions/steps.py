@@ -94,12 +94,12 @@ def _tasks(one: queries.State, party: str, step: Step, on: date) -> Iterator[com
     is_open = one.opened > 0
     yield components.Task(
         "Compare, and talk",
-        (DONE if one.record else TO_DO) if is_open else LATER,
+        (DONE if one.to_sign else TO_DO) if is_open else LATER,
         reverse("partnership:comparison", args=[case]) if one.was_opened else "",
     )
     yield components.Task(
         "Write the joint record",
-        (DONE if one.record else TO_DO) if is_open else LATER,
+        (DONE if one.to_sign else TO_DO) if is_open else LATER,
         reverse("partnership:record", args=[case]) if is_open and not one.is_decided else "",
     )
     signed = one.signed
@@ -113,7 +113,7 @@ def _tasks(one: queries.State, party: str, step: Step, on: date) -> Iterator[com
     }
     href = address(Step.SIGN, one) if step in {Step.SIGN, Step.DONE, Step.WAIT_SIGN} else ""
     title = "Sign the joint record" if step is Step.SIGN else "The joint record, and who signed it"
-    yield _of_both(title, by, party, href, may=one.record is not None)
+    yield _of_both(title, by, party, href, may=one.to_sign is not None)
 
 
 def _sealing(one: queries.State, party: str, step: Step, on: date) -> Iterator[components.Task]:

@@ -1,5 +1,6 @@
 """One pack of information, two sealed positions, opened at once, one record signed by both."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -85,6 +86,22 @@ def test_to_do_nothing_is_always_the_first_option(table):
     )  # fmt: skip
     with pytest.raises(commands.NoChoice):
         commands.open_case(question=question, by=makers.everything(), on=TODAY)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [models.DO_NOTHING.upper()],
+        ["Do nothing."],
+        ["x" * (commands.LONGEST_OPTION + 1)],
+        [str(number) for number in range(commands.MOST_OPTIONS + 1)],
+    ],
+)
+def test_options_that_cannot_be_told_apart_or_taken_in_are_refused(table, others):
+    with pytest.raises(commands.NoChoice):
+        commands.open_case(
+            question=replace(table_of.QUESTION, others=others), by=makers.everything(), on=TODAY
+        )
 
 
 def test_same_option_for_other_reasons_is_told_apart():
@@ -258,6 +275,23 @@ def test_a_record_is_signed_in_order_and_only_the_newest(table, pack):
             more()
     with pytest.raises(commands.Decided):
         table_of.a_pack(case, assume="something else")
+
+
+def test_a_record_from_before_both_were_opened_once_more_is_signed_no_more(table, pack):
+    for by in table.both:
+        take(pack, by)
+    first = table_of.proposed(table, pack.case)
+    recording.sign_record(record=first, by=table.council, on=TODAY)
+    commands.ask_again(pack=pack, closes=CLOSES, by=table.partner, on=TODAY)
+    for by in table.both:
+        take(pack, by, option=2)
+    assert step(pack.case, "partner") is queries.Step.WRITE
+    with pytest.raises(recording.Superseded):
+        recording.sign_record(record=first, by=table.partner, on=TODAY)
+    shown = officers.a_visitor(table.paul).get(f"/partnership/records/{first.pk}")
+    assert "Sign it" not in shown.content.decode()
+    table_of.decided(table, pack.case)
+    assert queries.state(pack.case).is_decided
 
 
 def test_in_split_mode_only_the_seal_comes_before_all_have_sealed(table):

@@ -226,3 +226,11 @@ def test_a_sealed_file_that_was_changed_is_none():
     ):
         with pytest.raises(sealing.NotSealed):
             sealing.from_file(wrong)
+
+
+def test_what_is_sealed_by_hand_is_readable_by_nobody_else_on_the_machine(tmp_path, monkeypatch):
+    monkeypatch.setattr(by_hand, "read", lambda _: {"a": 1})
+    form = tmp_path / "position.yaml"
+    form.write_text("")
+    assert by_hand.main(str(form), StringIO()) == 0
+    assert form.with_suffix(".sealed.json").stat().st_mode & 0o077 == 0

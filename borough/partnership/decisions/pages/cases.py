@@ -43,7 +43,7 @@ class NewCase(forms.Form):
         what="at least one option",
         label="Between which options?",
         help_text="One on each line. To do nothing is always an option: leave it out here.",
-        max_length=4000,
+        max_length=(commands.LONGEST_OPTION + 2) * commands.MOST_OPTIONS,
     )
     ordered = fields.YesNoField(
         what="yes if the options stand in an order",
