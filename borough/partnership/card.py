@@ -80,6 +80,12 @@ CARD = joining.ServiceLine(
     waits="borough.partnership.waiting.waits",
     doors=(
         joining.Door(
+            "Year by year",
+            "What the contract saved, how much work there was, how satisfied residents were.",
+            "partnership:history",
+            savings.SEE_SAVINGS,
+        ),
+        joining.Door(
             "Measures",
             "What both partners see: each figure counted, with what it cannot see.",
             "partnership:measures",

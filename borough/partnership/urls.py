@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from borough.partnership.decisions.pages import agreement, cases, packs, public, records, sealing
+from borough.partnership.history import pages as history
 from borough.partnership.measures import notice_pages
 from borough.partnership.measures import pages as measures
 from borough.partnership.pack import pages as pack
@@ -80,6 +81,7 @@ urlpatterns = [
     path("work", work.work, name="work"),
     path("work/load/<slug:what>", work.load, name="work_load"),
     path("work/<slug:kind>", work.items, name="work_items"),
+    path("years", history.history, name="history"),
     path("savings/", include("borough.partnership.savings.urls")),
     path("", include("borough.partnership.next_year.urls")),
     path("", include("borough.partnership.register.urls")),

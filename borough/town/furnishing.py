@@ -30,6 +30,7 @@ from borough.town import (
     watching,
 )
 from borough.town.silos import opening
+from borough.town.story import telling
 
 LOCK = 20_250_310  # one furnishing at a time, whoever asks
 
@@ -48,7 +49,7 @@ def main(dwellings: int, seed: int) -> int:
     standing = models.Town.objects.first()
     if standing:
         console.print(f"There is a town already: {standing}, seed {standing.seed}.")
-        _ask_to_open_silos()
+        _leave_to_the_worker()
         return 0
     if not settings.TOWN_IS_INVENTED:
         console.print("borough: a live installation is not furnished with invented people.")
@@ -62,7 +63,7 @@ def main(dwellings: int, seed: int) -> int:
         return 2
     memory = watching.peak_megabytes()
     console.print(f"Furnished in {steps.seconds:.1f} s, at most {memory:,} MB.", highlight=False)
-    _ask_to_open_silos()
+    _leave_to_the_worker()
     return 0
 
 
@@ -110,12 +111,14 @@ def _follow(town: furnishing.Town, progress: furnishing.Progress) -> None:
     delivering.deliver()
 
 
-def _ask_to_open_silos() -> None:
-    """Leave it to the worker to take in and join what other organisations know; once."""
-    if not apps.is_installed("borough.lines.revenues"):
-        return  # who struggles, and so what is owed to others, follows how Council Tax is paid
+def _leave_to_the_worker() -> None:
+    """Leave to the worker, once, what a visitor need not wait for: the silos, and the story."""
+    # Who struggles, and so what is owed to others, follows how Council Tax is paid.
+    if apps.is_installed("borough.lines.revenues"):
+        with suppress(runs.AlreadyAsked), transaction.atomic():
+            tasks.open_silos.defer(run_id=opening.ask().pk)
     with suppress(runs.AlreadyAsked), transaction.atomic():
-        tasks.open_silos.defer(run_id=opening.ask().pk)
+        tasks.tell_story.defer(run_id=telling.ask().pk)
 
 
 def _alone() -> None:

@@ -122,6 +122,8 @@ def _add_town(town: argparse.ArgumentParser) -> None:
     silos.add_argument("--dwellings", type=int, dest="size", help="by default as furnished here")
     silos.add_argument("--seed", type=int, dest="drawn_from", help="by default as furnished here")
     silos.set_defaults(action=_silos)
+    story = of_town.add_parser("story", help="tell the town ten invented years of a contract")
+    story.set_defaults(action=_story)
 
 
 def _add_feed(feed: argparse.ArgumentParser) -> None:
@@ -226,6 +228,13 @@ def _silos(arguments: argparse.Namespace) -> int:
     from borough.town.silos import silos_command  # noqa: PLC0415
 
     return silos_command.main(arguments.folder, arguments.size, arguments.drawn_from)
+
+
+def _story(_: argparse.Namespace) -> int:
+    _ready()
+    from borough.town.story import story_command  # noqa: PLC0415
+
+    return story_command.main()
 
 
 def _bill(arguments: argparse.Namespace) -> int:

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "borough.partnership.work",
     "borough.partnership.measures",
     "borough.partnership.savings",
+    "borough.partnership.history",
     "borough.partnership.sealed",
     "borough.partnership.decisions",
     "borough.partnership.twenty",

@@ -29,7 +29,7 @@ class Item(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "reference"], name="work_counts_once")
         ]
-        indexes = [models.Index(fields=["kind", "on", "id"], name="work_of_a_day")]
+        indexes = [models.Index(fields=["kind", "on"], name="work_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"

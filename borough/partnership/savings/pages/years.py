@@ -13,6 +13,7 @@ from borough.kernel.ledger import refusals
 from borough.kernel.pages import cells, components, fields, forms, tables
 from borough.kernel.pages import wording as words
 from borough.kernel.visits import Visit, page
+from borough.partnership.measures import asking
 from borough.partnership.savings import capabilities, waiting
 from borough.partnership.savings.commands import charges as commands
 from borough.partnership.savings.pages import showing
@@ -195,7 +196,9 @@ def _volumes(account: reckoning.Account) -> tables.Table:
         now += [cells.Tag(f"Count disputed by the {party}", "red") for party in one.disputed_by]
         driver = one.line.driver
         link = (
-            cells.Link(reckoning.title(driver), reverse("partnership:measure", args=[driver]))
+            cells.Link(
+                reckoning.title(driver), asking.link("partnership:measure", account.year, driver)
+            )
             if driver
             else "Nothing: it is fixed"
         )

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('file', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='work', to='files.file')),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'on', 'id'], name='work_of_a_day')],
+                'indexes': [models.Index(fields=['kind', 'on'], name='work_of_a_day')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'reference'), name='work_counts_once')],
             },
         ),
