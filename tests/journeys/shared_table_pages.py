@@ -90,8 +90,8 @@ def next_year_pages() -> dict[str, str]:
     review_makers.sealed_by_all(people, review, *two)
     choice = review_makers.put_to_both(review)
     return {
-        "partnership/next-year/<str:year>": review.year,
-        "partnership/public/next-year/<str:year>": last.year,
+        "partnership/next-year/<year:year>": review.year,
+        "partnership/public/next-year/<year:year>": last.year,
         "partnership/mandates/<int:number>/end": str(review_makers.mandate_of(review).pk),
         "partnership/groups/<int:number>/end": str(choice.groups[0]),
         "partnership/choices/<int:number>": str(choice.pk),
