@@ -8,7 +8,7 @@ A day is written as its midnight in UTC, for the standard knows moments only. A 
 value of the contract, so it stands in the description.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -64,31 +64,42 @@ def council() -> Publisher:
 
 
 def package(publisher: Publisher, on: date, *, uri: str) -> dict[str, Any]:
-    """Return the whole register as it stands on a day.
+    """Return the whole register as it stands on a day; its day is that of the last change in it.
 
     Args:
         publisher: the council.
         on: the day.
         uri: where the package is published.
     """
+    told = [queries.so_far(one, on) for one in queries.histories()]
+    releases = [release(one, publisher, on) for one in told]
     return {
         "uri": uri,
         "version": VERSION,
-        "publishedDate": _moment(on),
+        "publishedDate": max((one["date"] for one in releases), default=_moment(on)),
         "publisher": {"name": publisher.name, **_identifier_of(publisher, "uid")},
-        "releases": [release(one, publisher, on) for one in queries.register(on)],
+        "releases": releases,
     }
 
 
-def release(row: models.Particulars, publisher: Publisher, on: date) -> dict[str, Any]:
-    """Return a contract as a release. The same content has the same id, on whatever day."""
-    history = [one for one in queries.history(row.contract) if one.number == 0 or one.since <= on]
-    done, last = (
-        ({}, row.on) if not row.contract.is_partnership else _implementation(row, publisher, on)
-    )
+def release(
+    history: Sequence[models.Particulars], publisher: Publisher, on: date
+) -> dict[str, Any]:
+    """Return a contract as a release. The same content has the same id, on whatever day.
+
+    Args:
+        history: the contract as it was made, and its amendments up to the day, in order.
+        publisher: the council.
+        on: the day.
+    """
+    row = history[-1]
+    done: dict[str, Any] = {}
+    last = row.on
+    if row.contract.is_partnership:
+        done, last = _implementation(row, publisher, on)
     content = {
         "ocid": f"{publisher.prefix or NO_PREFIX}-{row.contract.reference}",
-        "date": _moment(max(last, history[-1].on)),
+        "date": _moment(last),
         "tag": _tags(history, done),
         "initiationType": "tender",
         "language": "en",
@@ -101,7 +112,7 @@ def release(row: models.Particulars, publisher: Publisher, on: date) -> dict[str
     return {**content, "id": f"{content['ocid']}-{digest[:_ID]}"}
 
 
-def _tags(history: list[models.Particulars], done: Mapping[str, Any]) -> list[str]:
+def _tags(history: Sequence[models.Particulars], done: Mapping[str, Any]) -> list[str]:
     amended = ["contractAmendment"] if len(history) > 1 else []
     return ["award", "contract", *amended, *(["implementation"] if done else [])]
 
@@ -118,7 +129,7 @@ def _award(row: models.Particulars) -> dict[str, Any]:
 
 
 def _contract(
-    row: models.Particulars, history: list[models.Particulars], on: date
+    row: models.Particulars, history: Sequence[models.Particulars], on: date
 ) -> dict[str, Any]:
     yearly = f" {row.value}, as estimated or budgeted." if not _value(row) else ""
     made = {

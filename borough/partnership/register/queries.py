@@ -1,6 +1,7 @@
 """What the register says on a day, which contracts end soon, and what each amendment changed."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,27 +26,32 @@ def of_the_partners() -> models.Contract | None:
 
 
 def register(on: date) -> list[models.Particulars]:
-    """Return what holds of every contract on a day, by reference.
-
-    Of a contract that has not begun, it is what was agreed at first.
-    """
-    found: dict[int, models.Particulars] = {}
-    rows = models.Particulars.objects.select_related("contract").order_by("number")
-    for one in rows:
-        if one.number == 0 or one.since <= on:
-            found[one.contract_id] = one
-    return sorted(found.values(), key=lambda one: one.contract.reference)
+    """Return what holds of every contract on a day, by reference."""
+    return [so_far(one, on)[-1] for one in histories()]
 
 
 def current(contract: models.Contract, on: date) -> models.Particulars:
     """Return what holds of a contract on a day."""
-    rows = history(contract)
-    return [one for one in rows if one.number == 0 or one.since <= on][-1]
+    return so_far(history(contract), on)[-1]
+
+
+def so_far(history: Sequence[models.Particulars], on: date) -> list[models.Particulars]:
+    """Return the contract as it was made, begun or not, and each amendment that holds by a day."""
+    return [one for one in history if one.number == 0 or one.since <= on]
 
 
 def history(contract: models.Contract) -> list[models.Particulars]:
     """Return the contract as it was made and each amendment, in order."""
     return list(contract.particulars.order_by("number"))
+
+
+def histories() -> list[list[models.Particulars]]:
+    """Return the history of every contract, by reference, in one question."""
+    found: dict[int, list[models.Particulars]] = defaultdict(list)
+    rows = models.Particulars.objects.select_related("contract")
+    for one in rows.order_by("contract__reference", "number"):
+        found[one.contract_id].append(one)
+    return list(found.values())
 
 
 def ends_soon(rows: Iterable[models.Particulars], on: date) -> list[models.Particulars]:

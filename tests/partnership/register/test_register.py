@@ -12,7 +12,14 @@ from django.test import Client
 
 from borough.kernel import commanding
 from borough.partnership.files import taking
-from borough.partnership.register import capabilities, columns, commands, models, queries
+from borough.partnership.register import (
+    capabilities,
+    columns,
+    commands,
+    furnishing,
+    models,
+    queries,
+)
 from tests import makers, markup, officers
 from tests.partnership.register import register_makers as make
 
@@ -264,6 +271,16 @@ def test_who_may_only_look_enters_nothing():
 
 def a_nobody() -> Client:
     return officers.a_visitor(officers.an_officer("Nora Example"))
+
+
+def test_the_made_up_town_has_three_contracts_that_say_they_are_invented():
+    furnishing.lay(TODAY)
+    rows = queries.register(TODAY)
+    assert len(rows) == 3
+    assert all("(invented)" in one.title for one in rows)
+    assert [len(queries.history(one.contract)) for one in rows] == [2, 1, 1]
+    assert queries.of_the_partners() == rows[0].contract
+    assert [queries.has_ended(one, TODAY) for one in rows] == [False, False, True]
 
 
 def test_each_column_has_its_source_written_down():
