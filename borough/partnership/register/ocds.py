@@ -168,7 +168,12 @@ def _implementation(
     """Return what was done under the contract, and the newest day of anything of it."""
     year = years.Year.holding(on)
     judged = [one for one in counts.readings(year, on) if counts.target_of(one.measure.slug, on)]
-    charged = [each for one in charges.charged_years() for each in charges.statement(one, on)]
+    charged = [
+        each
+        for one in charges.charged_years()
+        if _is_within(one, row)  # another contract of the same partners came before, or after
+        for each in charges.statement(one, on)
+    ]
     days = [row.on, *(one.on for one in charged)]
     days += [one.snapshot.as_at for one in judged if one.snapshot]
     parts = {
@@ -185,6 +190,10 @@ def _implementation(
         ],
     }
     return {name: part for name, part in parts.items() if part}, max(days)
+
+
+def _is_within(year: years.Year, row: models.Particulars) -> bool:
+    return row.starts < year.ends and (row.ends is None or year.starts <= row.ends)
 
 
 def _milestone(one: counts.Reading, year: years.Year, on: date) -> dict[str, Any]:

@@ -50,13 +50,13 @@ def test_where_nothing_is_held_it_says_so_and_nothing_is_called_good():
         *("Risk", "Contract development", "Supplier development"),
         *("Supplier relationship management", "Market management"),
     ]
-    assert says(5)[0] == "Both have signed no baseline."
+    assert says(5)[0] == "Both have signed no baseline for this year."
     late = [one.area.number for one in found if one.attend]
     assert late == [1, 2, 3, 5]
 
 
 def test_it_tells_what_both_signed_and_what_was_charged(a_contract):
-    assert says(5)[0] == "Both signed the last baseline on 1 March 2023: 2 lines in version 1."
+    assert says(5)[0] == "Both signed this year’s baseline on 1 March 2023: 2 lines in version 1."
     assert "Version 1 of the terms holds for 2024-25." in says(1)
     assert "1 officer sits for the council." in says(2)
     assert says(6) == [

@@ -126,7 +126,8 @@ def test_without_a_prefix_and_an_identifier_it_says_so(exported):
 
 
 def test_the_partners_contract_shows_measures_that_both_judge_and_what_was_charged(exported):
-    makers.an_open_ledger()
+    makers.an_open_ledger(2015, 2023, 2024)
+    contract_makers.charge("OF-A-CONTRACT-BEFORE", 5_00, year=years.Year(2015))
     contract_makers.charge("INV-1", 700_000_00)
     contract_makers.charge("CN-1", 1_234_56, is_credit=True)
     make.entered("C/1", is_partnership=True)

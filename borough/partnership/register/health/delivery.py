@@ -33,16 +33,15 @@ def relationships(on: date) -> Iterator[Evidence]:
 
 def performance(on: date) -> Iterator[Evidence]:
     """Yield whether both understand the baseline, and whether measures are counted and judged."""
-    bound = terms.binding(on)
-    if bound:
-        newest = max(bound, key=lambda one: one.version)
+    newest = terms.of_year(years.Year.holding(on), on)
+    if newest is not None:
         since = terms.signed(newest).since
         many = counted(len(terms.lines(newest)), "line", "lines")
         day = words.day(since) if since else ""
-        said = f"Both signed the last baseline on {day}: {many} in version {newest.version}."
+        said = f"Both signed this year’s baseline on {day}: {many} in version {newest.version}."
         yield Evidence(said, "terms_version", (newest.pk,))
     else:
-        yield Evidence("Both have signed no baseline.", "terms", attend=True)
+        yield Evidence("Both have signed no baseline for this year.", "terms", attend=True)
     known = definitions.measures()
     month = {"as_at__gte": on.replace(day=1), "as_at__lte": on, "measure__in": list(known)}
     done = measures.Snapshot.objects.filter(**month).values("measure").distinct().count()
