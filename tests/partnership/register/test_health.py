@@ -13,6 +13,7 @@ from borough.partnership.register import capabilities, hearing, models
 from borough.partnership.register.health import areas
 from borough.partnership.savings.commands import disputes
 from borough.rules import years
+from borough.rules.partnership import waterfall
 from tests import makers, markup, officers
 from tests.partnership.promises import promise_makers
 from tests.partnership.register import register_makers
@@ -64,6 +65,15 @@ def test_it_tells_what_both_signed_and_what_was_charged(a_contract):
         "Nothing charged for 2024-25 is in the ledger.",
     ]
     assert not area(2).attend
+
+
+def test_a_saving_of_a_contract_before_is_none_of_this_one(a_contract):
+    _, partner = a_contract
+    avoided = {"kind": waterfall.Class.COST_AVOIDED, "line": "", "budget_code": ""}
+    for year in (2015, 2023):
+        told = {"year": years.Year(year), "budget_changed": False, **avoided}
+        make.claimed(partner, **told)
+    assert says(6)[-1] == "1 saving is claimed; both have signed 0."
 
 
 def test_a_measure_counted_this_month_is_told_and_not_one_of_last_month(a_contract):

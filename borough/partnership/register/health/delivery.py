@@ -10,6 +10,7 @@ from borough.partnership.measures import queries as counts
 from borough.partnership.register import models
 from borough.partnership.register.health.evidence import Evidence, age, any_old, counted
 from borough.partnership.savings.queries import charges, entries, terms
+from borough.partnership.savings.queries import years as reckoning
 from borough.rules import years
 
 HEARD = models.Heard.What
@@ -53,7 +54,7 @@ def performance(on: date) -> Iterator[Evidence]:
 
 
 def payment(on: date) -> Iterator[Evidence]:
-    """Yield what was charged, and how far claims of savings have come."""
+    """Yield what was charged, and how far claims of savings under this contract have come."""
     year = years.Year.holding(on)
     for one in (year.preceding, year):
         rows = charges.statement(one, on)
@@ -64,7 +65,8 @@ def payment(on: date) -> Iterator[Evidence]:
         else:
             said = f"Nothing charged for {one.name} is in the ledger."
         yield Evidence(said, "savings_year", (one.name,))
-    claims = [one for one in entries.all_claims(on) if not one.is_over]
+    first = reckoning.first_of(year, on).name
+    claims = [one for one in entries.all_claims(on) if not one.is_over and one.entry.year >= first]
     signed = sum(one.is_signed for one in claims)
     many = counted(len(claims), "saving is claimed", "savings are claimed")
     if claims:
