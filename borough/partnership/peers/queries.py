@@ -1,9 +1,12 @@
 """Where a figure stands in every loaded set of councils: never one set alone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import get_args
+
+from django.conf import settings
+from django.db.models import Q
 
 from borough.partnership.files.models import File
 from borough.partnership.peers import commands, models
@@ -20,7 +23,7 @@ class Standing:
         title: of the set; source: where its figures were published, and when.
         year: of which the figures are.
         count: of councils of the set whose figure is known.
-        ties: how many of them have the very same figure.
+        ties: how many of them, besides ourselves, have the very same figure.
         points: the quartiles by each method, in hundredths; None among fewer than twelve.
         quarter: by each method, 1 the best; None among too few, or where ours is not known.
     """
@@ -60,7 +63,7 @@ def standings(
     for one in rows:
         by_file.setdefault(one.file_id, []).append(one)
     found = []
-    for file in sets().values():
+    for file in sets(by_file).values():
         if file.kind == commands.FIGURES:
             mine, source = by_file.get(file.pk, []), file.source
         else:
@@ -68,11 +71,10 @@ def standings(
             published = sorted({one.file.source for one in mine})
             source = "; ".join([file.source, *published])
         if mine:
-            values = [one.hundredths for one in mine]
             found.append(
                 _standing(
                     (file.title, source, year),
-                    values,
+                    mine,
                     own_hundredths,
                     higher_is_better=higher_is_better,
                 )
@@ -80,19 +82,23 @@ def standings(
     return found
 
 
-def sets() -> dict[str, File]:
-    """Return the newest file of each set of councils, by its title."""
-    kinds = (commands.FIGURES, commands.MEMBERS)
-    rows = File.objects.filter(kind__in=kinds).prefetch_related("members").order_by("pk")
+def sets(figures: Collection[int]) -> dict[str, File]:
+    """Return the newest of these files of figures and of all lists, by title.
+
+    A file of another measure or of a later year, called the same, takes no place of these.
+    """
+    wanted = Q(pk__in=figures) | Q(kind=commands.MEMBERS)
+    rows = File.objects.filter(wanted).prefetch_related("members").order_by("pk")
     newest = {one.title: one for one in rows}
     return dict(sorted(newest.items()))
 
 
 def _standing(
-    of: tuple[str, str, str], values: list[int], own: int | None, *, higher_is_better: bool
+    of: tuple[str, str, str], mine: list[models.Figure], own: int | None, *, higher_is_better: bool
 ) -> Standing:
     title, source, year = of
-    figures = [Fraction(one) for one in values]
+    figures = [Fraction(one.hundredths) for one in mine]
+    others = [one.hundredths for one in mine if one.code != settings.AUTHORITY_CODE]
     quarter: dict[str, int | None] = dict.fromkeys(METHODS)
     if own is not None:
         for method in METHODS:
@@ -103,8 +109,8 @@ def _standing(
         title=title,
         source=source,
         year=year,
-        count=len(values),
-        ties=0 if own is None else values.count(own),
+        count=len(mine),
+        ties=0 if own is None else others.count(own),
         points={method: quartiles.quartiles(figures, method) for method in METHODS},
         quarter=quarter,
     )

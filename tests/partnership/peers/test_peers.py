@@ -85,6 +85,27 @@ def test_a_newer_file_of_the_same_name_takes_its_place():
     assert one.quarter["inclusive"] == 4
 
 
+def test_a_file_of_another_measure_or_year_called_the_same_takes_nothing_away():
+    loaded(figures(*["90.00"] * 12))
+    loaded(figures(*["91.00"] * 12, year="2025-26"))
+    commands.load(
+        content=figures(*["12.00"] * 12),
+        measure="revenues.changes",
+        title="Invented set",
+        by=makers.everything(),
+        **SAID,
+    )
+    [one] = queries.standings(RATE, "2024-25", 9_500, higher_is_better=True)
+    assert (one.count, one.quarter["inclusive"]) == (12, 1)
+
+
+def test_we_are_no_tie_with_ourselves(settings):
+    settings.AUTHORITY_CODE = "E06000003"
+    loaded(figures(*["95.00"] * 12))
+    [one] = queries.standings(RATE, "2024-25", 9_500, higher_is_better=True)
+    assert (one.count, one.ties) == (12, 11)
+
+
 @pytest.mark.skipif(not ORACLES.exists(), reason="THE ORACLES ARE NOT HERE: ../shared/oracles")
 def test_the_published_table_of_lancashire_gives_its_quartiles():
     content = (ORACLES / "lancashire_council_tax_collection.csv").read_bytes()
