@@ -7,6 +7,7 @@ from borough.kernel.joining import Waiting
 from borough.partnership.decisions import waiting as decisions
 from borough.partnership.savings import capabilities
 from borough.partnership.savings import waiting as savings
+from borough.partnership.twenty import waiting as twenty
 
 
 def waits(actor: commanding.Actor, on: date) -> list[Waiting]:
@@ -14,4 +15,4 @@ def waits(actor: commanding.Actor, on: date) -> list[Waiting]:
     found = decisions.waits(actor, on)
     if capabilities.SEE_SAVINGS.slug in actor.capabilities:
         found += savings.waits(actor, on)
-    return found
+    return found + twenty.waits(actor, on)

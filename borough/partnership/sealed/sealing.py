@@ -9,7 +9,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from borough.partnership.seats import signing
@@ -25,15 +25,15 @@ class NotSealed(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What only its side knows until all is opened.
+    """What only its side knows until all is opened; so it does not write itself out anywhere.
 
     Attributes:
         text: canonical JSON (``signing.canonical``).
         nonce: 32 random bytes, in hexadecimal.
     """
 
-    text: str
-    nonce: str
+    text: str = field(repr=False)
+    nonce: str = field(repr=False)
 
     @property
     def digest(self) -> str:

@@ -122,7 +122,7 @@ def test_who_moved_and_how_long_it_took(db):
     assert figures.days_to_decide() == deciding.Spread(9, 9, 9, 1)
     shown = officers.a_visitor(table.cora).get("/partnership/decisions/agreement")
     markup.check(shown.content.decode())
-    assert "9 days in the middle, from 9 to 9 (1 case)" in shown.content.decode()
+    assert "9 days in the middle of 1 case; 9 at the least, 9 at the most" in shown.content.decode()
 
 
 def chance_typed(**told: str) -> dict[str, str]:

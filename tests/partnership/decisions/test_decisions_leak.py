@@ -8,16 +8,21 @@ to the database; the log; and every row of every table as text.
 
 import logging
 import re
+from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
 from borough.kernel import joining
 from borough.partnership.decisions import books, commands, models, queries
+from borough.partnership.pack import reading
+from borough.partnership.sealed import keeping, sealing
 from borough.partnership.sealed.models import Round
+from borough.wiring import logs
 from tests import officers
 from tests.architecture.test_guards import routes
 from tests.partnership.decisions import decision_makers as table_of
@@ -77,16 +82,16 @@ def nothing_leaks(table, pack: models.Pack, caplog) -> None:
     """Try every way; assert that not one shows the word."""
     shown = 0
     with CaptureQueriesContext(connection) as asked:
-        for officer in everybody(table):
-            visitor = officers.a_visitor(officer)
+        for visitor in [*map(officers.a_visitor, everybody(table)), Client()]:
             for address in every_address(pack):
                 answer = visitor.get(f"/{address}", follow=True)
                 content = b"".join(answer) if answer.streaming else answer.content
-                assert not holds(content.decode("utf-8", "replace")), f"{officer}: /{address}"
+                assert not holds(content.decode("utf-8", "replace")), f"/{address}"
                 shown += answer.status_code == 200
     assert shown > 60, "too few pages were looked at"
     assert not any(holds(one["sql"]) for one in asked.captured_queries)
     assert not holds(books.file(pack.case).decode())
+    assert not holds(str(reading.said(TODAY))), "nor the pack of the joint board"
     assert not holds(rows_as_text())
     assert not holds(caplog.text)
 
@@ -129,6 +134,33 @@ def test_kept_apart_nothing_shows_it_until_both_have_handed_in(table, caplog):
     shown = visitor.get(f"/partnership/decisions/{pack.case_id}/comparison").content.decode()
     assert shown.count(WORD) == 2
     assert holds(rows_as_text()), "the test would see it, were it there"
+
+
+def test_a_fault_while_it_is_sealed_writes_nothing_of_it(table, monkeypatch):
+    pack = table_of.a_read_pack(table)
+
+    def broken(told: sealing.Sealed) -> str:
+        raise RuntimeError(f"{told!r} could not be kept")
+
+    monkeypatch.setattr(keeping, "lock", broken)
+    with pytest.raises(RuntimeError) as fault:
+        table_of.take(pack, table.council, why=WORD)
+    assert not holds(str(fault.value))
+    visitor = officers.a_visitor(table.cora)
+    visitor.raise_request_exception = False
+    said = StringIO()
+    handler = logging.StreamHandler(said)
+    handler.setFormatter(logs.Impersonal("%(message)s"))
+    logging.getLogger("django.request").addHandler(handler)
+    try:
+        address = f"/partnership/information/{pack.pk}/position"
+        answer = visitor.post(address, typed(why=f"The {WORD} says so"))
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    assert answer.status_code == 500
+    assert not holds(answer.content.decode())
+    assert "RuntimeError" in said.getvalue()
+    assert not holds(said.getvalue())
 
 
 def typed(**told: str) -> dict[str, str]:

@@ -12,7 +12,15 @@ from borough.kernel.officers.queries import at_work
 from borough.lines.revenues import routine
 from borough.partnership.sealed import chain, proving
 from borough.partnership.sealed import commands as sealed
-from borough.partnership.twenty import books, check_command, commands, drawing, models, queries
+from borough.partnership.twenty import (
+    books,
+    check_command,
+    commands,
+    drawing,
+    models,
+    queries,
+    waiting,
+)
 from borough.wiring import database
 from tests import conftest, makers, markup, officers
 from tests.partnership.decisions import decision_makers
@@ -218,6 +226,10 @@ def test_its_pages_from_the_seed_to_the_table(db, settings):
     markup.check(checked)
 
 
+def waits(officer, on: date) -> list[str]:
+    return [one.text for one in waiting.waits(at_work(officer, on=on), on)]
+
+
 def test_a_quarter_that_one_did_not_seal_in_time_is_asked_again_and_nothing_was_opened(
     db, settings
 ):
@@ -225,6 +237,9 @@ def test_a_quarter_that_one_did_not_seal_in_time_is_asked_again_and_nothing_was_
     after = date(2025, 7, 2)
     cora = officers.a_visitor(table.cora)
     commands.answer(draw=draw, choices={1: 1, 2: 1}, by=at_work(table.cora, on=OVER), on=OVER)
+    assert (waits(table.cora, OVER), waits(table.paul, after)) == ([], [])
+    [told] = waits(table.paul, OVER)
+    assert told.startswith("The twenty cases from 1 April 2025. Seal what you would do until")
     with pytest.raises(commands.GoingOn):
         commands.ask_again(draw=draw, closes=after, by=BY, on=OVER)
     settings.STANDING_DATE = after
@@ -239,6 +254,7 @@ def test_a_quarter_that_one_did_not_seal_in_time_is_asked_again_and_nothing_was_
     for officer in (table.paul, table.cora):
         commands.answer(draw=draw, choices={1: 0, 2: 0}, by=at_work(officer, on=after), on=after)
     assert [(one.council, one.partner) for one in queries.compared(draw)] == [(0, 0), (0, 0)]
+    assert waits(table.paul, after) == []
     assert books.faults(draw) == []
     with pytest.raises(commands.GoingOn):
         commands.ask_again(draw=draw, closes=after, by=BY, on=after)

@@ -78,11 +78,10 @@ def _figures(cases: Sequence[alike.Judged]) -> list[components.Row]:
 
 
 def _weighted(told: alike.Weighted) -> str:
-    of = f"{told.of} cases of {told.options} options" if told.of else "no case has options in one"
     if told.kappa is None:
-        why = told.why_not.value if told.why_not and told.of else ""
-        return f"Not shown: {why or of}"
-    return f"{told.kappa:.2f}, of {of}"
+        why = told.why_not.value if told.why_not and told.of else "no case has options in an order"
+        return f"Not shown: {why}"
+    return f"{told.kappa:.2f}, of {told.of} cases of {told.options} options each"
 
 
 def _learned(cases: Sequence[alike.Judged]) -> list[components.Row]:
@@ -99,8 +98,8 @@ def _days(spread: deciding.Spread | None) -> str:
     if spread is None:
         return "No case is decided yet"
     return (
-        f"{_counted(spread.middle, 'day')} in the middle, from {spread.least} to {spread.most} "
-        f"({_counted(spread.of, 'case')})"
+        f"{_counted(spread.middle, 'day')} in the middle of {_counted(spread.of, 'case')}; "
+        f"{spread.least} at the least, {spread.most} at the most"
     )
 
 
@@ -110,8 +109,9 @@ def _expected(cases: Sequence[alike.Judged]) -> Iterator[components.Row]:
         "How far apart both expect it",
         "No forecast by both yet"
         if gap is None
-        else f"{gap.middle}% of the width of their bounds in the middle, from {gap.least}% to "
-        f"{gap.most}% ({_counted(gap.of, 'forecast')} by both)",
+        else f"{gap.middle}% of the width of their bounds, in the middle of "
+        f"{_counted(gap.of, 'forecast')} by both; {gap.least}% at the least, {gap.most}% at the "
+        "most",
     )
     names = {
         "council": "Yes or no, the council (Brier score)",
