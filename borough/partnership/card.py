@@ -69,6 +69,7 @@ CARD = joining.ServiceLine(
         "change.benefit_realised": "borough.partnership.savings.hearing.hear",
         "change.benefit_taken_back": "borough.partnership.savings.hearing.hear_withdrawal",
         "change.answer_taken_in": "borough.partnership.next_year.hearing.hear_handover",
+        "change.ideas_joined": "borough.partnership.next_year.hearing.hear_joining",
         "change.idea_answered": "borough.partnership.next_year.hearing.hear_answer",
         "change.requested": "borough.partnership.register.hearing.hear",
         "change.decided": "borough.partnership.register.hearing.hear",

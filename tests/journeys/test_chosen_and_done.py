@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from borough.kernel.facts import delivering
+from borough.kernel.facts.models import Fact
 from borough.lines.change import furnishing
+from borough.lines.change import hearing as taking_in
 from borough.lines.change import models as change
 from borough.lines.change.commands import ideas
-from borough.partnership.next_year import answers, models, queries
+from borough.partnership.next_year import answers, hearing, models, queries
 from borough.partnership.next_year import furnishing as next_year
 from tests import makers
 from tests.change import change_makers
@@ -59,6 +61,42 @@ def test_an_answer_is_taken_in_once_and_its_initiative_is_told_back(monkeypatch)
     done, refused = answers.of(queries.state(review, of.TODAY))
     assert (done.is_done, done.initiative) == (True, initiative.pk)
     assert refused.stage == models.Told.Stage.REFUSED
+
+
+def test_what_comes_in_another_order_and_what_is_joined_is_told_back_all_the_same(monkeypatch):
+    of.counts(monkeypatch, lambda slug, year, on: (90, 100))
+    review = of.a_review()
+    people = of.four(review)
+    of.opened(people, review)
+    of.chosen(people, review)
+    taking_in.hear(told_of("partnership.answer_chosen"))
+    first, second = change.Idea.objects.order_by("pk")
+    initiative = change_makers.an_initiative(on=of.TODAY)
+    like = change_makers.an_idea(on=of.TODAY)
+    for idea in (first, like):
+        ideas.sort(idea=idea, theme=change.Theme.SERVICE, by=BY, on=of.TODAY)
+        ideas.answer(
+            idea=idea,
+            outcome=change.Answer.Outcome.TAKEN_UP,
+            words="We begin it.",
+            initiative=initiative,
+            by=BY,
+            on=of.TODAY,
+        )
+    ideas.join(idea=second, into=like, by=BY, on=of.TODAY)
+    for hears, what in (
+        (hearing.hear_answer, "change.idea_answered"),
+        (hearing.hear_joining, "change.ideas_joined"),
+        (hearing.hear_handover, "change.answer_taken_in"),
+    ):
+        hears(told_of(what))
+    found = answers.of(queries.state(review, of.TODAY))
+    shaping = (initiative.pk, models.Told.Stage.SHAPING)
+    assert [(one.initiative, one.stage) for one in found] == [shaping, shaping]
+
+
+def told_of(what: str) -> list[Fact]:
+    return list(Fact.objects.filter(what=what).order_by("pk"))
 
 
 def test_in_the_invented_town_each_answer_is_begun_and_some_are_done():

@@ -11,6 +11,7 @@ from borough.partnership.next_year import models
 
 Stage = models.Told.Stage
 BY_WORDS = {stage.label: stage for stage in Stage}
+JOINED, ANSWERED = "change.ideas_joined", "change.idea_answered"
 MOVED = "change.initiative_moved"
 REFUSED = "We will not do it"
 
@@ -21,17 +22,27 @@ def hear_handover(facts: Sequence[Fact]) -> None:
         answer = models.Answer.objects.filter(pk=fact.detail["answer"]).first()
         if answer is not None:
             _keep(answer, fact, Stage.HANDED_OVER, idea=fact.detail["idea"])
+            _catch_up(fact.detail["idea"])
+
+
+def hear_joining(facts: Sequence[Fact]) -> None:
+    """Keep that an idea that was an answer is answered with another from now on."""
+    for fact in facts:
+        into = fact.detail["into"]
+        answered = Fact.objects.filter(what=ANSWERED, thing=f"change.idea/{into}").order_by("pk")
+        last = answered.last()
+        stage, initiative = _told_by(last) if last else (None, None)
+        for answer in _answers(idea=fact.detail["idea"]):
+            _keep(answer, fact, stage or Stage.HANDED_OVER, idea=into, initiative=initiative)
 
 
 def hear_answer(facts: Sequence[Fact]) -> None:
     """Keep what became of an idea that was an answer: the initiative that it is part of."""
     for fact in facts:
-        initiative = fact.detail.get("initiative")
+        stage, initiative = _told_by(fact)
         for answer in _answers(idea=fact.detail["idea"]):
-            if initiative is not None:
-                _keep(answer, fact, _come_to(initiative), initiative=initiative)
-            elif fact.detail["outcome"] == REFUSED:
-                _keep(answer, fact, Stage.REFUSED)
+            if stage is not None:
+                _keep(answer, fact, stage, initiative=initiative)
 
 
 def hear_moves(facts: Sequence[Fact]) -> None:
@@ -41,6 +52,21 @@ def hear_moves(facts: Sequence[Fact]) -> None:
         for answer in _answers(initiative=fact.detail["initiative"]):
             if stage is not None:
                 _keep(answer, fact, stage, initiative=fact.detail["initiative"])
+
+
+def _catch_up(idea: int) -> None:
+    """Hear what was told of an idea before it was known to be an answer."""
+    told = Fact.objects.filter(what__in=(JOINED, ANSWERED), thing=f"change.idea/{idea}")
+    for fact in told.order_by("pk"):
+        (hear_joining if fact.what == JOINED else hear_answer)([fact])
+
+
+def _told_by(fact: Fact) -> tuple[models.Told.Stage | None, int | None]:
+    """Return how far an answer has come by what an idea was answered with, and the initiative."""
+    initiative = fact.detail.get("initiative")
+    if initiative is not None:
+        return _come_to(initiative), initiative
+    return (Stage.REFUSED if fact.detail["outcome"] == REFUSED else None), None
 
 
 def _come_to(initiative: int) -> models.Told.Stage:
