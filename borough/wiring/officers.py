@@ -144,7 +144,7 @@ def appoint(visit: Visit, number: int) -> HttpResponse:
     found = _officer(number)
     choices = {str(one.pk): one for one in models.Role.objects.order_by("title")}
     form = Appointment(doing.asked(visit), initial={"starts": visit.today})
-    form.fields["role"].choices = [(key, one.title) for key, one in choices.items()]  # type: ignore[attr-defined]
+    forms.offer(form, "role", [(key, one.title) for key, one in choices.items()])
     deed = doing.Deed(
         title="Give a role",
         says=f"{found.name} may do all that the role may, from that day until it is ended.",

@@ -87,7 +87,7 @@ def purpose(visit: Visit) -> HttpResponse:
         initial={"purpose": visit.session.get(PURPOSE_KEY)},
     )
     titles = [(one.slug, one.title) for one in may_choose]
-    form.fields["purpose"].choices = titles  # type: ignore[attr-defined]
+    page_forms.offer(form, "purpose", titles)
     if form.is_valid():
         visit.session[PURPOSE_KEY] = form.cleaned_data["purpose"]
         return HttpResponseRedirect(_safe(visit, visit.GET.get("next", "")))

@@ -134,3 +134,18 @@ def test_a_file_of_another_kind_is_refused() -> None:
     assert errors(SimpleUploadedFile("a.exe", b"MZ")) == ["The selected file must be a PDF"]
     assert errors(SimpleUploadedFile("a.pdf", b"")) == ["The selected file is empty"]
     assert errors(None) == ["Select a PDF"]
+
+
+def test_what_a_question_lets_choose_is_said_by_the_page() -> None:
+    form = patterns.EveryField()
+    name = next(
+        name for name, one in form.fields.items() if isinstance(one, django_forms.ChoiceField)
+    )
+    forms.offer(form, name, (pair for pair in [("a", "First"), ("b", "Second")]))
+    assert forms.offered(form, name) == ["a", "b"]
+    assert "Second" in str(form[name])
+    other = next(
+        name for name, one in form.fields.items() if isinstance(one, django_forms.IntegerField)
+    )
+    with pytest.raises(TypeError, match="no question with choices"):
+        forms.offer(form, other, [])

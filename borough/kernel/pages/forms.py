@@ -1,6 +1,7 @@
 """The forms that every page of Borough is built on."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
@@ -29,3 +30,25 @@ class FilterForm(Form):
         self.full_clean()
         empty: tuple[Any, ...] = ("", None, [])
         return {key: value for key, value in self.cleaned_data.items() if value not in empty}
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Say between what a question lets choose, where only the page knows: value and words of each.
+
+    Raises:
+        TypeError: it is no question with choices.
+    """
+    _choice(form, name).choices = list(choices)
+
+
+def offered(form: forms.BaseForm, name: str) -> list[Any]:
+    """Return between what values a question lets choose."""
+    # Django's own type also tells what choices may be made of; kept, they are pairs.
+    return [value for value, _ in cast("Iterable[tuple[Any, Any]]", _choice(form, name).choices)]
+
+
+def _choice(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no question with choices.")
+    return field

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from borough.kernel import doing, joining
-from borough.kernel.pages import fields
+from borough.kernel.pages import fields, forms
 from borough.kernel.visits import Visit, page
 from borough.partnership.files import showing
 from borough.partnership.peers import capabilities, commands
@@ -53,10 +53,14 @@ def load(visit: Visit) -> HttpResponse:
 
     form = Load(doing.asked(visit), visit.FILES or None)
     measures = [(one.slug, one.title) for card in joining.cards() for one in card.measures]
-    form.fields["measure"].choices = [  # type: ignore[attr-defined]
-        (LIST, "A list of councils to be compared with"),
-        *((slug, f"Published figures: {title}") for slug, title in measures),
-    ]
+    forms.offer(
+        form,
+        "measure",
+        [
+            (LIST, "A list of councils to be compared with"),
+            *((slug, f"Published figures: {title}") for slug, title in measures),
+        ],
+    )
     deed = doing.Deed(
         title="Load a set of councils",
         says=SAYS,

@@ -61,7 +61,7 @@ def give(visit: Visit) -> HttpResponse:
     """Let an officer sit for a partner."""
     officers = {str(one.pk): one for one in Officer.objects.filter(is_active=True).order_by("name")}
     form = NewSeat(doing.asked(visit), initial={"starts": visit.today})
-    form.fields["officer"].choices = [(key, one.name) for key, one in officers.items()]  # type: ignore[attr-defined]
+    forms.offer(form, "officer", [(key, one.name) for key, one in officers.items()])
     deed = doing.Deed(
         title="Give a seat",
         says="They may sign for that partner from that day, if their roles let them sign. "

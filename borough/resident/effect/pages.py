@@ -77,7 +77,7 @@ class Quarter(forms.Form):
         for _ in range(QUARTERS_BACK):
             several.append((one.name, one.name))
             one = one.preceding
-        self.fields["quarter"].choices = several  # type: ignore[attr-defined]
+        forms.offer(self, "quarter", several)
 
 
 @page(capabilities.SEE_EFFECT)

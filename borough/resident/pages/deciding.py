@@ -93,7 +93,7 @@ class Read(forms.Form):
 
     def __init__(self, data: Any, *, debts: dict[str, str]) -> None:
         super().__init__(data)
-        self.fields["thing"].choices = [*debts.items()]  # type: ignore[attr-defined]
+        forms.offer(self, "thing", [*debts.items()])
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def new(visit: Visit, number: int) -> HttpResponse:
     found = choosing.initiative(number)
     form = New(doing.asked(visit), initial={"starts": visit.today})
     named = [(one.slug, one.title) for card in joining.cards() for one in card.measures]
-    form.fields["measure"].choices = [("", "None"), *named]  # type: ignore[attr-defined]
+    forms.offer(form, "measure", [("", "None"), *named])
     deed = doing.Deed(
         title="Say what it may bring",
         says=f"{found.title}. A guess with its range, before anybody knows: later it is read "
@@ -156,7 +156,7 @@ def realise(visit: Visit, number: int) -> HttpResponse:
     this = years.Year.holding(visit.today)
     names = [years.Year(this.first - back).name for back in range(YEARS_SHOWN)]
     form = Brought(doing.asked(visit), initial={"year": this.name})
-    form.fields["year"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+    forms.offer(form, "year", [(name, name) for name in names])
     deed = doing.Deed(
         title="Record what it brought",
         says=f"{found.title}. It goes to the shared table as a proposal: it counts there once both "

@@ -131,7 +131,7 @@ def decide(visit: Visit, number: int) -> HttpResponse:
     found = _case(number)
     options = {str(one.pk): one for one in found.options.order_by("pk")}
     form = Decision(doing.asked(visit))
-    form.fields["option"].choices = [(key, one.title) for key, one in options.items()]  # type: ignore[attr-defined]
+    forms.offer(form, "option", [(key, one.title) for key, one in options.items()])
     deed = doing.Deed(
         title="Decide on a business case",
         says=f"{found.initiative.title}. {found.why}",

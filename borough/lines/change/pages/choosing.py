@@ -20,7 +20,7 @@ def officers(capability: Capability, on: date) -> dict[str, Officer]:
 def offer(form: forms.Form, name: str, found: dict[str, Officer]) -> None:
     """Let a field of a form be answered with one of these officers."""
     choices = [("", "Select an officer"), *((key, one.name) for key, one in found.items())]
-    form.fields[name].choices = choices  # type: ignore[attr-defined]
+    forms.offer(form, name, choices)
 
 
 def initiative(number: int) -> models.Initiative:

@@ -128,7 +128,7 @@ def new(visit: Visit) -> HttpResponse:
     found = {str(one.pk): one for one in models.Initiative.objects.order_by("title", "pk")}
     form = New(doing.asked(visit))
     named = [("", "None"), *((key, one.title) for key, one in found.items())]
-    form.fields["initiative"].choices = named  # type: ignore[attr-defined]
+    forms.offer(form, "initiative", named)
     deed = doing.Deed(
         title="Ask for a change",
         says="Of what both partners agreed. Four officers say what it does to price, measures, "

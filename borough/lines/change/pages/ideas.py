@@ -208,7 +208,7 @@ def answer(visit: Visit, number: int) -> HttpResponse:
     }
     form = Answer(doing.asked(visit))
     some = [("", "None yet"), *((key, one.title) for key, one in open_ones.items())]
-    form.fields["initiative"].choices = some  # type: ignore[attr-defined]
+    forms.offer(form, "initiative", some)
     deed = doing.Deed(
         title="Answer this idea",
         says=f"{card.title}. Whoever has the reference reads the answer"
@@ -250,7 +250,7 @@ def _page(number: int) -> str:
 
 
 def _offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    form.fields[name].choices = [("", "Select an option"), *choices]  # type: ignore[attr-defined]
+    forms.offer(form, name, [("", "Select an option"), *choices])
 
 
 def _state(card: queries.Card, visit: Visit) -> cells.Lines:

@@ -163,7 +163,7 @@ def stage(visit: Visit, number: int) -> HttpResponse:
     now = queries.stage_of(found)
     form = Move(doing.asked(visit))
     ways = [(one.value, one.label) for one in commands.NEXT.get(now, ())]
-    form.fields["to"].choices = ways  # type: ignore[attr-defined]
+    forms.offer(form, "to", ways)
     deed = doing.Deed(
         title="Move it on",
         says=f"{found.title} is {now.label.lower()} now. It never goes back; what is stopped can "

@@ -42,7 +42,7 @@ class Settle(forms.Form):
     def __init__(self, *args: Any, may_go_on: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
         ways = commands.OUTCOMES if may_go_on else {commands.DONE: commands.OUTCOMES[commands.DONE]}
-        self.fields["outcome"].choices = list(ways.items())  # type: ignore[attr-defined]
+        forms.offer(self, "outcome", list(ways.items()))
 
 
 @page(capabilities.LOAD_ADVICES)

@@ -79,10 +79,10 @@ class Prepare(forms.Form):
     def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
         super().__init__(*args, **options)
         known = queries.years_known(visit.today)[::-1]
-        self.fields["year"].choices = [(one.name, one.name) for one in known]  # type: ignore[attr-defined]
+        forms.offer(self, "year", [(one.name, one.name) for one in known])
         titles = queries.choices(known[0]) if known else {}
         none = ("", "No, only the council’s own choices")
-        self.fields["choice"].choices = [none, *titles.items()]  # type: ignore[attr-defined]
+        forms.offer(self, "choice", [none, *titles.items()])
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -63,7 +63,7 @@ class Order(changing.ChangeForm):
 
     def __init__(self, *args: Any, people: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = list(people.items())  # type: ignore[attr-defined]
+        forms.offer(self, "person", list(people.items()))
 
 
 class Deduction(changing.ChangeForm):

@@ -96,7 +96,7 @@ class Chosen(forms.FilterForm):
 
     def __init__(self, *args: Any, known: list[years.Year], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["year"].choices = [(one.name, one.name) for one in known]  # type: ignore[attr-defined]
+        forms.offer(self, "year", [(one.name, one.name) for one in known])
 
 
 @page(capabilities.SEE_RETURNS)

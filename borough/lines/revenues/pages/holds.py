@@ -45,7 +45,7 @@ class Hold(forms.Form):
     def __init__(self, *args: Any, account: models.Account, **options: Any) -> None:
         super().__init__(*args, **options)
         people = [(str(one.pk), f"All debts of {one.name}") for one in _liable(account)]
-        self.fields["upon"].choices = [(ACCOUNT, "This account"), *people]  # type: ignore[attr-defined]
+        forms.offer(self, "upon", [(ACCOUNT, "This account"), *people])
 
 
 class Statutory(forms.Form):

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from borough.kernel import dated
-from borough.kernel.pages import fields
+from borough.kernel.pages import fields, forms
 from borough.kernel.people.models import Person, Residence
 from borough.kernel.visits import Subject, Visit, personal
 from borough.lines.revenues import capabilities, models
@@ -83,7 +83,7 @@ class Disregard(changing.ChangeForm):
 
     def __init__(self, *args: Any, people: dict[str, str], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].choices = list(people.items())  # type: ignore[attr-defined]
+        forms.offer(self, "person", list(people.items()))
 
 
 class Ends(changing.ChangeForm):

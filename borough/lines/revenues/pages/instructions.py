@@ -91,7 +91,7 @@ class SetUp(forms.Form):
     def __init__(self, *args: Any, account: models.Account, **options: Any) -> None:
         super().__init__(*args, **options)
         self.people = {str(one.person_id): one.name for one in accounts.liable(account)}
-        self.fields["payer"].choices = list(self.people.items())  # type: ignore[attr-defined]
+        forms.offer(self, "payer", list(self.people.items()))
 
 
 class Again(forms.Form):
@@ -128,7 +128,7 @@ class Claim(forms.Form):
     def __init__(self, *args: Any, on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         reasons = direct_debit.SHEET["indemnity_reasons"].at(on).value
-        self.fields["code"].choices = [(k, f"{k}: {v}") for k, v in reasons.items()]  # type: ignore[attr-defined]
+        forms.offer(self, "code", [(k, f"{k}: {v}") for k, v in reasons.items()])
 
 
 @personal(capabilities.SEE_ACCOUNT, subject=subjects.of_account)

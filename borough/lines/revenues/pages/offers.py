@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import commanding
-from borough.kernel.pages import cells, components, fields, one_use, wording
+from borough.kernel.pages import cells, components, fields, forms, one_use, wording
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import arrangements as commands
@@ -68,9 +68,11 @@ class Offer(changing.ChangeForm):
 
     def __init__(self, *args: Any, debts: dict[str, int], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["parts"].choices = [  # type: ignore[attr-defined]
-            (part, f"{part}: {wording.money(pence)}") for part, pence in debts.items()
-        ]
+        forms.offer(
+            self,
+            "parts",
+            [(part, f"{part}: {wording.money(pence)}") for part, pence in debts.items()],
+        )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from borough.kernel import commanding
-from borough.kernel.pages import fields
+from borough.kernel.pages import fields, forms
 from borough.kernel.people import capabilities as people_capabilities
 from borough.kernel.people.models import Person
 from borough.kernel.visits import Visit, personal
@@ -103,7 +103,7 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
 def _show(
     visit: Visit, uprn: int, form: OpenAccount, new: choosing.NewPerson | None = None
 ) -> HttpResponse:
-    chosen = [one for one, _ in form.fields["people"].choices]  # type: ignore[attr-defined]
+    chosen = forms.offered(form, "people")
     return render(
         visit,
         "revenues/open_account.html",

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from borough.kernel import commanding
-from borough.kernel.pages import fields
+from borough.kernel.pages import fields, forms
 from borough.kernel.people import capabilities as people_capabilities
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
@@ -97,7 +97,7 @@ def _change(visit: Visit, home: Dwelling) -> changing.Change:
 def _show(
     visit: Visit, uprn: int, form: OwnerClass, new: choosing.NewPerson | None
 ) -> HttpResponse:
-    chosen = [one for one, _ in form.fields["people"].choices]  # type: ignore[attr-defined]
+    chosen = forms.offered(form, "people")
     return render(
         visit,
         "revenues/owner_class.html",

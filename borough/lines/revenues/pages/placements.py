@@ -52,7 +52,7 @@ class Prepare(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["agent"].choices = agents()  # type: ignore[attr-defined]
+        forms.offer(self, "agent", agents())
 
 
 @page(capabilities.PREPARE_PLACING)

@@ -61,7 +61,7 @@ class Prepare(forms.Form):
     def __init__(self, *args: Any, visit: Visit, **options: Any) -> None:
         super().__init__(*args, **options)
         known = annual_queries.years_known(visit.today)[::-1]
-        self.fields["year"].choices = [(one.name, one.name) for one in known]  # type: ignore[attr-defined]
+        forms.offer(self, "year", [(one.name, one.name) for one in known])
 
 
 @page(capabilities.PREVIEW_RECOVERY)

@@ -88,7 +88,7 @@ class Record(forms.Form):
     def __init__(self, case: models.Case, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         numbered = [(str(number), words) for number, words in enumerate(case.options)]
-        self.fields["option"].choices = numbered  # type: ignore[attr-defined]
+        forms.offer(self, "option", numbered)
 
 
 class Withhold(forms.Form):

@@ -57,7 +57,7 @@ class Position(forms.Form):
         super().__init__(*args, **options)
         self.asked = asked
         numbered = [(str(number), words) for number, words in enumerate(case.options)]
-        self.fields["option"].choices = numbered  # type: ignore[attr-defined]
+        forms.offer(self, "option", numbered)
         self.measures = definitions.measures()
         for place in range(1, positions.MOST_FORECASTS + 1) if self.measures else ():
             self.fields.update(_forecast(place, self.measures))

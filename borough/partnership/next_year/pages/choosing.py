@@ -49,7 +49,7 @@ def group(visit: Visit, year: str) -> HttpResponse:
     found = get_object_or_404(models.Review, year=year)
     loose = queries.state(found, visit.today).loose
     form = Group(doing.asked(visit))
-    form.fields["keys"].choices = [(one.key, _line(one)) for one in loose]  # type: ignore[attr-defined]
+    forms.offer(form, "keys", [(one.key, _line(one)) for one in loose])
     deed = doing.Deed(
         title="Put proposals together",
         says="Choose those that come to the same; one alone may stand for itself. A group of more "
@@ -108,10 +108,14 @@ def choose(visit: Visit, year: str) -> HttpResponse:
     state = queries.state(found, visit.today)
     before = [str(one) for one in state.choice.groups] if state.choice else []
     form = Choice(doing.asked(visit), initial={"groups": before})
-    form.fields["groups"].choices = [  # type: ignore[attr-defined]
-        (str(one.group.pk), f"{one.group.title} ({wording.sides(one.sides)})")
-        for one in state.groups
-    ]
+    forms.offer(
+        form,
+        "groups",
+        [
+            (str(one.group.pk), f"{one.group.title} ({wording.sides(one.sides)})")
+            for one in state.groups
+        ],
+    )
     deed = doing.Deed(
         title="Choose for next year",
         says="What more than one side proposed stands first. The choice binds once both partners "

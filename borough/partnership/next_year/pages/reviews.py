@@ -151,7 +151,7 @@ def mandate(visit: Visit, year: str) -> HttpResponse:
     found = get_object_or_404(models.Review, year=year)
     officers = {str(one.pk): one for one in Officer.objects.filter(is_active=True).order_by("name")}
     form = Scribe(doing.asked(visit))
-    form.fields["officer"].choices = [(key, one.name) for key, one in officers.items()]  # type: ignore[attr-defined]
+    forms.offer(form, "officer", [(key, one.name) for key, one in officers.items()])
     deed = doing.Deed(
         title="Name who seals for a panel",
         says="The officer enters what the panel says, and seals it for the panel, in this review "

@@ -130,10 +130,14 @@ def promise(visit: Visit, number: int) -> HttpResponse:
 def propose(visit: Visit) -> HttpResponse:
     """Propose a promise."""
     form = Propose(doing.asked(visit), initial={"starts": visit.today})
-    form.fields["measure"].choices = [  # type: ignore[attr-defined]
-        ("", "None"),
-        *((one.slug, one.title) for one in definitions.measures().values()),
-    ]
+    forms.offer(
+        form,
+        "measure",
+        [
+            ("", "None"),
+            *((one.slug, one.title) for one in definitions.measures().values()),
+        ],
+    )
 
     def act(target: str, topic: str, evidence: str, shape: str, **rest: object) -> None:
         terms = register.Terms(

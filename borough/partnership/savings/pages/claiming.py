@@ -198,7 +198,7 @@ def _choices(form: forms.Form, visit: Visit) -> None:
         "measure": [("", "None"), *((one.slug, one.title) for one in measures)],
     }
     for name, offered in choices.items():
-        form.fields[name].choices = offered  # type: ignore[attr-defined]
+        forms.offer(form, name, offered)
 
 
 def _claim(

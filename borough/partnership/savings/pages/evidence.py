@@ -74,7 +74,7 @@ def trace(visit: Visit, number: int) -> HttpResponse:
     entry = get_object_or_404(models.Entry, pk=number)
     form = Rows(doing.asked(visit))
     offered = _offered(entry, visit) if entry.in_charge else []
-    form.fields["row"].choices = offered  # type: ignore[attr-defined]
+    forms.offer(form, "row", offered)
     if not offered:
         del form.fields["row"]
     deed = doing.Deed(

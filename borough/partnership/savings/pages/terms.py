@@ -221,7 +221,7 @@ def add_line(visit: Visit, number: int) -> HttpResponse:
     rule_set = get_object_or_404(models.RuleSet, pk=number)
     form = Line(doing.asked(visit), initial={"base_year": rule_set.first_year})
     choices = [(slug, one.title) for slug, one in queries.drivers().items()]
-    form.fields["driver"].choices = [("", "Select an option"), *choices]  # type: ignore[attr-defined]
+    forms.offer(form, "driver", [("", "Select an option"), *choices])
     deed = doing.Deed(
         title="Add a line to the baseline",
         says="A line that is not fixed follows a count that a service makes; nobody types the "

@@ -39,11 +39,15 @@ class Whom(forms.Form):
 
     def __init__(self, *args: Any, people: list[Person], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["whom"].choices = [  # type: ignore[attr-defined]
-            *((str(one.pk), _named(one)) for one in people),
-            (ELSE, "Somebody else, whose number follows"),
-            *ASIDE.items(),
-        ]
+        forms.offer(
+            self,
+            "whom",
+            [
+                *((str(one.pk), _named(one)) for one in people),
+                (ELSE, "Somebody else, whose number follows"),
+                *ASIDE.items(),
+            ],
+        )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the number of somebody who is not in the list."""
