@@ -105,6 +105,8 @@ def test_a_promise_binds_once_both_have_signed_and_only_then_cannot_be_dropped()
     register.drop(promise=other, by=by, on=on)
     with pytest.raises(register.DroppedAlready):
         register.drop(promise=other, by=by, on=on)
+    with pytest.raises(register.DroppedAlready):
+        register.sign(promise=other, by=council, on=on)  # its page was open before it was dropped
     assert [one.promise for one in queries.standings(on)] == [promise]
 
 

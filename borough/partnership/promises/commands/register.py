@@ -7,8 +7,11 @@ from borough.kernel import commanding
 from borough.kernel.facts import commands as facts
 from borough.partnership.measures import definitions
 from borough.partnership.promises import capabilities, evidence, models
+from borough.partnership.seats import capabilities as seat_capabilities
+from borough.partnership.seats import commands as seat_commands
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
+from borough.partnership.seats.models import Signature
 
 Kind = models.Promise.Evidence
 BY_MEASURE = (Kind.MEASURE, Kind.QUARTER)
@@ -82,6 +85,19 @@ def propose(*, terms: Terms, by: commanding.Actor, on: date) -> models.Promise:
     return made
 
 
+@commanding.command(seat_capabilities.SIGN)
+def sign(*, promise: models.Promise, by: commanding.Actor, on: date) -> Signature:
+    """Sign a promise for the partner for whom the officer sits.
+
+    Raises:
+        DroppedAlready: somebody took it off the register, perhaps this moment.
+        seat_commands.NoSeat, AlreadySigned: as for every signature.
+    """
+    promise = _held(promise)
+    digest = signing.digest(promise.content)
+    return seat_commands.sign(thing=promise.thing, digest=digest, by=by, on=on)
+
+
 @commanding.command(capabilities.PROPOSE_PROMISE)
 def drop(*, promise: models.Promise, by: commanding.Actor, on: date) -> None:
     """Take a promise off the register that both have not signed.
@@ -90,14 +106,20 @@ def drop(*, promise: models.Promise, by: commanding.Actor, on: date) -> None:
         SignedByBoth: it binds both.
         DroppedAlready: somebody did before.
     """
-    promise = models.Promise.objects.select_for_update().get(pk=promise.pk)
+    promise = _held(promise)
     if seats.signed(promise.thing, signing.digest(promise.content)).both:
         raise SignedByBoth("Both partners have signed this promise. It stays, kept or not.")
-    if promise.dropped_on is not None:
-        raise DroppedAlready("This promise was dropped before.")
     promise.dropped_on = on
     promise.save(update_fields=["dropped_on"])
     facts.record("partnership.promise_dropped", thing=promise.thing, by=by, on=on)
+
+
+def _held(promise: models.Promise) -> models.Promise:
+    """Return a promise of the register, which nobody else signs or drops until this is done."""
+    promise = models.Promise.objects.select_for_update().get(pk=promise.pk)
+    if promise.dropped_on is not None:
+        raise DroppedAlready("This promise was dropped before.")
+    return promise
 
 
 def _refuse(terms: Terms) -> None:

@@ -1,6 +1,7 @@
 """The promises, how each stands and by what; proposing, signing and dropping one."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from borough.partnership.seats import capabilities as seat_capabilities
 from borough.partnership.seats import commands as signing_commands
 from borough.partnership.seats import queries as seats
 from borough.partnership.seats import signing
+from borough.partnership.seats.models import Signature
 from borough.rules import money
 from borough.rules.partnership import promises
 
@@ -167,7 +169,7 @@ def sign(visit: Visit, number: int) -> HttpResponse:
     found = get_object_or_404(models.Promise, pk=number, dropped_on=None)
     return _sign(
         visit,
-        found,
+        lambda: register.sign(promise=found, by=visit.actor, on=visit.today),
         title="Sign a promise",
         says=f"{found.title}. {wording.promised(found)}, counted from {words.day(found.starts)}. "
         f"It is written in: {found.clause}. Judged by: {found.get_evidence_display()}.",
@@ -197,7 +199,12 @@ def sign_record(visit: Visit, number: int) -> HttpResponse:
     found = get_object_or_404(models.Record.objects.select_related("promise"), pk=number)
     return _sign(
         visit,
-        found,
+        lambda: signing_commands.sign(
+            thing=found.thing,
+            digest=signing.digest(found.content),
+            by=visit.actor,
+            on=visit.today,
+        ),
         title="Sign a record",
         says=f"{found.what}: {wording.value(found.promise, found.amount)} on "
         f"{words.day(found.on)}, shown by {found.reference}. Look at the paper before you sign.",
@@ -206,21 +213,9 @@ def sign_record(visit: Visit, number: int) -> HttpResponse:
 
 
 def _sign(
-    visit: Visit, thing: models.Promise | models.Record, *, title: str, says: str, back: str
+    visit: Visit, act: Callable[[], Signature], *, title: str, says: str, back: str
 ) -> HttpResponse:
-    deed = doing.Deed(
-        title=title,
-        says=says,
-        act=lambda: signing_commands.sign(
-            thing=thing.thing,
-            digest=signing.digest(thing.content),
-            by=visit.actor,
-            on=visit.today,
-        ),
-        done="Signed",
-        back=back,
-        button="Sign it",
-    )
+    deed = doing.Deed(title=title, says=says, act=act, done="Signed", back=back, button="Sign it")
     return doing.answer(visit, forms.Form(doing.asked(visit)), deed)
 
 
