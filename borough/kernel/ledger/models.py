@@ -254,6 +254,11 @@ class Posting(models.Model):
                 condition=Q(sub_account__isnull=False),
                 name="posting_of_a_sub_account",
             ),
+            models.Index(
+                fields=["account"],
+                condition=Q(sub_account__isnull=True),
+                name="posting_of_a_plain_account",
+            ),
         ]
 
 

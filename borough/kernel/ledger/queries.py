@@ -105,7 +105,10 @@ def balance(kind: str, reference: str) -> int:
 
 def account_balance(code: str) -> int:
     """Return the balance of an account of the chart, in pence."""
-    rows = models.Posting.objects.filter(account__code=code)
+    account = models.Account.objects.get(code=code)
+    rows = models.Posting.objects.filter(account=account)
+    if not account.control_for:
+        rows = rows.filter(sub_account=None)  # all of them; said so that their index is used
     return int(rows.aggregate(pence=Sum("pence"))["pence"] or 0)
 
 

@@ -4,6 +4,8 @@ import datetime
 
 import numpy as np
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from borough.kernel.ledger import commands, models, queries, refusals
 from borough.kernel.ledger.commands import Line
@@ -161,3 +163,16 @@ def test_a_reversal_can_be_reversed(debt):
     undone = commands.reverse(makers.bill(debt), on=MAY, because="In error", by=CLERK)
     commands.reverse(undone, on=MAY, because="It was right after all", by=CLERK)
     assert queries.balances([debt]) == {debt: 150_000}
+
+
+def test_a_plain_account_is_looked_up_by_its_index_and_comes_to_the_same(debt):
+    makers.bill(debt, 150_000)
+    assert queries.account_balance("CT-INCOME") == -150_000
+    assert queries.account_balance("CT-PAYERS") == 150_000
+    with CaptureQueriesContext(connection) as asked:
+        queries.account_balance("CT-INCOME")
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {asked[-1]['sql']}")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "posting_of_a_plain_account" in plan, "else every posting is read for each sum of money"
