@@ -45,6 +45,11 @@ def said(review: models.Review, on: date) -> dict[str, Any] | None:
     }
 
 
+def came(review: models.Review, on: date) -> dict[str, Any]:
+    """Return what the note of the year after will say first of a review's answers, so far."""
+    return {"last": _last(review.year, answers.of(queries.state(review, on))), "answers": []}
+
+
 def pdf(told: dict[str, Any]) -> bytes:
     """Return the note as a tagged PDF, the same bytes for the same words.
 

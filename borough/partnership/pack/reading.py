@@ -15,7 +15,7 @@ from borough.partnership.decisions import models as cases
 from borough.partnership.decisions import queries as deciding
 from borough.partnership.measures import queries as counts
 from borough.partnership.measures import wording as counted
-from borough.partnership.next_year import note
+from borough.partnership.next_year import note, steps
 from borough.partnership.next_year import queries as asking
 from borough.partnership.promises import queries as promises
 from borough.partnership.promises import wording as promised
@@ -44,7 +44,10 @@ def said(on: date) -> dict[str, Any]:
 
 
 def _question(on: date) -> dict[str, Any]:
-    """Return the newest answers that both signed, and how far the next ones have come."""
+    """Return the newest answers that both signed and what came of those before.
+
+    While the next ones are asked for: what they wait for, and what came of the last so far.
+    """
     newest = asking.newest()
     if newest is None:
         return {"stands": UNTIL, "note": None}
@@ -52,8 +55,9 @@ def _question(on: date) -> dict[str, Any]:
     before = asking.before(newest)
     if told is not None:
         return {"stands": f"Both have signed what is chosen for {newest.year}.", "note": told}
-    stands = f"What is to be done in {newest.year} is being asked; nothing is chosen yet."
-    return {"stands": stands, "note": note.said(before, on) if before else None}
+    waits = steps.waits(asking.state(newest, on), on)
+    stands = f"For {newest.year} nothing is chosen yet. {waits}"
+    return {"stands": stands, "note": note.came(before, on) if before else None}
 
 
 def _measures(on: date) -> list[dict[str, str]]:

@@ -2,18 +2,21 @@
 
 import io
 import json
+from datetime import date
 
 import pikepdf
 import pytest
 from django.db import DatabaseError, transaction
 
 from borough.kernel.facts import chain
+from borough.partnership.next_year import furnishing as next_year
 from borough.partnership.pack import capabilities, commands, models, printing, reading
 from borough.partnership.savings.commands import disputes
 from borough.partnership.seats import signing
 from borough.partnership.seats.models import Party
 from tests import makers, markup, officers
 from tests.partnership.decisions import decision_makers
+from tests.partnership.next_year import review_makers as of
 from tests.partnership.promises import promise_makers
 from tests.partnership.savings import contract_makers as make
 
@@ -50,6 +53,16 @@ def test_it_says_what_the_pages_say(a_year):
     assert [one["status"] for one in said["promises"]] == ["Cannot be told"]
     assert {one["value"] for one in said["measures"]} >= {"No data"}
     assert said["question"]["note"] is None
+
+
+def test_while_next_year_is_asked_about_the_pack_says_what_came_of_the_last_answers():
+    of.four(on=date(2023, 4, 1))
+    next_year.lay(ON)
+    told = reading.said(ON)["question"]
+    assert "Waiting for the partner and the residents’ panel to seal" in told["stands"]
+    last = told["note"]["last"]
+    assert (last["year"], len(last["answers"]), told["note"]["answers"]) == ("2024-25", 4, [])
+    assert len(pikepdf.open(io.BytesIO(printing.pdf(made()))).pages) > 0
 
 
 def test_both_find_the_same_paper_and_it_binds_what_it_says(a_year):
