@@ -128,6 +128,9 @@ def test_in_split_mode_the_page_takes_the_seal_and_later_the_file(table):
         assert f"side: {side}" in blank
         wrong = visitor.post(f"{of_pack}/position", officers.posted(digest="not a seal"))
         assert "64 characters" in wrong.content.decode()
+        early = visitor.get(f"{of_pack}/position/file", follow=True).content.decode()
+        assert "Seal what you think." in early, "what is handed in too soon, its host could read"
+        assert 'type="file"' not in early
         files[side] = table_of.kept_by(pack, side)
         sent(visitor, f"{of_pack}/position", digest=files[side].digest.upper())
     for officer, side in pairs:

@@ -87,7 +87,7 @@ def position(visit: Visit, number: int) -> HttpResponse:
         done="Sealed for your side",
         back=reverse("partnership:decision", args=[pack.case_id]),
         button="Seal it",
-        over=_over(visit, pack),
+        over=_over(visit, pack, queries.Step.SEAL),
     )
     form = sealing_forms.Position(pack.case, queries.asked(pack), doing.asked(visit))
     return doing.answer(visit, form, deed)
@@ -114,6 +114,7 @@ def hand_in(visit: Visit, number: int) -> HttpResponse:
         done="Handed in for your side",
         back=reverse("partnership:decision", args=[pack.case_id]),
         button="Hand it in",
+        over=_over(visit, pack, queries.Step.HAND_IN),  # sent too soon, its host could read it
     )
     return doing.answer(visit, HandIn(doing.asked(visit), visit.FILES or None), deed)
 
@@ -180,7 +181,7 @@ def _enter(visit: Visit, pack: models.Pack) -> HttpResponse:
         done="Sealed for your side. Keep the file until both have sealed.",
         back=reverse("partnership:decision", args=[pack.case_id]),
         button="Enter the seal",
-        over=_over(visit, pack),
+        over=_over(visit, pack, queries.Step.SEAL),
     )
     also = {
         "pack": pack,
@@ -193,15 +194,15 @@ def _enter(visit: Visit, pack: models.Pack) -> HttpResponse:
     return doing.answer(visit, form, deed, template="decisions/split.html", also=also)
 
 
-def _over(visit: Visit, pack: models.Pack) -> str:
-    """Return why there is nothing to seal for this officer now; "" where there is."""
+def _over(visit: Visit, pack: models.Pack, its_step: queries.Step) -> str:
+    """Return why a step is not this officer's to take now; "" where it is."""
     state = queries.state(pack.case)
     step = queries.next_step(state, steps.party_of(visit), visit.today)
     if not steps.party_of(visit):
         return "You sit for no partner today, so you cannot seal for one."
     if state.pack != pack:
         return "There is newer information. Read it first."
-    return "" if step is queries.Step.SEAL else f"{step.value}."
+    return "" if step is its_step else f"{step.value}."
 
 
 def _side_by_side(case: models.Case, shown: Mapping[str, positions.Position]) -> tables.Table:
