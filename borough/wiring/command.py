@@ -350,9 +350,10 @@ def _decisions(arguments: argparse.Namespace) -> int:
     if arguments.file:  # no database, no Django
         return check_command.of_file(arguments.file, arguments.head, sys.stdout)
     _ready()
+    from borough.partnership.next_year import check_command as next_year  # noqa: PLC0415
     from borough.partnership.twenty import check_command as twenty  # noqa: PLC0415
 
-    return max(check_command.main(sys.stdout), twenty.main(sys.stdout))
+    return max(one.main(sys.stdout) for one in (check_command, twenty, next_year))
 
 
 def _export(_: argparse.Namespace) -> int:

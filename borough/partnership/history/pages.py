@@ -27,6 +27,7 @@ MOST_KINDS = 4
 LEAST_YEARS = 3
 """Of fewer years nothing is drawn: two points are no course."""
 PERCENT = 100
+MILLION_PENCE = 1_000_000_00
 
 
 @page(capabilities.SEE_SAVINGS)
@@ -120,8 +121,16 @@ def _money(contract: queries.Contract) -> charts.Chart | None:
             "Charged": [one.actual for one in levels],
         },
         of="Year",
-        shows=words.money,
+        shows=_in_millions if levels[-1].scoped >= MILLION_PENCE else words.money,
     )
+
+
+def _in_millions(pence: int | None) -> str:
+    """Write an amount short enough for the side of a chart: £14.1m; the table has it in full."""
+    if pence is None:
+        return words.NOT_KNOWN
+    tenths = (10 * pence + MILLION_PENCE // 2) // MILLION_PENCE
+    return f"£{tenths // 10}.{tenths % 10}m"
 
 
 def _work(contract: queries.Contract) -> charts.Chart | None:
