@@ -353,7 +353,8 @@ def _decisions(arguments: argparse.Namespace) -> int:
     from borough.partnership.next_year import check_command as next_year  # noqa: PLC0415
     from borough.partnership.twenty import check_command as twenty  # noqa: PLC0415
 
-    return max(one.main(sys.stdout) for one in (check_command, twenty, next_year))
+    found = (check_command.main, twenty.main, next_year.main)
+    return max(check(sys.stdout) for check in found)
 
 
 def _export(_: argparse.Namespace) -> int:
