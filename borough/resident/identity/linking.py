@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 from django.db import connection
 
-from borough.kernel import commanding, copying, dated
+from borough.kernel import bulk, commanding, copying, dated
 from borough.kernel.facts import commands as facts
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs.models import Run
@@ -75,7 +75,9 @@ def tables(on: date) -> list[tidying.Table]:
 
 
 def _link(run: Run, *, by: commanding.Actor) -> runs.Result:
-    found = likeness.link([one for one in tables(run.on) if one.rows.num_rows])
+    with bulk.side_by_side():
+        read = tables(run.on)
+    found = likeness.link([one for one in read if one.rows.num_rows])
     pairs = list(_pairs(found, run.on))
     certain = [one for one in pairs if one.band == judging.Band.CERTAIN]
     joined = {one.record_id for one in certain}

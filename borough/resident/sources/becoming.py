@@ -6,13 +6,14 @@ withdraw a feed is to make what held before it so again. What is so already is n
 it twice changes nothing.
 """
 
-import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
+
+from borough.kernel import bulk
 
 STAGED = "sources_staged"
 
@@ -210,7 +211,7 @@ def _become(kept: Kept, told: str, feed: str, given: Mapping[str, Any], *, end_r
         f" left join {kept.table} t on {owner} and t.ends is null"
         f" where t.id is null order by {', '.join(f'n.{name}' for name in kept.owner)}"
     )
-    with in_bulk(), connection.cursor() as cursor:
+    with bulk.side_by_side(), connection.cursor() as cursor:
         cursor.execute(over, given)
         cursor.execute(begin, given)
 
@@ -219,7 +220,7 @@ def _count(kept: Kept, given: Mapping[str, Any], *, is_news: bool) -> Sequence[i
     told = kept.told.format(joins="left join")
     says = _says_otherwise(kept)
     left_out = "0" if is_news else "count(*) filter (where n.told is null)"
-    with in_bulk(), connection.cursor() as cursor:
+    with bulk.side_by_side(), connection.cursor() as cursor:
         cursor.execute(
             f"with told as materialized (select true as told, n.* from ({told}) n),"
             f" stands as (select t.* from {kept.table} t {_of_source(kept)} where t.ends is null)"
@@ -245,12 +246,3 @@ def _says_otherwise(kept: Kept) -> str:
         return "false"
     new, old = (", ".join(f"{one}.{name}" for name in kept.values) for one in "nt")
     return f"(row({new}) is distinct from row({old}))"
-
-
-@contextlib.contextmanager
-def in_bulk() -> Iterator[None]:
-    """Have whole tables laid side by side: just written, they have no statistics to plan by."""
-    with connection.cursor() as cursor:
-        cursor.execute("set local enable_nestloop = off")
-        yield
-        cursor.execute("set local enable_nestloop = on")

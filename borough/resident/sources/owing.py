@@ -11,13 +11,13 @@ import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
-from borough.kernel import arrays, commanding
+from borough.kernel import arrays, bulk, commanding
 from borough.kernel.facts import commands as facts
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import opening
 from borough.kernel.ledger.commands import posting as ledger_posting
-from borough.resident.sources import accounts, becoming, known, models
+from borough.resident.sources import accounts, known, models
 
 SOURCE = "resident.sources"
 OWED, HELD = "MEMO-OWED", "MEMO-HELD"
@@ -57,7 +57,7 @@ def open_debts(feed: models.Feed) -> None:
 
 def told(feed: models.Feed) -> Balances:
     """Return what a staged feed says is owed; a debt of several people counts once."""
-    with becoming.in_bulk():
+    with bulk.side_by_side():
         columns = arrays.read(
             ["sub_account_id", "pence"],
             "from (select d.sub_account_id, max(s.pence) as pence from sources_staged s"
@@ -71,7 +71,7 @@ def told(feed: models.Feed) -> Balances:
 
 def held_on(source: str, day: date | None = None) -> Balances:
     """Return what is owed to a source by the postings up to a day; None for all of them."""
-    with becoming.in_bulk():
+    with bulk.side_by_side():
         columns = arrays.read(
             ["sub_account_id", "pence"],
             "from (select d.sub_account_id, sum(p.pence)::bigint as pence from sources_debt d"
@@ -116,7 +116,7 @@ def record_ended(source: known.Source, *, by: commanding.Actor, on: date) -> int
 
     To be called before what is owed is posted, so that the facts can say how much it was.
     """
-    with becoming.in_bulk():
+    with bulk.side_by_side():
         debts, subs = arrays.read(
             ["d.id", "d.sub_account_id"],
             "from sources_debt d join sources_debtstate t on t.debt_id = d.id and t.ends = %s"

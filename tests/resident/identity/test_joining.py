@@ -12,6 +12,7 @@ from borough.kernel import clock, copying
 from borough.kernel.facts.models import Fact
 from borough.kernel.people.models import Person
 from borough.kernel.runs import commands as runs
+from borough.kernel.runs import statistics
 from borough.resident import purposes
 from borough.resident.identity import capabilities, commands, linking, models, queries
 from borough.resident.sources.models import Feed, Record, RecordState
@@ -118,6 +119,7 @@ def load_town(dwellings: int, seed: int) -> np.ndarray:
     for silo in silos.draw(dwellings, seed, TODAY):
         if silo.book.source in (BENEFITS, PARKING):
             load_silo(silo)
+    statistics.take()
     return ids
 
 
