@@ -26,6 +26,7 @@ LEADS_ON = {
     "residents/support-messages",
     "residents/looks",
     "residents/emergencies",
+    "partnership/information/<int:number>/position/file",
 }
 
 NAMES_NOBODY = {
