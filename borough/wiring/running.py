@@ -196,7 +196,7 @@ def _welcome(port: int) -> None:
         print(f"  {one.title:<22} {one.email:<32} password: {visitors.PASSWORD}")
     print(
         "\nSoon after the first start the worker has joined what landlords, benefits, care and\n"
-        "parking know of the residents: the support caseworker sees it. Then it tells ten invented\n"
-        "years of a contract: whoever sits for a partner finds them under Year by year."
+        "parking know of the residents: the support caseworker sees it. Then it tells ten\n"
+        "invented years of a contract: whoever sits for a partner finds them under Year by year."
     )
     print("The town and everybody in it are invented. Stop with Ctrl-C.", flush=True)
