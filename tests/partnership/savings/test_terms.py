@@ -183,10 +183,36 @@ def test_a_contract_that_ended_holds_for_no_later_year_and_carries_nothing_over(
     assert reckoning.first_of(years.Year(2025), later) == new
 
 
+def test_an_end_that_both_sign_later_ends_the_contract_that_had_none():
+    makers.an_open_ledger()
+    parties = make.both()
+    first, last, after = (years.Year(one) for one in (2021, 2022, 2023))
+    for ends in (None, last):
+        proposed = terms.Terms(first, 1000, carries=True, last_year=ends)
+        rule_set = terms.propose_terms(terms=proposed, by=BY, on=ON)
+        line = terms.Baseline("team", "Team", models.Line.Kind.FIXED, first, amount_pence=100_00)
+        terms.add_line(rule_set=rule_set, baseline=line, by=BY, on=ON)
+        assert queries.of_year(after, ON) is not None or ends is None, "until both have signed"
+        for one in parties:
+            make.sign(rule_set, one)
+    assert queries.of_year(last, ON) == rule_set
+    assert queries.of_year(after, ON) is None, "the version without an end holds no more"
+    assert queries.newest(date(2023, 6, 1)) is None
+    [accounts] = reckoning.contracts(date(2023, 6, 1))
+    assert [one.year for one in accounts] == [first, last, after], "each year once"
+    assert [one.rule_set for one in accounts] == [rule_set, rule_set, None]
+
+
 def test_a_contract_does_not_end_before_it_begins():
     before = terms.Terms(make.YEAR, 0, carries=False, last_year=make.BASE)
     with pytest.raises(terms.NotTerms, match="last year"):
         terms.propose_terms(terms=before, by=BY, on=ON)
+
+
+def test_an_end_that_is_centuries_away_was_written_wrongly():
+    far = terms.Terms(make.YEAR, 0, carries=False, last_year=years.Year(2304))
+    with pytest.raises(terms.NotTerms, match="2304-05 is too far"):
+        terms.propose_terms(terms=far, by=BY, on=ON)
 
 
 def test_a_year_that_is_not_over_is_not_worked_out():

@@ -311,6 +311,8 @@ def _check_terms(terms: Terms) -> None:
         raise NotTerms("A share must be between 0 and 100 per cent.")
     if terms.last_year is not None and terms.last_year < terms.first_year:
         raise NotTerms("The last year must not come before the first.")
+    if terms.last_year is not None and terms.last_year.first - terms.first_year.first > MOST_YEARS:
+        raise NotTerms(f"{terms.last_year.name} is too far away for an end. Write an earlier year.")
     if terms.index and not all(value > 0 for value in terms.index.values.values()):
         raise NotTerms("An index value must be above 0.")
 

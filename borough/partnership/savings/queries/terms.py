@@ -1,10 +1,10 @@
 """Which terms hold for a year, what exactly is signed of them, and what a line costs by them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from borough.kernel import joining
 from borough.partnership.measures import definitions
@@ -69,28 +69,37 @@ def versions() -> list[models.RuleSet]:
 def newest(on: date) -> models.RuleSet | None:
     """Return the newest version of a contract that is not over, whoever has signed it."""
     year = years.Year.holding(on).name
-    return models.RuleSet.objects.filter(_not_over_in(year)).order_by("-version").first()
+    newer: list[models.RuleSet] = []
+    for one in models.RuleSet.objects.order_by("-version"):
+        if not _is_over(one, year) and not any(_ends(each, one, year) for each in newer):
+            return one
+        if signed(one).both:
+            newer.append(one)
+    return None
 
 
 def binding(on: date) -> list[models.RuleSet]:
     """Return the versions that both partners had signed by a day, the newest first."""
-    found = [(one, signed(one).since) for one in models.RuleSet.objects.order_by("-version")]
-    return [one for one, since in found if since is not None and since <= on]
+    return list(_binding(models.RuleSet.objects.all(), on))
 
 
 def holding(bind: Iterable[models.RuleSet], year: years.Year) -> models.RuleSet | None:
-    """Return which of the versions that bind, the newest first, holds for a year."""
-    return next((one for one in bind if _holds(one, year.name)), None)
+    """Return which of the versions that bind, the newest first, holds for a year.
+
+    The end that a version says is the end of those before it, too, which held until then.
+    """
+    newer: list[models.RuleSet] = []
+    for one in bind:
+        holds = one.first_year <= year.name and not _is_over(one, year.name)
+        if holds and not any(_ends(each, one, year.name) for each in newer):
+            return one
+        newer.append(one)
+    return None
 
 
 def of_year(year: years.Year, on: date) -> models.RuleSet | None:
     """Return the newest version for a year that both partners had signed by a day."""
-    rows = models.RuleSet.objects.filter(_not_over_in(year.name), first_year__lte=year.name)
-    for one in rows.order_by("-version"):
-        since = signed(one).since
-        if since is not None and since <= on:
-            return one
-    return None
+    return holding(_binding(models.RuleSet.objects.filter(first_year__lte=year.name), on), year)
 
 
 def as_rule(line: models.Line, rule_set: models.RuleSet, year: years.Year) -> savings.Line:
@@ -123,12 +132,20 @@ def drivers() -> dict[str, joining.Measure]:
     return {slug: one for slug, one in definitions.measures().items() if one.unit == "count"}
 
 
-def _not_over_in(year: str) -> Q:
-    return Q(last_year="") | Q(last_year__gte=year)
+def _binding(rows: QuerySet[models.RuleSet], on: date) -> Iterator[models.RuleSet]:
+    for one in rows.order_by("-version"):
+        since = signed(one).since
+        if since is not None and since <= on:
+            yield one
 
 
-def _holds(rule_set: models.RuleSet, year: str) -> bool:
-    return rule_set.first_year <= year and (not rule_set.last_year or year <= rule_set.last_year)
+def _is_over(rule_set: models.RuleSet, year: str) -> bool:
+    return bool(rule_set.last_year) and rule_set.last_year < year
+
+
+def _ends(newer: models.RuleSet, older: models.RuleSet, year: str) -> bool:
+    """Return whether a version has ended the contract of an older one before a year."""
+    return _is_over(newer, year) and older.first_year <= newer.last_year
 
 
 def _index(line: models.Line, rule_set: models.RuleSet, year: years.Year) -> Fraction:

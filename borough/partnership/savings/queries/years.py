@@ -4,7 +4,7 @@ Everything is read and worked out anew: volumes from counts of measures, the cha
 claims from their rows, the sums from the rules. Where something is missing, no sum is made.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -107,8 +107,8 @@ def contracts(on: date) -> list[list[Account]]:
     is not carried to the next. The year of the day is there in any case, with the last of them.
     """
     this, bind = years.Year.holding(on), terms.binding(on)
-    covered = _covered(bind, this, on)
-    ends = {one for one in covered if one.following not in covered} | {this}
+    covered = _covered(bind, this, on) | {this}
+    ends = {one for one in covered if one.following not in covered}
     return [_accounts(one, bind, covered, on) for one in sorted(ends)]
 
 
@@ -138,15 +138,13 @@ def _first(year: years.Year, covered: Collection[years.Year]) -> years.Year:
     return year
 
 
-def _covered(bind: Iterable[models.RuleSet], until: years.Year, on: date) -> frozenset[years.Year]:
+def _covered(bind: Sequence[models.RuleSet], until: years.Year, on: date) -> frozenset[years.Year]:
     """Return the years up to one for which terms bind or something is claimed."""
-    found = {one.first for one in entries.claimed_years(on)}
-    for rule_set in bind:
-        first = years.Year.named(rule_set.first_year)
-        last = years.Year.named(rule_set.last_year) if rule_set.last_year else until
-        found.update(range(first.first, last.first + 1))
-    within = range(until.first - MOST_YEARS, until.first + 1)
-    return frozenset(years.Year(one) for one in found if one in within)
+    claimed = entries.claimed_years(on)
+    within = (years.Year(one) for one in range(until.first - MOST_YEARS, until.first + 1))
+    return frozenset(
+        one for one in within if one in claimed or terms.holding(bind, one) is not None
+    )
 
 
 def _account(
