@@ -258,3 +258,22 @@ def test_a_proposal_that_was_heard_is_completed_on_its_page():
     send(client, f"claims/{heard.pk}/completion", **said)
     full = models.Entry.objects.get(instead_of=heard)
     assert {one.share_bp for one in full.shares.all()} == {6_000, 4_000}
+
+
+def test_what_no_partner_has_claimed_yet_is_in_no_public_sum():
+    parties = make.both()
+    make.a_contract(*parties)
+    hearing.hear([a_fact(1)])
+    public = text(Client().get(f"{ROOT}/public"))
+    assert "No saving was claimed" in public
+    assert "£5,000.00" not in public
+
+
+def test_a_year_to_come_leads_to_no_page_that_is_not_there():
+    parties = make.both()
+    make.a_contract(*parties)
+    council = visitor(parties[0])
+    assert "measures/" in text(council.get(f"{ROOT}/years/2023-24"))
+    shown = text(council.get(f"{ROOT}/years/{make.YEAR.first + 15}-{(make.YEAR.first + 16) % 100}"))
+    assert "In the base year" in shown
+    assert "/measures/" not in shown

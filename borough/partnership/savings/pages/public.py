@@ -1,5 +1,7 @@
 """What everybody may see: each pound with what shows it, and what is disputed."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -33,7 +35,7 @@ def savings(request: HttpRequest) -> HttpResponse:
 
 
 def _year(account: reckoning.Account) -> dict[str, object]:
-    levels = showing.by_level(account.claims)
+    claims = [one for one in account.claims if _is_told(one)]
     return {
         "name": account.year.name,
         "finding": showing.finding(account),
@@ -41,8 +43,8 @@ def _year(account: reckoning.Account) -> dict[str, object]:
         "chart": showing.bridge(account),
         "totals": showing.totals(account.totals),
         "beside": showing.beside(account.totals),
-        "levels": _levels(account, levels),
-        "claims": _claims(account),
+        "levels": _levels(account, showing.by_level(claims)),
+        "claims": _claims(account, claims),
         "disputed": _disputed(account),
     }
 
@@ -54,11 +56,14 @@ def _levels(account: reckoning.Account, levels: list[tuple[str, int]]) -> tables
     return tables.Table(f"What shows each pound of {account.year.name}", LEVELS, rows)
 
 
-def _claims(account: reckoning.Account) -> tables.Table:
+def _is_told(claim: reckoning.Judged) -> bool:
+    """Return whether a partner has claimed it, and it was not taken back."""
+    return bool(claim.standing.entry.prepared_by) and not claim.standing.is_over
+
+
+def _claims(account: reckoning.Account, claims: Iterable[reckoning.Judged]) -> tables.Table:
     rows = []
-    for one in account.claims:
-        if one.standing.is_over or not one.standing.entry.prepared_by:
-            continue
+    for one in claims:
         flags = [
             cells.Tag(f"Disputed by the {each.party}", "red") for each in one.standing.disputes
         ]

@@ -105,7 +105,7 @@ def year(visit: Visit, name: str) -> HttpResponse:
             "beside": showing.beside(account.totals),
             "sharing": showing.sharing(shared, rule_set.carries) if shared and rule_set else None,
             "overclaimed": max(0, -shared.beyond_unexplained_pence) if shared else 0,
-            "volumes": _volumes(account),
+            "volumes": _volumes(account, visit.today),
             "charges": _charges(account, visit),
             "claims": _claims(account),
         },
@@ -186,8 +186,8 @@ def _identity(account: reckoning.Account) -> components.Identity:
     return components.Identity(f"The contract in {account.year.name}", rows, flags)
 
 
-def _volumes(account: reckoning.Account) -> tables.Table:
-    rows = []
+def _volumes(account: reckoning.Account, on: date) -> tables.Table:
+    rows, has_begun = [], account.year.starts <= on
     for one in account.volumes:
         now: list[object] = ["No data" if one.quantity is None else words.number(one.quantity)]
         if one.snapshot is not None:
@@ -195,13 +195,9 @@ def _volumes(account: reckoning.Account) -> tables.Table:
             now += [cells.Tag("Restated", "purple")] if one.snapshot.restates_id else []
         now += [cells.Tag(f"Count disputed by the {party}", "red") for party in one.disputed_by]
         driver = one.line.driver
-        link = (
-            cells.Link(
-                reckoning.title(driver), asking.link("partnership:measure", account.year, driver)
-            )
-            if driver
-            else "Nothing: it is fixed"
-        )
+        link: cells.Link | str = reckoning.title(driver) if driver else "Nothing: it is fixed"
+        if driver and has_begun:
+            link = cells.Link(str(link), asking.link("partnership:measure", account.year, driver))
         rows.append(
             {
                 "line": f"{one.line.service} ({one.line.code})",
