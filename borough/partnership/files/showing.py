@@ -76,7 +76,10 @@ def load(visit: Visit, what: str, loads: Mapping[str, Loading], back: str) -> Ht
 
 def table(caption: str, kinds: Collection[str], *, empty: str) -> tables.Table:
     """Return the newest files of some kinds, each with the rows that were set aside."""
-    files = list(models.File.objects.filter(kind__in=kinds).order_by("-pk")[:NEWEST])
+    found = models.File.objects.filter(kind__in=kinds)
+    files = list(found.order_by("-pk")[:NEWEST])
+    if len(files) == NEWEST and (count := found.count()) > NEWEST:
+        caption = f"{caption}: the newest {NEWEST} of {count:,}"
     names = officers.names({one.by for one in files})
     rows = [
         {

@@ -14,7 +14,7 @@ from borough.kernel.visits import Visit, page, public
 from borough.partnership.files import showing
 from borough.partnership.measures import asking
 from borough.partnership.measures import capabilities as measure_capabilities
-from borough.partnership.surveys import capabilities, commands, models, queries
+from borough.partnership.surveys import capabilities, commands, measures, models, queries
 from borough.rules import statistics, years
 
 ANSWERED_BY = commanding.system("survey", capabilities.ANSWER)
@@ -91,6 +91,8 @@ def surveys(visit: Visit) -> HttpResponse:
                 empty="No file was taken in.",
             ),
             "answers": asking.link("partnership:survey_answers", year),
+            "measure": asking.link("partnership:measure", year, measures.SATISFIED.slug),
+            "others": asking.others("partnership:surveys", year, queries.first_day(), visit.today),
             "may": visit.actor.capabilities,
             "back": reverse("partnership:measures"),
         },

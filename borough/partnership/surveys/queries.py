@@ -54,6 +54,11 @@ def answers(year: years.Year, on: date) -> QuerySet[models.Answer]:
     return rows.order_by("on", "pk")
 
 
+def first_day() -> date | None:
+    """Return the day of the first answer; None where nobody has answered."""
+    return models.Answer.objects.order_by("on").values_list("on", flat=True).first()
+
+
 def by_service(year: years.Year, on: date) -> list[Heard]:
     """Return what was heard about each service of which anything was."""
     asked, answers = _asked(year, on), _answers(year, on)

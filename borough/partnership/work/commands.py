@@ -16,7 +16,7 @@ from borough.partnership.work import capabilities, models
 WORK = "work.items"
 LAYOUTS = feeds.layouts(Path(__file__).parent / "layouts")
 _FIRST_DAY = date(2000, 1, 1)
-_REFERENCE = re.compile(r"[A-Za-z0-9/-]{1,40}")  # so that no name and no address can stand in it
+_REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9/-]{1,40}")  # so that no name stands in it
 
 
 @commanding.command(capabilities.LOAD_WORK)
@@ -58,7 +58,7 @@ def _fault(row: feeds.Row, on: date) -> str:
     if values["kind"] not in models.Kind.values:
         return f"Kind must be one of {', '.join(models.Kind.values)}"
     if not _REFERENCE.fullmatch(values["reference"]):
-        return "Reference must be letters, figures, hyphens and slashes alone, 40 at most"
+        return "Reference must be letters, figures, hyphens and slashes, 40 at most, one a figure"
     if not _FIRST_DAY <= values["on"] <= on:
         return "Day must be today or before, and not before 2000"
     return ""

@@ -29,7 +29,8 @@ ITEMS = (
 LOADS = {
     "work": showing.Loading(
         "Load work that another system has done",
-        "A CSV file: Kind, Reference, Day; a row for each piece of work. Reference is the number "
+        "A CSV file: Kind, Reference, Day; a row for each piece of work. Kind is one of "
+        f"{', '.join(models.Kind.values)}; Day is written like 2025-03-31. Reference is the number "
         "that the other system gave it, never a name. What was taken before is not taken again.",
         commands.load_work,
     )
@@ -46,6 +47,7 @@ def work(visit: Visit) -> HttpResponse:
         "work/work.html",
         {
             "year": year.name,
+            "others": asking.others("partnership:work", year, queries.first_day(), visit.today),
             "kinds": tables.Table(f"Work of {year.name}", KINDS, rows),
             "files": showing.table(
                 "Files taken in", (commands.WORK,), empty="No file was taken in."
@@ -76,7 +78,7 @@ def items(visit: Visit, kind: str) -> HttpResponse:
         "chart": _chart(found, year, visit.today),
         "items": table,
         "page": shown,
-        "measure": measures.slug(found),
+        "measure": asking.link("partnership:measure", year, measures.slug(found)),
         "back": asking.link("partnership:work", year),
     }
     return render(visit, "work/items.html", context)

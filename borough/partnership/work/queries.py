@@ -21,6 +21,13 @@ def count(kind: models.Kind, year: years.Year, on: date) -> int | None:
     return items(kind, year, on).count() or None
 
 
+def first_day() -> date | None:
+    """Return the day of the first work that was told of; None where none was."""
+    rows = models.Item.objects.order_by("on").values_list("on", flat=True)
+    days = [rows.filter(kind=kind).first() for kind in models.Kind.values]  # each by its index
+    return min((day for day in days if day is not None), default=None)
+
+
 def by_month(kind: models.Kind, year: years.Year, on: date) -> Mapping[date, int]:
     """Return how much work of a kind there was, by the first day of each month that had some."""
     months = items(kind, year, on).annotate(month=TruncMonth("on")).values_list("month")

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 
-from borough.partnership.files import taking
+from borough.partnership.files import showing, taking
 from borough.partnership.measures import capabilities as measure_capabilities
 from borough.partnership.measures import commands as measures
 from borough.partnership.work import commands, models, queries
@@ -16,6 +16,7 @@ from tests import makers, officers
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 7, 1)
 YEAR = years.Year(2025)
+LOAD = "/partnership/work/load/work"
 HEADS = "Kind,Reference,Day\n"
 CLAIMS = models.Kind.CLAIMS
 
@@ -49,6 +50,7 @@ def test_what_no_system_told_of_is_no_data_and_not_nought():
     [
         ("letters,L-1,2025-06-01", "Kind must be one of claims, contacts"),
         ("claims,mary@example.org,2025-06-01", "letters, figures, hyphens"),
+        ("claims,Mary-Example,2025-06-01", "one a figure"),
         ("claims,C-9,2025-07-02", "today or before"),
         ("claims,C-9,1999-12-31", "not before 2000"),
         ("claims,C-9,30/06/2025", "not a real date"),
@@ -72,7 +74,10 @@ def test_a_year_is_opened_down_to_its_rows():
     shown = ann.get("/partnership/work/claims?year=2024-25").content.decode()
     assert "C-1" in shown
     assert "C-2" not in shown
-    assert "C-2" in ann.get("/partnership/work/claims?year=2023-24").content.decode()
+    before = ann.get("/partnership/work/claims?year=2023-24").content.decode()
+    assert "C-2" in before
+    assert "/partnership/measures/partnership.work_claims?year=2023-24" in before
+    assert "/partnership/work?year=2023-24" in ann.get("/partnership/work").content.decode()
     for missing in ("/partnership/work/letters", "/partnership/work?year=2023-25"):
         assert ann.get(missing).status_code == 404
     assert ann.get("/partnership/work/load/work").status_code == 403
@@ -96,10 +101,21 @@ def test_a_year_of_a_measure_leads_to_its_own_rows():
     assert "Came to" in page
 
 
+def test_a_list_of_files_says_when_it_is_not_all(monkeypatch):
+    monkeypatch.setattr(showing, "NEWEST", 2)
+    load("claims,C-1,2024-04-01")
+    load("claims,C-2,2024-04-01")
+    ask = {"kinds": (commands.WORK,), "empty": "None"}
+    assert showing.table("Files", **ask).caption == "Files"
+    load("claims,C-3,2024-04-01")
+    assert showing.table("Files", **ask).caption == "Files: the newest 2 of 3"
+
+
 def test_a_file_is_loaded_by_who_may():
     pat = officers.a_visitor(officers.an_officer("Pat", *officers.every_capability()))
     file = SimpleUploadedFile("work.csv", b"Kind,Reference,Day\nclaims,C-1,2024-04-01\n")
     said = {"title": "Invented work", "source": "Invented"}
-    answer = pat.post("/partnership/work/load/work", {**officers.posted(**said), "file": file})
+    assert "claims, contacts, invoices, payslips" in pat.get(LOAD).content.decode()
+    answer = pat.post(LOAD, {**officers.posted(**said), "file": file})
     assert answer.status_code == 302
     assert models.Item.objects.count() == 1
