@@ -42,16 +42,20 @@ def history(visit: Visit) -> HttpResponse:
 
 
 def _contract(contract: queries.Contract) -> dict[str, object]:
-    first, last = (contract.years[place].year.name for place in (0, -1))
     return {
-        "title": f"{first} to {last}" if first != last else first,
-        "place": f"contract-{first}",
+        "title": _span(contract),
+        "place": f"contract-{contract.years[0].year.name}",
         "findings": _findings(contract),
         "money": _money(contract),
         "work": _work(contract),
         "satisfied": _satisfied(contract),
         "years": _years(contract),
     }
+
+
+def _span(contract: queries.Contract) -> str:
+    first, last = (contract.years[place].year.name for place in (0, -1))
+    return f"{first} to {last}" if first != last else first
 
 
 def _findings(contract: queries.Contract) -> list[str]:
@@ -112,8 +116,8 @@ def _money(contract: queries.Contract) -> charts.Chart | None:
     levels = [one.account.bridge.levels for one in done if one.account.bridge is not None]
     return charts.lines(
         "What it would have cost, and what it did",
-        "The top line is what the work of the year would have cost before the contract, at the "
-        "prices of the year; the middle one is the most that may be charged.",
+        "What the work of the year would have cost before the contract, at the prices of the year; "
+        "the most that may be charged once the guaranteed saving is off it; and what was charged.",
         [one.year.name for one in done],
         {
             "Would have cost": [one.scoped for one in levels],
@@ -180,7 +184,7 @@ def _years(contract: queries.Contract) -> tables.Table:
             "so_far": done[-1].beyond_so_far_pence,
             "satisfied": _percent(contract.satisfied.permille),
         }
-    return tables.Table("Year by year", YEARS, rows, total=total)
+    return tables.Table(f"Year by year, {_span(contract)}", YEARS, rows, total=total)
 
 
 def _row(one: queries.Year) -> dict[str, object]:

@@ -55,6 +55,7 @@ def test_a_year_that_is_not_over_has_no_sum_and_adds_nothing(monkeypatch):
     assert second.beyond_so_far_pence is None, "what is not worked out is not nought"
     assert contract.volumes == {make.CONTACTS: [46_200, None]}
     assert contract.base_of(make.CONTACTS) == 42_000
+    assert "Year by year, 2023-24 to 2024-25" in shown(), "tables are told apart by their names"
 
 
 def test_a_guarantee_that_was_not_met_is_said_so(monkeypatch):
