@@ -246,7 +246,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 # What the council calls itself, and whether the town that it shows is made up.
 COUNCIL_NAME = os.environ.get("BOROUGH_COUNCIL_NAME", "Borough of Sefton (invented town)")
-# Data of the council for open contracting: its identifier (like GB-LAE-XXX) and the prefix of its
+# Data of the council for open contracting: its identifier (like GB-LAE-ABC) and the prefix of its
 # contracts, which the Open Contracting Partnership gives. Without them the export says so.
 COUNCIL_IDENTIFIER = os.environ.get("BOROUGH_COUNCIL_IDENTIFIER", "")
 OCID_PREFIX = os.environ.get("BOROUGH_OCID_PREFIX", "")

@@ -60,8 +60,8 @@ def _span(contract: queries.Contract) -> str:
 
 def _findings(contract: queries.Contract) -> list[str]:
     found = []
-    if done := contract.worked_out:
-        found += [_guarantee(contract), _beyond(done)]
+    if contract.worked_out:
+        found += [_guarantee(contract), _beyond(contract)]
     for driver, quantities in contract.volumes.items():
         known = [one for one in quantities if one is not None]
         if known:
@@ -78,16 +78,17 @@ def _guarantee(contract: queries.Contract) -> str:
     of = f" of {showing.percent(guaranteed.pop())}" if len(guaranteed) == 1 else ""
     if contract.met == len(done):
         years = "the one year that is" if len(done) == 1 else f"all {len(done)} years that are"
-        return f"The guaranteed saving{of} was met from the first year on, in {years} worked out."
+        since = " from the first year on," if contract.begins_with(1) else ""
+        return f"The guaranteed saving{of} was met{since} in {years} worked out."
     return f"The guaranteed saving{of} was met in {contract.met} of {len(done)} years worked out."
 
 
-def _beyond(done: list[queries.Year]) -> str:
-    """Say what came beyond the guarantee after two years, and after all."""
-    two, last = done[min(2, len(done)) - 1], done[-1]
-    said = f"Beyond it came {words.money(last.beyond_so_far_pence)} by {last.year.name}"
-    if len(done) > 2:
-        said += f", {words.money(two.beyond_so_far_pence)} of it in the first two years"
+def _beyond(contract: queries.Contract) -> str:
+    """Say what came beyond the guarantee after all years, and in the first two of more."""
+    done = contract.worked_out
+    said = f"Beyond it came {words.money(done[-1].beyond_so_far_pence)} by {done[-1].year.name}"
+    if contract.begins_with(2) and len(done) > 2:
+        said += f", {words.money(done[1].beyond_so_far_pence)} of it in the first two years"
     return f"{said}."
 
 
@@ -195,7 +196,7 @@ def _row(one: queries.Year) -> dict[str, object]:
         "worth": bridge.levels.scoped if bridge else None,
         "charged": one.account.charge_pence,
         "guaranteed": -bridge.bars.guarantee if bridge else None,
-        "beyond": bridge.beyond_pence if bridge else None,
+        "beyond": one.beyond_pence,
         "so_far": one.beyond_so_far_pence,
         "satisfied": _link(one.year, _percent(_permille(one))),
     }

@@ -32,6 +32,11 @@ class Year:
         """Which year it is."""
         return self.account.year
 
+    @property
+    def beyond_pence(self) -> int | None:
+        """What the charge was below its ceiling, or above it; None where it is not worked out."""
+        return self.account.bridge.beyond_pence if self.account.bridge else None
+
 
 @dataclass(frozen=True, slots=True)
 class Contract:
@@ -47,7 +52,13 @@ class Contract:
     @property
     def met(self) -> int:
         """In how many of those the guarantee was met."""
-        return sum(one.account.bridge.beyond_pence >= 0 for one in self.worked_out)  # type: ignore[union-attr]
+        known = [one.beyond_pence for one in self.years if one.beyond_pence is not None]
+        return sum(one >= 0 for one in known)
+
+    def begins_with(self, count: int) -> bool:
+        """Tell whether its first so many years could all be worked out."""
+        first = self.years[:count]
+        return len(first) == count and all(one.account.bridge is not None for one in first)
 
     @property
     def satisfied(self) -> statistics.Share:
@@ -60,7 +71,7 @@ class Contract:
 
     @property
     def volumes(self) -> Mapping[str, Sequence[int | None]]:
-        """How much work there was, by measure, in each year; None where there is no data."""
+        """How much work there was, by measure, in each year; None where it is not all counted."""
         drivers = {one.line.driver for each in self.years for one in each.account.volumes}
         return {
             driver: [_quantity(each.account, driver) for each in self.years]
@@ -110,4 +121,12 @@ def _is_whole(snapshot: Snapshot, year: years.Year) -> bool:
 
 
 def _quantity(account: savings.Account, driver: str) -> int | None:
-    return next((one.quantity for one in account.volumes if one.line.driver == driver), None)
+    """Return the work of a whole year: half a year beside whole ones would look like a fall."""
+    return next(
+        (
+            one.quantity
+            for one in account.volumes
+            if one.line.driver == driver and one.snapshot and _is_whole(one.snapshot, account.year)
+        ),
+        None,
+    )

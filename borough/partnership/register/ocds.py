@@ -44,7 +44,7 @@ class Publisher:
 
     Attributes:
         name: of the council.
-        organisation: its identifier, like ``GB-LAE-XXX``; "" where none is set.
+        organisation: its identifier, like ``GB-LAE-ABC``; "" where none is set.
         prefix: of its ocids, which the Open Contracting Partnership gives; "" while it has none.
     """
 

@@ -81,3 +81,22 @@ def test_satisfied_is_of_all_who_answered_and_only_of_years_counted_to_their_end
     assert (contract.satisfied.hits, contract.satisfied.of) == (3, 4)
     assert contract.years[1].satisfied is None
     assert "75.0% of the 4 who answered were satisfied" in shown()
+
+
+def test_half_a_year_is_no_fall_and_a_first_year_without_data_is_not_claimed(monkeypatch):
+    makers.an_open_ledger(2022, 2023, 2024)
+    make.counts(monkeypatch, {"2023-24": 46_200, "2024-25": 20_000})
+    make.a_contract(*make.both())
+    make.count()
+    make.charge("INV-1", 700_000_00)
+    year = years.Year(2024)
+    measures.count(measure=make.CONTACTS, year=year, as_at=TODAY, by=makers.everything(), on=TODAY)
+    [contract] = queries.contracts(TODAY)
+    so_far = [one.quantity for one in contract.years[1].account.volumes]
+    assert 20_000 in so_far, "the year itself shows it so far"
+    assert contract.volumes == {make.CONTACTS: [46_200, None]}
+    assert "10% more than in the base year" in shown()
+    assert contract.begins_with(1)
+    assert not contract.begins_with(2)
+    later = queries.Contract(contract.years[::-1])  # as if the first year had no data
+    assert not later.begins_with(1)

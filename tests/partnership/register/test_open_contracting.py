@@ -25,7 +25,7 @@ from tests.partnership.savings import contract_makers
 pytestmark = pytest.mark.django_db
 TODAY = make.TODAY
 SCHEMA = Path(register.__file__).parent / "schema" / "release-schema-1.1.5.json"
-COUNCIL = ocds.Publisher("Council of Nowhere", "GB-LAE-XXX", "ocds-aaaaaa")
+COUNCIL = ocds.Publisher("Council of Nowhere", "GB-LAE-ABC", "ocds-aaaaaa")
 URI = "https://council.example/partnership/public/contracts/open"
 MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T00:00:00Z")
 PACKAGE = {"uri", "version", "publishedDate", "publisher", "releases"}

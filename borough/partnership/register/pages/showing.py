@@ -124,7 +124,7 @@ def _flags(row: models.Particulars, on: date) -> tuple[cells.Tag, ...]:
 
 def _said(name: str, value: object) -> object:
     if name.endswith("_pence"):
-        return cells.Pence(value)  # type: ignore[arg-type]
+        return cells.Pence(value if isinstance(value, int) else None)
     if name in _CHOICES:
         return _CHOICES[name](value).label if value else None
     return value or None if isinstance(value, str) else value
