@@ -57,7 +57,7 @@ class Steps:
 
 @contextmanager
 def days(console: Console, count: int) -> Iterator[Callable[[date], None]]:
-    """Show a bar that moves on with each day that has passed."""
+    """Show a bar that moves on with each day that has passed; in a file, a line a month."""
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -69,6 +69,9 @@ def days(console: Console, count: int) -> Iterator[Callable[[date], None]]:
 
         def passed(on: date) -> None:
             bar.update(task, advance=1, description=f"{on.day} {on:%B %Y}")
+            if on.day == 1 and not console.is_terminal:
+                taken = bar.tasks[task].elapsed or 0
+                console.print(f"{on.day} {on:%B %Y}, after {taken:,.0f} s", highlight=False)
 
         yield passed
 

@@ -86,3 +86,12 @@ def test_a_day_that_was_lived_is_not_lived_again(town):
 def test_a_year_that_the_town_does_not_stand_in_is_refused(db):
     with pytest.raises(year.CannotLive, match="no invented town"):
         lives_until(date(2025, 4, 1))
+
+
+def test_it_says_what_the_days_came_to_as_both_partners_read_it(town, capsys):
+    assert year.main("2025-26", "2025-03-31") == 2, "not a day of the year"
+    assert year.main("2025-26", "2025-04-01") == 0
+    told = {line.rsplit("  ", 1)[0].strip(): line for line in capsys.readouterr().err.splitlines()}
+    assert told["Council Tax accounts open"].split()[-1] == "300", "one of each home"
+    assert told["Telephone calls and visits answered"].endswith("No data")
+    assert any(line.startswith("1 April 2025, after ") for line in told)

@@ -1,7 +1,7 @@
 """``borough town live``: a year of the town, day by day, and what it came to."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,9 @@ from borough.kernel.facts import chain, delivering
 from borough.kernel.runs import commands as runs
 from borough.kernel.runs import statistics
 from borough.kernel.runs.models import Ending, Part, Run
-from borough.rules import money, years
+from borough.partnership.measures import wording
+from borough.rules import years
+from borough.rules.partnership import rating
 from borough.town import models, watching
 from borough.town.living import happening, standing
 
@@ -33,34 +35,37 @@ def main(name: str, until: str | None) -> int:
     try:
         year = years.Year.named(name)
         last = date.fromisoformat(until) if until else year.ends - timedelta(1)
-        _, steps = live(year, last, console)
+        _, seconds = live(year, last, console)
     except (ValueError, CannotLive, runs.AlreadyRunning) as error:
         console.print(f"borough: {error}", soft_wrap=True, highlight=False)
         return 2
-    for title, number in came_to(last).items():
-        console.print(f"  {title:<46}{number:>14,}", highlight=False)
+    counts = {title: f"{number:,}" for title, number in came_to(last).items()}
+    took = {title: f"{taken:,.1f} s" for title, taken in seconds.most_common()}
+    _list(console, counts)
     console.print(
-        f"Lived through {year} until {last} in {sum(steps.values()):,.0f} s, "
+        f"Lived through {year} until {last} in {sum(seconds.values()):,.0f} s, "
         f"at most {watching.peak_megabytes():,} MB.",
         highlight=False,
     )
-    for measure in (one for card in joining.cards() for one in card.measures):
-        console.print(f"  {measure.title:<46}{_read(measure, year, last):>14}", highlight=False)
-    for title, seconds in steps.most_common():
-        console.print(f"  {title:<46}{seconds:>12,.1f} s", highlight=False)
+    _list(console, _measured(year, last))
+    _list(console, took)
     return 0
 
 
-def _read(measure: joining.Measure, year: years.Year, on: date) -> str:
-    """Return what a measure shows at the end, as both partners read it."""
-    found = measure.read(year, on)
-    if found is None or not found[1]:
-        return "not known"
-    above, below = found
-    if measure.unit != "percent":
-        return f"{above:,} of {below:,}"
-    whole, part = divmod(money.pence(10_000 * above, below), 100)
-    return f"{whole}.{part:02}%"
+def _list(console: Console, values: Mapping[str, str]) -> None:
+    width = max(map(len, values), default=0)
+    for title, value in values.items():
+        console.print(f"  {title:<{width}}{value:>14}", soft_wrap=True, highlight=False)
+
+
+def _measured(year: years.Year, on: date) -> dict[str, str]:
+    """Return what each measure shows at the end, as both partners read it, by its title."""
+    shown: dict[str, str] = {}
+    for measure in (one for card in joining.cards() for one in card.measures):
+        above, below = measure.read(year, on) or (0, 0)
+        value = rating.value_hundredths(above, below, percent=measure.unit == "percent")
+        shown[measure.title] = wording.value(measure, value)
+    return shown
 
 
 def came_to(last: date) -> Counter[str]:
