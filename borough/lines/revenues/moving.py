@@ -8,12 +8,13 @@ nobody lives there (6(2)(f)); the owner in any case of a prescribed class (8).
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from borough.lines.revenues.models import Liability, Occupation
 
 BASIS, STATE = Liability.Basis, Occupation.State
+A_DAY = timedelta(days=1)
 RANKS: Mapping[str, int] = {
     BASIS.FREEHOLDER: 1,
     BASIS.LEASEHOLDER: 2,
@@ -187,6 +188,34 @@ def accounts(found: Sequence[Spell], before: Iterable[int]) -> Iterator[tuple[bo
         held = set(spell.liable)
     if group:
         yield goes_on, group
+
+
+def new_hands(found: Sequence[Spell], before: Iterable[int]) -> list[date]:
+    """Return the days on which nobody who was liable the day before is liable any more.
+
+    Args:
+        found: the spells in order.
+        before: who was liable just before the first.
+    """
+    held, days = set(before), []
+    for spell in found:
+        if held and not held & spell.liable.keys():
+            days.append(spell.starts)
+        held = set(spell.liable)
+    return days
+
+
+def new_households(home: Home, found: Sequence[Spell]) -> list[date]:
+    """Return the days on which others live there than anybody who did the day before."""
+    days = []
+    for spell in found:
+        lived, lives = (
+            {one.person for one in home.residents if one.lives_there(day)}
+            for day in (spell.starts - A_DAY, spell.starts)
+        )
+        if lived and lives and not lived & lives:
+            days.append(spell.starts)
+    return days
 
 
 def _cuts(home: Home) -> list[date]:

@@ -14,18 +14,11 @@ from django.db.models import QuerySet
 from borough.kernel import commanding, dated
 from borough.kernel.pages import wording
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import keeping, models, moving
+from borough.lines.revenues import keeping, lapsing, models, moving
 from borough.lines.revenues.queries import moves as queries
-from borough.rules.council_tax import exemptions
 
 FIRST_REFERENCE = 100_001
-Award = (
-    models.Reduction
-    | models.DisabledReduction
-    | models.Disregard
-    | models.Exemption
-    | models.PremiumException
-)
+Award = models.Reduction | models.DisabledReduction | models.Disregard | lapsing.Granted
 AWARDS = ("reduction", "disabled", "disregard")
 
 
@@ -118,9 +111,9 @@ def settle(
         account: the one that holds on ``home.since``, if any.
         home: who lives there from then on; every row of that day and later is written anew.
     """
-    since, found = home.since, moving.spells(home)
+    since, found, before = home.since, moving.spells(home), _liable_before(account, home.since)
     settled = Settled(nobody=[(one.starts, one.ends) for one in found if not one.liable])
-    groups = list(moving.accounts(found, _liable_before(account, since)))
+    groups = list(moving.accounts(found, before))
     if account is not None:
         settled.accounts.append(account)
         if groups and groups[0][0]:
@@ -132,29 +125,8 @@ def settle(
     for opened in settled.opened:
         _carry_disregards(opened, settled.ended, home)
     _write_use(dwelling, found, since)
-    settled.ended += _end_exemptions(dwelling, found)
+    settled.ended += lapsing.lapse(dwelling, home, found, before)
     return settled
-
-
-def _end_exemptions(dwelling: Dwelling, found: Sequence[moving.Spell]) -> list[Award]:
-    """End exemptions and exceptions whose class no longer fits how the home is used."""
-    ended: list[Award] = []
-    if not queries.ever_exempt(dwelling):
-        return ended
-    for spell in found:
-        lived_in = spell.state == models.Occupation.State.OCCUPIED
-        days = dated.touches(spell.starts, spell.ends)
-        exempt = models.Exemption.objects.filter(days, dwelling=dwelling)
-        unfit = [letter for letter, one in exemptions.CLASSES.items() if one.occupied != lived_in]
-        excepted = models.PremiumException.objects.filter(days, dwelling=dwelling)
-        over: list[QuerySet[Any]] = [
-            exempt.filter(letter__in=unfit),
-            *([excepted] if lived_in else []),
-        ]
-        for rows in over:
-            ended += list(rows)
-            dated.write_over(rows, spell.starts, None)
-    return ended
 
 
 def end_disregards(

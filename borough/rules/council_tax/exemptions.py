@@ -19,6 +19,8 @@ class ExemptClass(pydantic.BaseModel):
 
     Attributes:
         occupied: True for a dwelling that is lived in.
+        of_the_home: True where the ground is so of the dwelling itself; else it is so of somebody
+            who owns it or lives there, and ends with them.
         months: the time limit in months, and `runs_from` what it is counted from.
     """
 
@@ -28,6 +30,7 @@ class ExemptClass(pydantic.BaseModel):
     ground: str
     occupied: bool
     reference: str
+    of_the_home: bool = False
     months: int | None = None
     runs_from: str = pydantic.Field(default="", alias="from")
 
@@ -37,6 +40,7 @@ class PremiumException(pydantic.BaseModel):
 
     Attributes:
         long_term_empty_from, second_home_from: since when it spares the dwelling which premium.
+        of_the_home: as of an exempt class.
         months: the time limit in months, and `runs_from` what it is counted from.
     """
 
@@ -45,6 +49,7 @@ class PremiumException(pydantic.BaseModel):
     title: str
     ground: str
     reference: str
+    of_the_home: bool = False
     long_term_empty_from: datetime.date | None = None
     second_home_from: datetime.date | None = None
     months: int | None = None
