@@ -7,7 +7,7 @@ import pytest
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import CorrespondenceAddress, Residence
 from borough.lines.revenues import billing, models
-from borough.lines.revenues.commands import changing, deaths, undoing
+from borough.lines.revenues.commands import changing, deaths, dwellings, moves, undoing
 from borough.lines.revenues.queries import deaths as queries
 from tests import makers, markup, officers
 from tests.revenues.test_moves import SINCE, billed, charged, liable, use
@@ -149,3 +149,129 @@ def test_an_account_on_which_everybody_lives_has_no_such_page(db):
     assert visitor.get(f"/revenues/accounts/{account.reference}/death").status_code == 404
     page = visitor.get(f"/revenues/accounts/{account.reference}").content.decode()
     assert "follows from a death" not in page
+
+
+def owners(*people):
+    """Return the account of the owners of an empty home."""
+    account = makers.an_account(people=list(people), adults=None)
+    account.liabilities.update(basis="owner")
+    models.Occupation.objects.create(dwelling=account.dwelling, state="furnished", starts=SINCE)
+    billed(account)
+    return account
+
+
+def test_whoever_owns_an_empty_home_with_the_dead_goes_on_and_nothing_is_exempt(mary):
+    account = owners(mary, makers.a_person("John", "Rimmer"))
+    before = charged(account)
+    settle(account, mary)
+    assert liable(account) == [("Mary", "owner", SINCE, DIED), ("John", "owner", SINCE, None)]
+    # Class F: an executor or administrator alone is liable
+    assert not models.Exemption.objects.exists()
+    assert charged(account) == before
+
+
+def test_an_owner_of_an_empty_home_who_died_waits_until_it_is_settled(mary):
+    account = owners(mary)
+    assert [one for one, *_ in queries.unsettled(TODAY)] == [account.reference]
+    settle(account, mary)
+    assert models.Exemption.objects.get().starts == DIED
+    assert liable(account) == [("Mary", "owner", SINCE, DIED), ("Mary", "owner", DIED, None)]
+    assert queries.unsettled(TODAY) == []
+
+
+def test_of_two_owners_who_died_the_second_waits_when_the_first_is_settled(mary):
+    john = makers.a_person("John", "Rimmer", date_of_death=date(2025, 6, 1))
+    account = owners(mary, john)
+    settle(account, mary)
+    assert queries.unsettled(TODAY) == [(account.reference, account.dwelling_id, date(2025, 6, 1))]
+    settle(account, john)
+    assert queries.unsettled(TODAY) == []
+    assert models.Exemption.objects.get().starts == date(2025, 6, 1)
+
+
+def prescribed(*people):
+    """Return the account of the owners whom section 8 makes liable for a home that is lived in."""
+    account = makers.an_account(people=list(people), adults=3)
+    account.liabilities.update(basis="prescribed_owner")
+    models.OwnerLiable.objects.create(dwelling=account.dwelling, letter="C", starts=SINCE)
+    billed(account)
+    return account
+
+
+def test_a_home_that_is_lived_in_is_not_exempt_because_its_owner_died(mary):
+    account = prescribed(mary)
+    before = charged(account)
+    settle(account, mary)
+    assert liable(account) == [
+        ("Mary", "prescribed_owner", SINCE, DIED),
+        ("Mary", "prescribed_owner", DIED, None),  # the estate
+    ]
+    assert not models.Exemption.objects.exists()
+    assert charged(account) == before
+    assert queries.unsettled(TODAY) == []
+
+
+def test_of_two_owners_liable_by_law_the_other_goes_on(mary):
+    account = prescribed(mary, makers.a_person("John", "Rimmer"))
+    settle(account, mary)
+    assert liable(account)[0] == ("Mary", "prescribed_owner", SINCE, DIED)
+    assert liable(account)[1][3] is None
+    with pytest.raises(deaths.OwnerNotKnown, match="End the class"):
+        settle(prescribed(mary), mary, estate=False)
+
+
+def test_adults_without_a_name_are_asked_about_before_a_home_is_taken_to_be_empty(mary):
+    account = household(mary, adults=2)
+    with pytest.raises(deaths.StillThere, match="1 more adult is recorded"):
+        settle(account, mary)
+    account.households.update(adults=1)
+    settle(account, mary)
+    assert models.Exemption.objects.get().letter == "F"
+
+
+def grant(person, granted_on):
+    deaths.record_grant(person=person, granted_on=granted_on, by=makers.everything(), on=TODAY)
+
+
+def test_a_grant_touches_only_the_exemption_of_that_death(mary):
+    account = household(mary, adults=1)
+    models.Exemption.objects.create(
+        dwelling=account.dwelling, letter="F", starts=date(2019, 1, 1), ends=date(2019, 10, 1)
+    )
+    settle(account, mary)
+    grant(mary, date(2025, 6, 2))
+    assert [one.ends for one in models.Exemption.objects.order_by("starts")] == [
+        date(2019, 10, 1),
+        date(2025, 12, 2),
+    ]
+
+
+def test_a_grant_never_exempts_days_on_which_the_exemption_was_over(mary):
+    account = household(mary, adults=1)
+    settle(account, mary)
+    over = date(2025, 6, 1)
+    dwellings.end_exemption(
+        exemption=models.Exemption.objects.get(), ends=over, by=makers.everything(), on=TODAY
+    )
+    grant(mary, date(2025, 5, 20))
+    assert models.Exemption.objects.get().ends == over
+
+
+def test_a_day_of_the_grant_that_was_wrong_is_put_right(mary):
+    settle(household(mary, adults=1), mary)
+    grant(mary, date(2025, 5, 20))
+    grant(mary, date(2025, 6, 2))
+    assert models.Exemption.objects.get().ends == date(2025, 12, 2)
+
+
+def test_a_grant_told_after_the_sale_still_ends_the_exemption_in_time(mary):
+    account = household(mary, adults=1)
+    settle(account, mary)
+    grant(mary, date(2025, 5, 20))
+    buyer = makers.a_person("New", "Owner")
+    sold = moves.AtHome(
+        account.dwelling, left=[moves.Left(mary, date(2025, 12, 20))], owners=[buyer]
+    )
+    moves.record_move(homes=[sold], by=makers.everything(), on=TODAY)
+    grant(mary, date(2025, 5, 11))
+    assert models.Exemption.objects.get().ends == date(2025, 11, 11)

@@ -19,10 +19,19 @@ from borough.lines.revenues.queries import moves as queries
 from borough.rules.council_tax import exemptions
 
 ESTATE = "F"
+OWNER = models.Liability.Basis.OWNER
 
 
 class NotDead(commanding.Refusal):
     """No death of that person is recorded, or not one that the account has not settled."""
+
+
+class StillThere(commanding.Refusal):
+    """Adults are recorded as living there whom nobody knows by name."""
+
+
+class OwnerNotKnown(commanding.Refusal):
+    """The law makes the owner liable, and nobody says who that is now."""
 
 
 class NoEstate(commanding.Refusal):
@@ -54,6 +63,8 @@ def settle_death(
 
     Raises:
         NotDead: no death is recorded, or the person is not liable on its day.
+        StillThere: more adults live there than are known by name.
+        OwnerNotKnown: the home is of a class whose owner is liable, and was not the estate's.
         settling.LaterAccount: an account of the home begins after it.
     """
     died = _died(account, person)
@@ -69,8 +80,9 @@ def settle_death(
         settled = settling.settle(
             account.dwelling, settling.account_on(account.dwelling, died), home
         )
+        _begin_estate(account, person, died)
         people.leave_residence(person=person, dwelling=account.dwelling, ends=died, by=by, on=on)
-        if estate and not any(one.lives_there(died) for one in home.residents):
+        if _is_left_empty(home, person):
             _exempt(account, person, died)
         _write_to_executors(account, person, died, (letters_to, postcode), by=by, on=on)
     total = sum(
@@ -88,16 +100,15 @@ def record_grant(*, person: Person, granted_on: date, by: commanding.Actor, on: 
         changing.NotADay: the grant would be before the death, or is yet to come.
         NoEstate: no home of theirs is exempt under class F.
     """
-    if person.date_of_death is None or not person.date_of_death <= granted_on <= on:
+    died = person.date_of_death
+    if died is None or not died <= granted_on <= on:
         raise changing.NotADay("The grant must be on a day from the death until today.")
-    rows = _estates(person)
+    rows = _estates(person, died)
     if not rows:
         raise NoEstate(f"No home is exempt as left empty by the death of {person.name}.")
+    was = exemptions.latest_end(ESTATE, grants.granted_on(person))
     models.Grant.objects.create(person=person, granted_on=granted_on, by=by.reference, on=on)
-    total = 0
-    for exemption in rows:
-        total += _limit(exemption, granted_on, by=by, on=on)
-    return total
+    return sum(_limit(exemption, granted_on, was, by=by, on=on) for exemption in rows)
 
 
 def _died(account: models.Account, person: Person) -> date:
@@ -114,7 +125,9 @@ def _died(account: models.Account, person: Person) -> date:
 
 def _described(account: models.Account, person: Person, died: date, *, estate: bool) -> moving.Home:
     known = queries.there(account.dwelling, died)
-    return moving.Home(
+    owners = [one.person.pk for one in known if one.basis == OWNER and one.person != person]
+    by_law = settling.prescribed(known)
+    home = moving.Home(
         since=died,
         residents=[
             moving.Resident(
@@ -127,12 +140,40 @@ def _described(account: models.Account, person: Person, died: date, *, estate: b
             for one in known
             if one.lives_there
         ],
-        new_owners=[person.pk] if estate else [],
-        prescribed=settling.prescribed(known),
+        new_owners=owners or ([person.pk] if estate else []),
+        prescribed=[one for one in by_law if one != person.pk] or (by_law if estate else []),
         shared=queries.shared_right(account, []),
         adults=queries.adults(account, died),
         state=queries.state(account.dwelling, died) or models.Occupation.State.OCCUPIED,
     )
+    if by_law and not home.prescribed:
+        raise OwnerNotKnown(
+            "This home is of a class whose owner is liable. End the class from the page of the "
+            "home, and make the new owner liable there."
+        )
+    if left_over := moving.nameless(home):
+        raise StillThere(
+            f"{left_over} more {'adult is' if left_over == 1 else 'adults are'} recorded as living "
+            "there than are known by name. Record who they are by a move, or how many adults live "
+            "there, first."
+        )
+    return home
+
+
+def _begin_estate(account: models.Account, person: Person, died: date) -> None:
+    """Let an owner's liability end with the death, and that of the estate begin."""
+    rows = account.liabilities.filter(dated.touches(died, None), person=person)
+    for row in rows.filter(basis__in=queries.NOT_LIVING_THERE, starts__lt=died):
+        basis, over = row.basis, row.ends
+        row.ends = died
+        row.save(update_fields=["ends"])
+        account.liabilities.create(person=person, basis=basis, starts=died, ends=over)
+
+
+def _is_left_empty(home: moving.Home, person: Person) -> bool:
+    """Tell whether nobody lives there, and nobody but the estate is liable (class F)."""
+    lived_in = moving.state_on(home, home.since) == models.Occupation.State.OCCUPIED
+    return not lived_in and moving.liable_on(home, home.since) == {person.pk: OWNER}
 
 
 def _exempt(account: models.Account, person: Person, died: date) -> None:
@@ -173,22 +214,43 @@ def _write_to_executors(
     )
 
 
-def _estates(person: Person) -> list[models.Exemption]:
-    """Return the class F exemptions of homes for which the dead person's estate is liable."""
+def _estates(person: Person, died: date) -> list[models.Exemption]:
+    """Return the class F exemptions of homes for which the dead person's estate is, or was, liable.
+
+    A home may have been exempt for an earlier death, too: each begins on the day of its own.
+    """
     homes = models.Liability.objects.filter(
-        person=person, basis=models.Liability.Basis.OWNER, ends=None
+        dated.touches(died, None), person=person, basis=OWNER
     ).values("account__dwelling_id")
-    rows = models.Exemption.objects.filter(dwelling__in=homes, letter=ESTATE)
+    rows = models.Exemption.objects.filter(dwelling__in=homes, letter=ESTATE, starts=died)
     return list(rows.select_related("dwelling").order_by("pk"))
 
 
-def _limit(exemption: models.Exemption, granted: date, *, by: commanding.Actor, on: date) -> int:
-    """End class F six months after the grant."""
+def _limit(
+    exemption: models.Exemption,
+    granted: date,
+    was: date | None,
+    *,
+    by: commanding.Actor,
+    on: date,
+) -> int:
+    """End class F six months after the grant; where it ended sooner, by a sale, that stays so.
+
+    Args:
+        exemption: of a home that the estate owns, or owned.
+        granted: the day of the grant.
+        was: the end that an earlier day of the grant gave, which may have been wrong.
+        by: who records it.
+        on: today.
+    """
     dwelling = exemption.dwelling
+    over = exemptions.latest_end(ESTATE, granted)
     with keeping.kept(
         "revenues.grant_recorded", capabilities.SETTLE_DEATH, [dwelling], by=by, on=on
     ):
-        exemption.ends = exemptions.latest_end(ESTATE, granted)
+        if exemption.ends not in (None, was):
+            over = min(one for one in (over, exemption.ends) if one is not None)
+        exemption.ends = over
         exemption.save(update_fields=["ends"])
     total = 0
     for account in settling.accounts_of(dwelling.pk, exemption.starts, None):

@@ -7,10 +7,12 @@ from django.db import connection
 from borough.kernel.people.models import Person
 from borough.lines.revenues import models
 
+# An estate is liable as the owner from the day of the death on.
 _UNSETTLED = """
 select distinct a.reference, a.dwelling_id, p.date_of_death
 from people_person p
-join revenues_liability l on l.person_id = p.id and l.basis <> 'owner'
+join revenues_liability l on l.person_id = p.id
+  and (l.basis not in ('owner', 'prescribed_owner') or l.starts < p.date_of_death)
   and (l.ends is null or l.ends > p.date_of_death)
 join revenues_account a on a.id = l.account_id
 where p.date_of_death is not null and p.date_of_death <= %s
