@@ -7,7 +7,7 @@ that is not in the table goes by its description, and then a person looks.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -118,7 +118,7 @@ def reason_of(kind: str, code: str, description: str, *, on: date) -> Reason:
         description: the words beside it; may be empty.
         on: the day of the file.
     """
-    known = _CODES[f"{kind.lower()}_codes"].at(on).value
+    known = _codes(kind, on)
     if code in known:
         return Reason(code, known[code]["words"], Then(known[code]["then"]), is_certain=True)
     plain = _plain(description)
@@ -135,8 +135,17 @@ def is_lodged_anew(kind: str, code: str, *, on: date) -> bool:
 
     Within a bank the instruction moves with the account, and must not be lodged a second time.
     """
-    meaning = _CODES[f"{kind.lower()}_codes"].at(on).value.get(code, {})
-    return bool(meaning.get("lodge") == "anew")
+    return bool(_codes(kind, on).get(code, {}).get("lodge") == "anew")
+
+
+def _codes(kind: str, on: date) -> Mapping[str, Any]:
+    """Return what the codes of a kind of file mean on a day, with the first table before it.
+
+    A bank that knows no day may write 1 January 1900: that is no reason to leave the file unread.
+    """
+    table = _CODES[f"{kind.lower()}_codes"]
+    found: Mapping[str, Any] = table.at(max(on, min(table.values))).value
+    return found
 
 
 def read(content: bytes, *, on: date, said: str = "") -> Advice:
@@ -289,7 +298,7 @@ def _any(element: Element, *names: str) -> str:
 def _pence(text: str, position: int) -> int:
     found = _POUNDS.fullmatch(text.strip())
     whole = int(found["pounds"]) * 100 + int(found["pence"] or 0) if found else _MOST_PENCE + 1
-    if whole > _MOST_PENCE:
+    if whole > _MOST_PENCE or (position and not whole):
         where = f"Item {position}" if position else "The total"
         raise UnknownAdvice(f"{where} has no amount that can be read. Ask for the file again.")
     return whole

@@ -98,10 +98,19 @@ def test_an_advice_that_does_not_come_to_its_totals_is_refused(totals):
         advices.read(arudd(totals=totals), on=ON)
 
 
-@pytest.mark.parametrize("pounds", ["1e3", "-5.00", "", "142.5", "1,000.00", "9" * 20])
+@pytest.mark.parametrize("pounds", ["1e3", "-5.00", "", "142.5", "1,000.00", "0.00", "9" * 20])
 def test_an_amount_that_cannot_be_read_is_never_nought(pounds):
     with pytest.raises(advices.UnknownAdvice, match="no amount"):
         advices.read(arudd(item(pounds=pounds)), on=ON)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "0001-01-01"])
+def test_a_day_before_all_tables_leaves_no_file_unread(day):
+    returned = arudd().replace(b'Date="2025-06-02"', f'Date="{day}"'.encode())
+    [one] = advices.read(returned, on=ON).returned
+    assert one.reason.then == advices.Then.REPRESENT
+    [change] = advices.read(messages("3", effective_date=day), on=ON).changes
+    assert change.reason.then == advices.Then.AMEND
 
 
 def test_a_changed_instruction_carries_its_new_details():
