@@ -125,6 +125,17 @@ def test_what_the_bank_debited_for_returned_direct_debits_is_matched_with_their_
         match(again, arriving.RETURNED, file.sha256[:8])
 
 
+def test_a_file_is_matched_once_however_its_name_is_written():
+    debits.a_payer(band="B")
+    item = debits.posted(debits.collected()).items.get()
+    file = loaded(arudd(item, code="0"))
+    entry, again = suspended(-INSTALMENT, BACK), suspended(-INSTALMENT, date(2025, 5, 7))
+    match(entry, arriving.RETURNED, file.sha256[:8].upper())
+    with pytest.raises(bank.NotThatMoney, match="Another entry"):
+        match(again, arriving.RETURNED, file.sha256[:8])
+    assert balance_of("BANK") == -INSTALMENT
+
+
 def test_what_a_bank_took_back_by_mistake_and_paid_again_is_given_to_it():
     debits.a_payer(band="B")
     item = debits.posted(debits.collected()).items.get()

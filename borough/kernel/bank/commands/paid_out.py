@@ -39,7 +39,9 @@ def match_paid_out(
     stopped = models.Stopped.objects.filter(entry=entry, why=models.Stopped.Why.OUT).first()
     if stopped is None:
         raise NotThatMoney("This entry is no money out that waits to be matched.")
-    if models.Placed.objects.filter(kind=target.kind, reference=target.reference).exists():
+    # However it is written: who looks the name up may not mind capitals.
+    same = models.Placed.objects.filter(kind=target.kind, reference__iexact=target.reference)
+    if same.exists():
         raise NotThatMoney(f"Another entry has been matched with {target.reference}.")
     pence = -entry.pence
     _take(stopped, by=by, on=on)
