@@ -104,6 +104,28 @@ def test_the_same_bank_reference_in_another_file_is_not_posted_again():
     assert importing.totals(run)["received"] == 2
 
 
+def test_references_longer_than_a_key_are_told_apart_and_known_again():
+    account, long = billed(), "B" * 150
+    load(
+        a_file(
+            f"{account.reference},1.00,28/04/2025,,{long}1",
+            f"{account.reference},9.00,28/04/2025,,{long}2",
+        )
+    )
+    load(a_file(f"{account.reference},9.00,28/04/2025,,{long}2"))
+    assert ledger.balance(billing.KIND, account.reference) == 189_993 - 100 - 900
+    [again] = models.SetAside.objects.all()
+    assert again.reason == "Another file brought it before"
+
+
+def test_a_reference_given_twice_never_takes_the_name_of_another_entry():
+    account = billed()
+    rows = [f"{account.reference},{number}.00,28/04/2025,,B77" for number in (1, 2)]
+    load(a_file(*rows, f"{account.reference},4.00,28/04/2025,,B77/2"))
+    assert ledger.balance(billing.KIND, account.reference) == 189_993 - 700
+    assert not models.SetAside.objects.exists()
+
+
 def test_a_bank_reference_that_comes_with_another_amount_is_told():
     account = billed()
     load(a_file(f"{account.reference},1.00,28/04/2025,,B77"))

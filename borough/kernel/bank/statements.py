@@ -12,6 +12,7 @@ from borough.kernel import commanding, feeds
 
 LAYOUTS = feeds.layouts(Path(__file__).parent / "layouts")
 CAMT = "camt.053"
+_MOST_KEY = 140
 
 
 class TotalsDiffer(commanding.Refusal):
@@ -57,17 +58,28 @@ def named(lines: list[Line], content: bytes) -> list[Line]:
     """Return the lines with a key each: the bank's, or else the file's and the row's.
 
     A bank that uses one reference for several entries gives them in the same order again, so the
-    second of them is known as the second wherever it comes.
+    second of them is known as the second wherever it comes. No two lines of a file have one key.
     """
     sha256 = hashlib.sha256(content).hexdigest()[:24]
+    theirs = {line.key for line in lines}
     seen: Counter[str] = Counter()
     keyed = []
     for line in lines:
         seen[line.key] += 1
-        again = f"/{seen[line.key]}" if line.key and seen[line.key] > 1 else ""
+        while seen[line.key] > 1 and f"{line.key}/{seen[line.key]}" in theirs:
+            seen[line.key] += 1  # another entry is called that by the bank itself
+        again = f"/{seen[line.key]}" if seen[line.key] > 1 else ""
         key = f"{line.key}{again}" if line.key else f"{sha256}/{line.number}"
-        keyed.append(replace(line, key=key[:140]))
+        keyed.append(replace(line, key=_fitting(key)))
     return keyed
+
+
+def _fitting(key: str) -> str:
+    """Return a key as it can be kept: one that is too long by its beginning and its hash."""
+    if len(key) <= _MOST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"{key[: _MOST_KEY - len(digest) - 1]}/{digest}"
 
 
 def read_csv(content: bytes, layout: feeds.Layout) -> Read:
