@@ -298,6 +298,16 @@ def test_a_payment_without_a_reference_is_known_by_what_it_says(agent, account):
     assert (again.set_aside, again.passed_on_pence) == (2, 6_000)
 
 
+def test_a_payment_with_a_very_long_reference_counts_once(agent, account):
+    placed(agent)
+    ours, theirs = the_remedy().reference, "T" * 120
+    for day in (15, 16):
+        returned(agent, (ours, "PAY", f"{day}/09/2025", "10.00", "10.00", theirs))
+    first, again = models.ReturnRow.objects.order_by("pk")
+    assert (first.query, first.passed_on_pence) == ("", 1_000)
+    assert again.query == "This payment was in another row or file before"
+
+
 def test_rows_that_mean_nothing_are_set_aside_and_the_rest_goes_in(agent, account):
     placed(agent)
     reference = the_remedy().reference

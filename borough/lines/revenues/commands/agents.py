@@ -33,6 +33,7 @@ from borough.rules import money
 RowKind = models.ReturnRow.Kind
 MONEY = {"payment", "fee"}
 VULNERABLE = "vulnerable"
+MOST_THEIRS = 39  # of an agent's own reference, so that it fits beside the firm's short name
 
 
 class NotWithAnAgent(commanding.Refusal):
@@ -242,14 +243,20 @@ def _keys(agent: models.Agent, rows: Sequence[feeds.Row]) -> list[str]:
     seen: Counter[str] = Counter()
     keys = []
     for row in rows:
-        if row.values["theirs"]:
-            keys.append(f"{agent.slug}/{row.values['theirs']}")
+        if theirs := row.values["theirs"]:
+            is_long = len(theirs) > MOST_THEIRS
+            theirs = f"long/{_digest(theirs)}" if is_long else theirs
+            keys.append(f"{agent.slug}/{theirs}")
             continue
         said = "\0".join(f"{name}={row.values[name]}" for name in sorted(row.values))
-        key = f"{agent.slug}/row/{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+        key = f"{agent.slug}/row/{_digest(said)}"
         seen[key] += 1
         keys.append(f"{key}/{seen[key]}")
     return keys
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _remember(
