@@ -7,6 +7,7 @@ import pytest
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
 from borough.kernel.ledger import checks
+from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing, costs, models
 from borough.lines.revenues.commands import costs as paying
 from borough.lines.revenues.commands import court, moratoria
@@ -96,6 +97,38 @@ def test_costs_stay_when_the_officer_says_so(db):
     [account] = summoned()
     court.withdraw(account=account, year=YEAR, take_costs_back=False, by=BY, on=HEARING)
     assert owed_costs(account) == 6_000
+
+
+@pytest.mark.parametrize("paid", [2_000, 6_000])
+def test_what_was_paid_of_costs_that_are_taken_back_goes_to_the_tax(db, paid):
+    refused, withdrawn, kept = accounts = summoned(3)
+    for one in accounts:
+        paying.take_costs_payment(
+            account=one, year=YEAR, pence=paid, received=HEARING, by=BY, on=HEARING
+        )
+    court.record_refusal(account=refused, year=YEAR, by=BY, on=HEARING)
+    court.withdraw(account=withdrawn, year=YEAR, take_costs_back=True, by=BY, on=HEARING)
+    court.withdraw(account=kept, year=YEAR, take_costs_back=False, by=BY, on=HEARING)
+    assert [owed_costs(one) for one in accounts] == [0, 0, 6_000 - paid]
+    owed = [ledger.balance(billing.KIND, one.reference) for one in accounts]
+    assert owed == [BAND_B - paid, BAND_B - paid, BAND_B]
+    assert checks.check() == []
+
+
+def test_a_second_summons_is_a_case_of_its_own(db):
+    [account] = summoned()
+    court.withdraw(account=account, year=YEAR, take_costs_back=True, by=BY, on=HEARING)
+    pay(account, 100_000, date(2025, 7, 1))
+    take("final_notice", date(2025, 12, 20))
+    [before] = queries.cases(HEARING, on=date(2025, 12, 20))
+    again = date(2026, 3, 2)
+    take("summons", date(2026, 1, 20), again)
+    [case] = queries.cases(again, on=date(2026, 1, 20))
+    assert (before.state, before.claimed_pence, before.is_open) == ("Withdrawn", BAND_B, False)
+    assert (case.state, case.claimed_pence) == ("To be heard", BAND_B - 100_000)
+    assert queries.cases(HEARING, on=again)[0].state == "Withdrawn"
+    court.record_refusal(account=account, year=YEAR, by=BY, on=again)
+    assert owed_costs(account) == 0
 
 
 def test_no_order_is_recorded_before_the_hearing(db):

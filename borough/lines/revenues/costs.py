@@ -16,10 +16,11 @@ from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.ledger.commands import opening, posting
 from borough.kernel.ledger.models import Posting, SubAccount
-from borough.lines.revenues import steps
+from borough.lines.revenues import billing, steps
 from borough.rules import years
 
 SOURCE, RECEIPTS = "revenues.costs", "revenues.receipts"
+MOVED = "revenues.allotments"  # as a payment that is set against another year
 KIND = "revenues.council_tax_costs"
 CONTROL, INCOME = "CT-COSTS", "CT-COSTS-INCOME"
 
@@ -121,6 +122,44 @@ def take_back(receipt: matching.Receipt, *, by: commanding.Actor, on: date) -> N
         ],
         by=by,
     )
+
+
+def give_back(
+    reference: str, year: years.Year, *, number: int, by: commanding.Actor, on: date
+) -> int:
+    """Set what was paid of costs beyond what is owed against the tax; return how much, in pence.
+
+    The General Fund had the money, so it owes it to the Collection Fund, as it does a receipt.
+
+    Args:
+        reference: of the account.
+        year: whose costs, and whose tax.
+        number: of the step that took the costs back: with it, it is done once.
+        by: who acts.
+        on: the day.
+    """
+    sub = parts_of(reference).get(year.name)
+    if sub is None:
+        return 0
+    opening.lock_sub_account(sub)
+    pence = -ledger.balances([sub])[sub]
+    if pence <= 0:
+        return 0
+    tax = ledger.sub_account_ids(billing.KIND, [reference], year.name)[reference]
+    posting.post(
+        source=MOVED,
+        key=f"costs/{year.name}/{reference}/{number}",
+        on=on,
+        narrative=f"Paid for costs that were taken back: set against the tax of {year}",
+        lines=[
+            payload.Line(CONTROL, pence, sub),
+            payload.Line("OWED-TO-CF", -pence),
+            payload.Line("CT-CASH-WITH-GF", pence),
+            payload.Line("CT-PAYERS", -pence, tax),
+        ],
+        by=by,
+    )
+    return pence
 
 
 def owed(references: Sequence[str], year: years.Year) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from borough.kernel import commanding
+from borough.kernel.facts import commands as facts
 from borough.kernel.holds import queries as asking
 from borough.lines.revenues import (
     capabilities,
@@ -88,6 +89,8 @@ def record_refusal(
 ) -> None:
     """Record that the court refused an order; the costs of the summons are taken back.
 
+    What was paid of them goes to the tax of the year.
+
     Raises:
         NotBeforeTheCourt: no summons is open.
         NotADay: its hearing has not been yet.
@@ -96,7 +99,8 @@ def record_refusal(
     hearing = _newest_hearing(account, year)
     if hearing is not None and hearing > on:
         raise NotADay("The hearing has not been yet. Record what was decided afterwards.")
-    _take(Kind.REFUSED, [case], year, -max(case.costs_pence, 0), by=by, on=on, hearing=None)
+    taken = _take(Kind.REFUSED, [case], year, -case.added_pence, by=by, on=on, hearing=None)
+    _give_back(case, taken, by=by, on=on)
 
 
 @commanding.command(capabilities.RECORD_COURT)
@@ -110,12 +114,15 @@ def withdraw(
 ) -> None:
     """Withdraw a summons; the officer chooses whether its costs are taken back.
 
+    What was paid of costs that are taken back goes to the tax of the year.
+
     Raises:
         NotBeforeTheCourt: no summons is open.
     """
     case = _case(account, year, on)
-    back = -max(case.costs_pence, 0) if take_costs_back else 0
-    _take(Kind.WITHDRAWN, [case], year, back, by=by, on=on, hearing=None)
+    back = -case.added_pence if take_costs_back else 0
+    taken = _take(Kind.WITHDRAWN, [case], year, back, by=by, on=on, hearing=None)
+    _give_back(case, taken, by=by, on=on)
 
 
 @commanding.command(capabilities.RECORD_COURT)
@@ -186,6 +193,22 @@ def _take(
     )
     recovering.record(HAPPENED[kind], taken, year, by=by, on=on)
     return taken
+
+
+def _give_back(case: court.Case, taken: steps.Taken, *, by: commanding.Actor, on: date) -> None:
+    """Set what was paid of costs that are owed no more against the tax of the year."""
+    number = taken.numbers[case.account_id]
+    pence = costs.give_back(case.reference, case.year, number=number, by=by, on=on)
+    if pence:
+        facts.record(
+            "revenues.costs_given_back",
+            about=taken.people.get(case.account_id, ()),
+            thing=f"revenues.account/{case.reference}",
+            by=by,
+            on=on,
+            year=case.year.name,
+            pence=pence,
+        )
 
 
 def _case(account: models.Account, year: years.Year, on: date) -> court.Case:

@@ -49,6 +49,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.costs_given_back",
+        "{pence:£} paid for costs that were taken back set against the tax of {year}",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.recovery_committed",
         "Recovery for {year} committed: {step}, {accounts} accounts in the preview",
         concerns="the run",

@@ -43,7 +43,7 @@ class Withdraw(forms.Form):
         what="yes if the costs are taken back",
         label="Are the costs of the summons taken back?",
         help_text="Take them back where the summons should not have gone out, or where they would "
-        "do harm.",
+        "do harm. What was paid of them then goes to the tax.",
     )
 
 
@@ -137,7 +137,8 @@ def refusal(visit: Visit, reference: str, year: str) -> HttpResponse:
     account, of_year = subjects.account(reference), _year(year)
     deed = doing.Deed(
         title=f"Record that the court refused the order for {year}",
-        says="The costs of the summons are taken back. What happens next is decided by an officer.",
+        says="The costs of the summons are taken back; what was paid of them goes to the tax. "
+        "What happens next is decided by an officer.",
         act=lambda: commands.record_refusal(
             account=account, year=of_year, by=visit.actor, on=visit.today
         ),

@@ -23,14 +23,28 @@ STATES = {
 }
 OPEN = (Kind.SUMMONS, Kind.ADJOURNED)
 
+# A case is a summons and what the court or the council said about it: neither the notice that may
+# follow its withdrawal, nor the summons after that, which is a case of its own.
 _CASES = """
-with called as (select distinct account_id, year from revenues_step where hearing = %(day)s)
+with called as (
+  select account_id, year, max(number) as number from revenues_step where hearing = %(day)s
+  group by 1, 2),
+begun as (
+  select c.account_id, c.year,
+    (select max(x.number) from revenues_step x where x.account_id = c.account_id
+       and x.year = c.year and x.kind = 'summons' and x.number <= c.number) as first,
+    (select min(x.number) from revenues_step x where x.account_id = c.account_id
+       and x.year = c.year and x.kind = 'summons' and x.number > c.number) as next
+  from called c)
 select distinct on (s.account_id, s.year) s.account_id, a.reference, a.dwelling_id, s.year, s.kind,
        first_value(s.hearing) over (partition by s.account_id, s.year
                                     order by s.hearing is null, s.number desc),
-       max(s.act_pence) filter (where s.kind = 'summons') over (partition by s.account_id, s.year)
-from revenues_step s join called c on c.account_id = s.account_id and c.year = s.year
+       max(s.act_pence) filter (where s.kind = 'summons') over (partition by s.account_id, s.year),
+       sum(s.costs_pence) over (partition by s.account_id, s.year)::bigint
+from revenues_step s join begun b on b.account_id = s.account_id and b.year = s.year
+     and s.number >= b.first and (b.next is null or s.number < b.next)
 join revenues_account a on a.id = s.account_id
+where s.kind in ('summons', 'adjourned', 'liability_order', 'refused', 'withdrawn')
 order by s.account_id, s.year, s.number desc
 """
 _HEARINGS = """
@@ -54,6 +68,7 @@ class Case:
     """One debt before the court. ``tax_pence`` and ``costs_pence`` are what is still owed.
 
     ``is_open``: the court has said nothing about it yet, and it is to be heard on that day.
+    ``added_pence``: the costs that this case added, paid or not.
     """
 
     account_id: int
@@ -66,6 +81,7 @@ class Case:
     claimed_pence: int
     tax_pence: int
     costs_pence: int
+    added_pence: int
 
     @property
     def is_paid(self) -> bool:
@@ -89,7 +105,7 @@ def cases(hearing: date, *, on: date) -> list[Case]:
     liable = accounts.liable_of([row[0] for row in rows])
     addresses = accounts.lines_of({row[2] for row in rows})
     found = []
-    for account, reference, dwelling, first, kind, called, claimed in rows:
+    for account, reference, dwelling, first, kind, called, claimed, added in rows:
         year = years.Year(first)
         found.append(
             Case(
@@ -103,6 +119,7 @@ def cases(hearing: date, *, on: date) -> list[Case]:
                 claimed_pence=claimed or 0,
                 tax_pence=min(max(left.get((account, first), 0), 0), claimed or 0),
                 costs_pence=owed.get((reference, f"{year.name} costs"), 0),
+                added_pence=added,
             )
         )
     return sorted(found, key=lambda one: (one.reference, one.year))
