@@ -1,8 +1,10 @@
 """What the court decided, and breathing space by the letter: year by year, debt by debt."""
 
+import threading
 from datetime import date
 
 import pytest
+from django.db import connection, transaction
 
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
@@ -129,6 +131,28 @@ def test_a_second_summons_is_a_case_of_its_own(db):
     assert queries.cases(HEARING, on=again)[0].state == "Withdrawn"
     court.record_refusal(account=account, year=YEAR, by=BY, on=again)
     assert owed_costs(account) == 0
+
+
+def test_an_order_waits_for_a_refusal_that_is_being_recorded(own_database):
+    [account] = summoned()
+    outcome = []
+
+    def order():
+        try:
+            court.record_orders(hearing=HEARING, by=BY, on=HEARING)
+        except court.NothingToOrder as refusal:
+            outcome.append(refusal)
+        finally:
+            connection.close()
+
+    ordering = threading.Thread(target=order)
+    with transaction.atomic():
+        court.record_refusal(account=account, year=YEAR, by=BY, on=HEARING)
+        ordering.start()
+        ordering.join(0.5)
+    ordering.join()
+    assert len(outcome) == 1
+    assert stage(account) is Rung.REFUSED
 
 
 def test_no_order_is_recorded_before_the_hearing(db):

@@ -50,7 +50,7 @@ def record_orders(
     """
     if hearing > on:
         raise NotADay("The hearing has not been yet. Record what was decided afterwards.")
-    cases = [one for one in court.cases(hearing, on=on) if one.is_open and one.tax_pence > 0]
+    cases = [one for one in _held(hearing, on) if one.is_open and one.tax_pence > 0]
     if not cases:
         raise NothingToOrder("No case of this hearing is left to be decided.")
     stood: dict[str, tuple[asking.Reason, ...]] = {}
@@ -132,7 +132,7 @@ def withdraw_paid(*, hearing: date, by: commanding.Actor, on: date) -> int:
     Raises:
         NothingToOrder: nobody has paid in full.
     """
-    cases = [one for one in court.cases(hearing, on=on) if one.is_open and one.is_paid]
+    cases = [one for one in _held(hearing, on) if one.is_open and one.is_paid]
     if not cases:
         raise NothingToOrder("Nobody on this list has paid the tax and the costs.")
     for year in sorted({one.year for one in cases}):
@@ -209,6 +209,13 @@ def _give_back(case: court.Case, taken: steps.Taken, *, by: commanding.Actor, on
             year=case.year.name,
             pence=pence,
         )
+
+
+def _held(hearing: date, on: date) -> list[court.Case]:
+    """Return the cases of a hearing as they are once nobody else decides about any of them."""
+    called = models.Step.objects.filter(hearing=hearing).values("account")
+    list(models.Account.objects.select_for_update(no_key=True).filter(pk__in=called).order_by("pk"))
+    return court.cases(hearing, on=on)
 
 
 def _case(account: models.Account, year: years.Year, on: date) -> court.Case:
