@@ -274,7 +274,7 @@ def _end(visit: Visit, number: int, granting: Granting) -> HttpResponse:
         ),
         done=granting.end_done,
     )
-    return changing.make(visit, households.Ends(changing.asked(visit), today=visit.today), change)
+    return changing.make(visit, households.ending(one, visit), change)
 
 
 def _change(found: Dwelling, *, law: str = "", **words: object) -> changing.Change:
@@ -319,9 +319,7 @@ def _accounts(found: Dwelling) -> tables.Table:
 
 def _granted(granting: Granting, number: int) -> models.Exemption | models.PremiumException:
     rows: Any = granting.model._default_manager.select_related("dwelling")
-    found: models.Exemption | models.PremiumException = get_object_or_404(
-        rows, pk=number, ends=None
-    )
+    found: models.Exemption | models.PremiumException = get_object_or_404(rows, pk=number)
     return found
 
 

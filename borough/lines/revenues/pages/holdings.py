@@ -16,7 +16,8 @@ COLUMNS = (
     tables.text("end", "Change"),
 )
 
-# Which page ends which kind of row, and what an officer must be allowed for it.
+# Which page ends which kind of row, and what an officer must be allowed for it. An end that is
+# known ahead may come sooner, or later: the same page changes it.
 ENDING: dict[str, tuple[str, Capability]] = {
     "disregard": ("revenues:disregard_end", capabilities.CHANGE_HOUSEHOLD),
     "disabled": ("revenues:disabled_reduction_end", capabilities.CHANGE_REDUCTION),
@@ -57,6 +58,10 @@ def table(caption: str, rows: Sequence[holdings.Holding], visit: Visit) -> table
 
 def _end(one: holdings.Holding, visit: Visit) -> cells.Link | None:
     name, capability = ENDING.get(one.kind, ("", None))
-    if capability is None or one.ends or capability.slug not in visit.actor.capabilities:
+    if capability is None or capability.slug not in visit.actor.capabilities:
         return None
-    return cells.Link("End", reverse(name, args=[one.id]), hidden=one.words)
+    if one.ends and one.kind == "owner_liable":  # who is liable since then was settled with it
+        return None
+    return cells.Link(
+        "Change the end" if one.ends else "End", reverse(name, args=[one.id]), hidden=one.words
+    )

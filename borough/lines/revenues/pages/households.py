@@ -17,6 +17,13 @@ from borough.lines.revenues.pages import changing, subjects
 from borough.lines.revenues.queries import moves
 from borough.rules.council_tax import disregards
 
+Endable = (
+    models.Disregard
+    | models.DisabledReduction
+    | models.Reduction
+    | models.Exemption
+    | models.PremiumException
+)
 FIRST_DAY = "The first day on which it is so, for example 27 3 2025."
 CAN_STILL_COME = "Leave it empty while it is not known. Give the first day on which it is over."
 
@@ -92,6 +99,11 @@ class Ends(changing.ChangeForm):
         label="From which day is it over?",
         help_text="The first day on which it no longer holds, for example 27 3 2025.",
     )
+
+
+def ending(one: Endable, visit: Visit) -> Ends:
+    """Return the form that asks for the end of a row, with the end that it has."""
+    return Ends(changing.asked(visit), today=visit.today, initial={"ends": one.ends})
 
 
 @personal(capabilities.CHANGE_HOUSEHOLD, subject=subjects.of_account)
@@ -221,12 +233,12 @@ def disregard_end(visit: Visit, number: int) -> HttpResponse:
         accounts=[one.account.reference],
         places={refusals.NotADay: "ends"},
     )
-    return changing.make(visit, Ends(changing.asked(visit), today=visit.today), change)
+    return changing.make(visit, ending(one, visit), change)
 
 
 def _disregard(number: int) -> models.Disregard:
     rows = models.Disregard.objects.select_related("account__dwelling")
-    return get_object_or_404(rows, pk=number, ends=None)
+    return get_object_or_404(rows, pk=number)
 
 
 def _people_of(account: models.Account, visit: Visit) -> dict[str, str]:

@@ -86,8 +86,7 @@ def disabled_reduction_end(visit: Visit, number: int) -> HttpResponse:
         accounts=[one.account.reference],
         places={refusals.NotADay: "ends"},
     )
-    form = households.Ends(changing.asked(visit), today=visit.today)
-    return changing.make(visit, form, change)
+    return changing.make(visit, households.ending(one, visit), change)
 
 
 def _of_award(number: int) -> Subject:
@@ -109,8 +108,7 @@ def award_end(visit: Visit, number: int) -> HttpResponse:
         accounts=[one.account.reference],
         places={refusals.NotADay: "ends"},
     )
-    form = households.Ends(changing.asked(visit), today=visit.today)
-    return changing.make(visit, form, change)
+    return changing.make(visit, households.ending(one, visit), change)
 
 
 @personal(capabilities.GRANT_RELIEF, subject=subjects.of_account)
@@ -144,9 +142,9 @@ def relief(visit: Visit, reference: str) -> HttpResponse:
 
 def _disabled(number: int) -> models.DisabledReduction:
     rows = models.DisabledReduction.objects.select_related("account__dwelling")
-    return get_object_or_404(rows, pk=number, ends=None)
+    return get_object_or_404(rows, pk=number)
 
 
 def _award(number: int) -> models.Reduction:
     rows = models.Reduction.objects.select_related("account__dwelling")
-    return get_object_or_404(rows, pk=number, ends=None)
+    return get_object_or_404(rows, pk=number)
