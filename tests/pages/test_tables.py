@@ -77,6 +77,16 @@ def test_a_table_scrolls_by_itself_and_has_a_name() -> None:
     assert markup.words(name) == "Accounts"
 
 
+def test_an_amount_that_opens_its_rows_reads_as_money() -> None:
+    opening = tables.money("pence", "Received", link="href")
+    page = drawn(
+        "{% table table %}",
+        table=tables.Table("Received", [opening], [{"pence": 93_011_530, "href": "/rows"}]),
+    )
+    [link] = page.all("a")
+    assert (markup.words(link), link.get("href")) == ("£930,115.30", "/rows")
+
+
 def test_cells_are_written_by_their_kind() -> None:
     cells_drawn = [markup.words(each) for each in table().all("td")]
     assert cells_drawn[:4] == ["1", "1 Nov 2026", "£1.50", "–Not known"]

@@ -125,6 +125,6 @@ def _cell(column: Column, row: Mapping[str, Any]) -> SafeString:
     value = row[column.key]
     if value is None:
         return cells.MISSING
-    shown = column.shows(value)
+    shown = cells.written(column.shows(value))
     href = row.get(column.link) if column.link else None
-    return cells.written(cells.Link(str(shown), href) if href else shown)
+    return cells.written(cells.Link(shown, href)) if href else shown
