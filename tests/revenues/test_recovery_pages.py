@@ -103,6 +103,21 @@ def test_an_account_says_first_what_would_help_and_then_what_comes_next(ann):
     assert "A reminder for £189.93 may go out from today" in text
 
 
+def test_the_account_of_a_debt_before_the_court_asks_for_no_instalment(ann, settings):
+    account = billed()
+    take("reminder", ON)
+    take("summons", date(2025, 5, 20), HEARING)
+    pay(account, 100_000, date(2025, 5, 21))
+    settings.STANDING_DATE = date(2025, 5, 22)
+    text = get(ann, f"/revenues/accounts/{account.reference}")
+    assert "Next instalment" not in text
+    assert "all that is left is due now" in text
+    assert "Summoned to court, 20 May 2025" in text
+    for page in ("", "/recovery"):
+        shown = get(ann, f"/revenues/accounts/{account.reference}{page}")
+        assert "Overdue: <strong>£899.93</strong>" in shown
+
+
 def test_a_hold_is_placed_looked_at_and_ended_from_the_account(ann):
     account = billed()
     address = f"/revenues/accounts/{account.reference}/hold"

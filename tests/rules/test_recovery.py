@@ -92,6 +92,8 @@ def test_the_ladder_by_example(example):
     more = {"version": 2, "issued": again} if again else {}
     at = position(example["day"], paid, steps, **more)
     assert answer(at, example["day"]) == example["then"]
+    due_pence = recovery.due_pence(at, example["day"], figures())
+    assert due_pence[0] / 100 == example["to_pay_now"]
 
 
 def test_a_hearing_leaves_fourteen_whole_days_after_the_summons_was_served():
@@ -194,7 +196,9 @@ def test_many_accounts_are_as_each_alone():
         **{name: np.concatenate([getattr(one, name) for one in cases]) for name in names}
     )
     found = recovery.ladder(together, on, figures())
+    due_pence = recovery.due_pence(together, on, figures())
     for row, one in enumerate(cases):
+        assert due_pence[row] == recovery.due_pence(one, on, figures())[0]
         alone = recovery.ladder(one, on, figures())
         for name in recovery.Ladder.__dataclass_fields__:
             a, b = getattr(found, name)[row], getattr(alone, name)[0]

@@ -18,7 +18,7 @@ from borough.kernel import arrays, commanding
 from borough.kernel.holds import queries as asking
 from borough.lines.revenues import billing, laws, overdue, sources, steps
 from borough.lines.revenues.letters import addressing
-from borough.lines.revenues.queries import stages, unwritten
+from borough.lines.revenues.queries import due, stages
 from borough.rules import parameters, years
 from borough.rules.council_tax import recovery as rules
 from borough.rules.council_tax.recovery import Rung, Why
@@ -86,37 +86,8 @@ def work_out(
     standing = overdue.standing(year, on, account_ids=account_ids)
     reached = stages.stages(standing.account, year, on)
     values = figures(on)
-    week = np.full(
-        len(standing.account), np.datetime64(on + timedelta(values["reminder_days"] - 1))
-    )
-    position = rules.Position(
-        version=standing.version,
-        issued=standing.issued,
-        charged_pence=standing.charged_pence,
-        received_pence=standing.received_pence,
-        asked_pence=standing.asked_pence,
-        soon_pence=standing.schedule.asked_by(week),
-        since=standing.since,
-        last_day=standing.schedule.last_day,
-        rung=reached.rung,
-        rung_on=_told_on(reached),
-        rung_level_pence=reached.level_pence,
-        rung_version=reached.version,
-        reminders=reached.reminders,
-    )
-    ladder = rules.ladder(position, on, values)
+    ladder = rules.ladder(due.position(standing, reached, values), on, values)
     return Worked(year, on, standing, reached, ladder, values)
-
-
-def _told_on(reached: stages.Stages) -> NDArray[np.datetime64]:
-    """Return the day from which the days of each notice count: when its letter left, if later.
-
-    They begin with the day on which the notice is issued (SI 1992/613 regs 23(1) and 33(1)); one
-    that was posted later than it was written gives no fewer.
-    """
-    notices = np.isin(reached.rung, [Rung.REMINDER, Rung.SECOND_REMINDER, Rung.FINAL_NOTICE])
-    went = unwritten.went(np.where(notices, reached.step, 0))
-    return np.asarray(np.fmax(reached.rung_on, went), "datetime64[D]")
 
 
 def sort(worked: Worked, step: str, *, hearing: date | None = None) -> Sorted:

@@ -145,6 +145,26 @@ def ladder(at: Position, on: date, figures: Mapping[str, Any]) -> Ladder:
     )
 
 
+def due_pence(at: Position, on: date, figures: Mapping[str, Any]) -> Numbers:
+    """Return what n accounts have to pay now, (n,), pence, never below nought.
+
+    Instalments that had fallen due before the day; all of the year once the right to pay it by
+    instalments was lost (SI 1992/613 reg.23(3) and (4)); what a summons or an order asked for.
+    Whoever is not behind and was not summoned pays by instalments again, as the ladder has it.
+
+    Args:
+        at: how the accounts stand.
+        on: the day.
+        figures: the values of ``FIGURES`` in force.
+    """
+    late = np.maximum(at.asked_pence - at.received_pence, 0)
+    asked = np.minimum(at.rung_level_pence, at.charged_pence) - at.received_pence
+    left = at.charged_pence - at.received_pence
+    all_of_it = np.where(_lost(at, on, figures) & (late > 0), left, 0)
+    at_court = np.where(np.isin(at.rung, [Rung.SUMMONS, Rung.LIABILITY_ORDER]), asked, 0)
+    return np.asarray(np.maximum.reduce([late, all_of_it, at_court]), np.int64)
+
+
 def complied_by(rung: int, on: date, figures: Mapping[str, Any]) -> date:
     """Return the last day on which to pay what a notice of this day asks for."""
     days = "final_notice_days" if rung == Rung.FINAL_NOTICE else "reminder_days"
@@ -178,9 +198,23 @@ def _complied(at: Position) -> NDArray[np.bool_]:
     )
 
 
+def _lost(at: Position, on: date, figures: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Tell who, being behind, has lost the right to pay the year by instalments."""
+    days = figures["reminder_days"] + figures["reminder_further_days"]
+    passed = np.datetime64(on) >= at.rung_on + np.timedelta64(days, "D")
+    unheeded = _reminded(at) & _stands(at) & ~_complied(at) & passed
+    again = _reminded(at) & _complied(at) & (at.reminders >= figures["reminders_a_year"])
+    told = _stands(at) & (at.rung == Rung.FINAL_NOTICE)
+    return np.asarray(unheeded | again | told, np.bool_)
+
+
+def _reminded(at: Position) -> NDArray[np.bool_]:
+    return np.asarray(np.isin(at.rung, [Rung.REMINDER, Rung.SECOND_REMINDER]), np.bool_)
+
+
 def _next(at: Position, on: np.datetime64, figures: Mapping[str, Any]) -> Numbers:
-    reminded = (at.rung == Rung.REMINDER) | (at.rung == Rung.SECOND_REMINDER)
-    to_court = _stands(at) & ((reminded & ~_complied(at)) | (at.rung == Rung.FINAL_NOTICE))
+    unheeded = _reminded(at) & ~_complied(at)
+    to_court = _stands(at) & (unheeded | (at.rung == Rung.FINAL_NOTICE))
     # Once a final notice or a summons went out the balance was due: no reminder brings it back.
     past = at.rung >= Rung.FINAL_NOTICE
     all_due = at.last_day < on

@@ -18,7 +18,7 @@ from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, costs, models, recovery, steps
 from borough.lines.revenues.pages import accounts as pages
 from borough.lines.revenues.pages import subjects, unwritten
-from borough.lines.revenues.queries import accounts, stages
+from borough.lines.revenues.queries import accounts, due, stages
 from borough.lines.revenues.queries import unwritten as steps_told
 from borough.rules import years
 from borough.rules.council_tax import recovery as rules
@@ -74,12 +74,13 @@ def _year(account: models.Account, year: years.Year, visit: Visit) -> dict[str, 
     ladder = worked.ladder
     rung, why = Rung(ladder.rung[0]), Why(ladder.why[0])
     hearing = worked.stages.hearing[0].item()
+    owing = due.of(worked.standing, worked.stages)
     before = _before(worked, rung, why)
     return {
         "year": year.name,
         "stage": worked.stages.words()[0],
-        "overdue_pence": int(worked.standing.overdue_pence[0]),
-        "since": worked.standing.since[0].item(),
+        "overdue_pence": int(owing.pence[0]),
+        "since": owing.since[0].item(),
         "next": _next(rung, why, ladder, worked, held=bool(before)),
         "hearing": hearing if worked.stages.rung[0] == Rung.SUMMONS else None,
         "costs_pence": (owed := costs.owed([account.reference], year).get(account.reference, 0)),

@@ -16,7 +16,7 @@ from borough.kernel.post import queries as post
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, laws, models
 from borough.lines.revenues.pages import doings, holdings, subjects
-from borough.lines.revenues.queries import accounts, arrangements, explanations, instalments
+from borough.lines.revenues.queries import accounts, arrangements, due, explanations, instalments
 from borough.rules import years
 
 LOOKED = "kernel.looked"
@@ -77,12 +77,9 @@ def account(visit: Visit, reference: str) -> HttpResponse:
             charged_pence=year.charged_pence,
             received_pence=year.received_pence,
         )
-        context |= {
-            "asked": _as_billed(asked, year) if arranged else _asked(asked, year, visit),
-            "next": instalments.next_due(asked, visit.today),
-            "overdue_pence": instalments.overdue_pence(asked, visit.today),
-            "working": _working(found.pk, year),
-        }
+        context |= _to_pay(found, year, asked, visit) | {"working": _working(found.pk, year)}
+        if arranged:
+            context["asked"] = _as_billed(asked, year, "the arrangement holds instead")
     return render(visit, "revenues/account.html", context | arranged)
 
 
@@ -238,6 +235,29 @@ def _owed(card: accounts.Card) -> tables.Table:
     )
 
 
+def _to_pay(
+    account: models.Account,
+    year: accounts.YearOwed,
+    asked: Sequence[instalments.Instalment],
+    visit: Visit,
+) -> dict[str, object]:
+    """Return what is to be paid of a year and by when: its instalments, or all where lost."""
+    coming = instalments.next_due(asked, visit.today)
+    owing = due.of_account(account.pk, year.year, visit.today) if coming else None
+    if owing is None or not owing.is_all:
+        return {
+            "asked": _asked(asked, year, visit),
+            "next": coming,
+            "overdue_pence": instalments.overdue_pence(asked, visit.today),
+        }
+    return {
+        "asked": _as_billed(asked, year, "all that is left is due now"),
+        "overdue_pence": owing.pence,
+        "lost": f"{owing.stage}, {wording.day(owing.stage_on)}",
+        "recovery": reverse("revenues:account_recovery", args=[account.reference]),
+    }
+
+
 def _asked(
     rows: Sequence[instalments.Instalment], year: accounts.YearOwed, visit: Visit
 ) -> tables.Table:
@@ -257,10 +277,12 @@ def _asked(
     )
 
 
-def _as_billed(rows: Sequence[instalments.Instalment], year: accounts.YearOwed) -> tables.Table:
-    """Return what the bill asked for, without saying that any of it is late."""
+def _as_billed(
+    rows: Sequence[instalments.Instalment], year: accounts.YearOwed, instead: str
+) -> tables.Table:
+    """Return what the bill asked for, without saying that any of it is late, and what is now."""
     table = [{"due_on": _due(one), "asked": one.pence, "paid": one.paid_pence} for one in rows]
-    caption = f"What the bill of {year.year.name} asked for; the arrangement holds instead"
+    caption = f"What the bill of {year.year.name} asked for; {instead}"
     return tables.Table(caption, ASKED[:3], table)
 
 

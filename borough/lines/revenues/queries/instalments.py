@@ -4,6 +4,7 @@ Payments are shown against the oldest instalment first. That is for the eye alon
 pays which charge is the ledger's own, dated allocation.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,13 +79,13 @@ def paid(asked: Asked, *, charged_pence: int, received_pence: int) -> list[Insta
     return _paid([one for one in due if one[0] or one[1]], max(received_pence, 0))
 
 
-def next_due(instalments: list[Instalment], on: date) -> Instalment | None:
+def next_due(instalments: Sequence[Instalment], on: date) -> Instalment | None:
     """Return the first instalment that is still to come and not paid in full."""
     coming = (one for one in instalments if one.due_on and one.due_on >= on)
     return next((one for one in coming if one.left_pence > 0), None)
 
 
-def overdue_pence(instalments: list[Instalment], on: date) -> int:
+def overdue_pence(instalments: Sequence[Instalment], on: date) -> int:
     """Return what has fallen due before a day and is not paid."""
     fallen = (one for one in instalments if one.due_on is None or one.due_on < on)
     return sum(one.left_pence for one in fallen)

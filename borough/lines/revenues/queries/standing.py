@@ -9,7 +9,7 @@ import numpy as np
 from borough.kernel import standing as kernel
 from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing, models, overdue
-from borough.lines.revenues.queries import arrangements, instalments, remedies, stages
+from borough.lines.revenues.queries import arrangements, due, instalments, remedies, stages
 from borough.rules import years
 from borough.rules.council_tax.recovery import Rung
 
@@ -53,7 +53,8 @@ def _of_year(
 ) -> Iterator[tuple[int, kernel.Standing]]:
     stood = overdue.standing(year, on, account_ids=ids)
     stage = stages.stages(stood.account, year, on)
-    late, since = stood.overdue_pence.tolist(), stood.since.tolist()
+    owing = due.of(stood, stage)
+    late, since, whole = owing.pence.tolist(), owing.since.tolist(), owing.is_all.tolist()
     added = _costs(stood.account.tolist(), year, on)
     plans = _arranged(stood.account.tolist(), year, on)
     orders = {
@@ -64,7 +65,7 @@ def _of_year(
     harms = _threats(stood.account.tolist(), stage, orders, on)
     said, coming = stage.words(), _coming(stood, on)
     for row, account in enumerate(stood.account.tolist()):
-        words, payment = plans.get(account, (said[row], coming[row]))
+        words, payment = plans.get(account, (said[row], None if whole[row] else coming[row]))
         is_owed = int(stood.balance_pence[row]) > 0
         yield (
             account,
