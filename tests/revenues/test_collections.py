@@ -191,6 +191,9 @@ def test_a_file_that_would_come_too_late_is_refused_with_the_soonest_day():
         commands.prepare_collection(entry_day=debits.MAY, by=debits.ANN, on=date(2025, 4, 30))
     with pytest.raises(commands.TooEarly, match="Look at the year"):
         commands.prepare_collection(entry_day=date(2055, 5, 1), by=debits.ANN, on=debits.PREPARED)
+    for day in (date(1, 1, 1), date(1977, 5, 1)):
+        with pytest.raises(commands.TooLate):
+            commands.prepare_collection(entry_day=day, by=debits.ANN, on=debits.PREPARED)
 
 
 def a_last_bill(account: models.Account) -> None:

@@ -218,6 +218,14 @@ def breathing_space(account: models.Account, on: date) -> list[str]:
     return [one.part for one in found]
 
 
+@pytest.mark.parametrize("kind", ["breathing_space", "insolvency"])
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_a_day_of_another_age_is_refused_in_words(db, kind, day):
+    account = billed()
+    with pytest.raises((holds.NotADay, holds.UnknownKind)):
+        moratoria.record_moratorium(account=account, kind=kind, starts=day, by=BY, on=HEARING)
+
+
 def test_without_a_reminder_this_years_tax_is_not_in_a_breathing_space(db):
     account = billed()
     with pytest.raises(moratoria.NotAMoratoriumDebt):

@@ -140,14 +140,25 @@ def place_statutory_hold(
         AlreadyHeld: one stands there.
         NotADay: it begins later than tomorrow, or is over.
     """
-    terms = _terms(kind, starts)
-    ends = kinds.last_day_after(starts, terms)
-    if starts > on + timedelta(1):
-        raise NotADay("It has not begun yet. Enter the day on which it began, or begins tomorrow.")
-    if ends is not None and ends <= on:
-        raise NotADay(f"It lasts {terms.most_days} days and is over. Nothing is to be recorded.")
+    terms, ends = statutory_days(kind, starts, on)
     days = _Days(min(starts, on), ends, on + timedelta(terms.review_days))
     return _place(kind, upon, days, terms, by=by, on=on)
+
+
+def statutory_days(kind: str, starts: date, on: date) -> tuple[kinds.Terms, date | None]:
+    """Return what the law says of a hold that began on a day, and when it is over.
+
+    Raises:
+        UnknownKind: no such kind on that day.
+        NotADay: it begins later than tomorrow, or is over.
+    """
+    terms = _terms(kind, starts)
+    if starts > on + timedelta(1):
+        raise NotADay("It has not begun yet. Enter the day on which it began, or begins tomorrow.")
+    ends = kinds.last_day_after(starts, terms)
+    if ends is not None and ends <= on:
+        raise NotADay(f"It lasts {terms.most_days} days and is over. Nothing is to be recorded.")
+    return terms, ends
 
 
 @commanding.command(capabilities.PLACE_STATUTORY_HOLD)

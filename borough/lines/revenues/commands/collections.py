@@ -67,13 +67,15 @@ def prepare_collection(*, entry_day: date, by: commanding.Actor, on: date) -> Ru
         on: today.
 
     Raises:
-        TooLate: the file would have had to be with the banks before today.
+        TooLate: it has passed, or the file would have had to be with the banks before today.
         TooEarly: it is more than a year away.
         NobodyToCollectFrom: there are no accounts.
         runs.AlreadyAsked: this day's collection was committed.
     """
     if (entry_day - on).days > MOST_DAYS_AHEAD:
         raise TooEarly("That is more than a year away. Look at the year again.")
+    if entry_day < on:
+        raise _too_late(on)
     asked = collecting.days(entry_day)
     _refuse_late(asked.cycle, on)
     _refuse_made(asked.on)
@@ -219,11 +221,15 @@ def record_credit(
 
 def _refuse_late(cycle: working_days.Cycle, on: date) -> None:
     if cycle.input_day < on:
-        soonest = working_days.cycle_from(on).entry_day
-        raise TooLate(
-            "The banks would not have the file in time. "
-            f"Choose {soonest.day} {soonest:%B %Y} or a later day."
-        )
+        raise _too_late(on)
+
+
+def _too_late(on: date) -> TooLate:
+    soonest = working_days.cycle_from(on).entry_day
+    return TooLate(
+        "The banks would not have the file in time. "
+        f"Choose {soonest.day} {soonest:%B %Y} or a later day."
+    )
 
 
 def _refuse_made(entry_day: date) -> None:

@@ -35,8 +35,10 @@ def record_moratorium(
 
     Raises:
         NotAMoratoriumDebt: no year is covered; the sentence says why not.
+        holds.UnknownKind: the law knew no such thing on that day.
         holds.NotADay: it is over, or has not begun.
     """
+    holds.statutory_days(kind, starts, on)  # before its debts are looked for on that day
     people = models.Liability.objects.filter(account=account).values_list("person_id", flat=True)
     about = tuple(dict.fromkeys(people))
     if kind not in kinds.MORATORIA:

@@ -108,6 +108,7 @@ def statutory_hold(visit: Visit, reference: str) -> HttpResponse:
         places={
             holds.AlreadyHeld: "kind",
             holds.NotADay: "starts",
+            holds.UnknownKind: "starts",
             moratoria.NotAMoratoriumDebt: "kind",
         },
     )
