@@ -114,6 +114,9 @@ def _add_town(town: argparse.ArgumentParser) -> None:
     live = of_town.add_parser("live", help="live through a year, day by day")
     live.add_argument("year", help="for example 2025-26")
     live.add_argument("--until", help="the last day, as 2025-06-30; by default the year's last")
+    live.add_argument(
+        "--post", action="store_true", help="print each day's letters too, and post them: slow"
+    )
     live.set_defaults(action=_live)
     silos = of_town.add_parser(
         "silos", help="write the town as separate systems know it, and who is who, as CSV files"
@@ -220,7 +223,7 @@ def _live(arguments: argparse.Namespace) -> int:
     _ready()
     from borough.town.living import year  # noqa: PLC0415
 
-    return year.main(arguments.year, arguments.until)
+    return year.main(arguments.year, arguments.until, with_post=arguments.post)
 
 
 def _silos(arguments: argparse.Namespace) -> int:

@@ -11,11 +11,12 @@ from rich.console import Console
 
 from borough.kernel import furnishing as kernel_furnishing
 from borough.kernel.ledger import checks
+from borough.kernel.outgoing import queries as outgoing
 from borough.kernel.runs.models import Run
 from borough.lines.revenues.models import Account, Bill
 from borough.rules import years
 from borough.town import furnishing, models
-from borough.town.living import happening, year
+from borough.town.living import happening, posting, year
 from tests.town.test_furnishing import quiet
 
 YEAR = years.Year(2025)
@@ -88,10 +89,17 @@ def test_a_year_that_the_town_does_not_stand_in_is_refused(db):
         lives_until(date(2025, 4, 1))
 
 
-def test_it_says_what_the_days_came_to_as_both_partners_read_it(town, capsys):
+def test_it_says_what_the_days_came_to_and_where_asked_each_letter_leaves_on_its_day(
+    town, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(settings, "DOCUMENTS", tmp_path / "documents")
+    monkeypatch.setattr(settings, "POST", tmp_path / "post")
     assert year.main("2025-26", "2025-03-31") == 2, "not a day of the year"
-    assert year.main("2025-26", "2025-04-01") == 0
+    assert year.main("2025-26", "2025-04-14", with_post=True) == 0  # a Monday: letters are written
     told = {line.rsplit("  ", 1)[0].strip(): line for line in capsys.readouterr().err.splitlines()}
     assert told["Council Tax accounts open"].split()[-1] == "300", "one of each home"
     assert told["Telephone calls and visits answered"].endswith("No data")
     assert any(line.startswith("1 April 2025, after ") for line in told)
+    left = outgoing.standing()
+    assert left.posted == left.issued > 0
+    assert posting.post(date(2025, 4, 14)) == 0, "a letter leaves once"

@@ -18,7 +18,7 @@ from borough.partnership.measures import wording
 from borough.rules import years
 from borough.rules.partnership import rating
 from borough.town import models, watching
-from borough.town.living import happening, standing
+from borough.town.living import happening, posting, standing
 
 KIND = "town.day"
 ACTOR = commanding.System("system/town", frozenset())
@@ -29,13 +29,19 @@ class CannotLive(Exception):
     """The town cannot live through that year, and why."""
 
 
-def main(name: str, until: str | None) -> int:
-    """Live through a year, or its first days; return 0, or 2 with a sentence."""
+def main(name: str, until: str | None, *, with_post: bool = False) -> int:
+    """Live through a year, or its first days; return 0, or 2 with a sentence.
+
+    Args:
+        name: of the year, as 2025-26.
+        until: the last day, as 2025-06-30; None for the year's last.
+        with_post: print each day's letters and let them leave, as PDF and in print files.
+    """
     console = Console(stderr=True)
     try:
         year = years.Year.named(name)
         last = date.fromisoformat(until) if until else year.ends - timedelta(1)
-        _, seconds = live(year, last, console)
+        _, seconds = live(year, last, console, with_post=with_post)
     except (ValueError, CannotLive, runs.AlreadyRunning) as error:
         console.print(f"borough: {error}", soft_wrap=True, highlight=False)
         return 2
@@ -77,8 +83,10 @@ def came_to(last: date) -> Counter[str]:
     return counts
 
 
-def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], Counter[str]]:
-    """Live through the days that were not lived yet, up to ``last``.
+def live(
+    year: years.Year, last: date, console: Console, *, with_post: bool = False
+) -> tuple[Counter[str], Counter[str]]:
+    """Live through the days that were not lived yet, up to ``last``; ``with_post`` as in ``main``.
 
     Returns:
         What every step counted, and the seconds that each took.
@@ -98,6 +106,9 @@ def live(year: years.Year, last: date, console: Console) -> tuple[Counter[str], 
     with watching.days(console, len(days)) as passed:
         for on in days:
             _live(happening.of_day(town, year, on, memory), counts, seconds)
+            if with_post:
+                with watching.timed(seconds, "The day’s post"):
+                    counts["letters posted"] += posting.post(on)
             _tell_news(seconds)
             chain.link()
             standing.set_day(on)
