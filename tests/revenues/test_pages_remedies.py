@@ -216,6 +216,15 @@ def test_a_file_comes_back_and_its_doubts_are_shown(account, agent, visitor):
     assert "Whose are the fees?" in shown
 
 
+def test_the_recovery_of_an_account_says_what_is_in_use_under_the_order(account, agent, visitor):
+    address = f"/revenues/accounts/{account.reference}/recovery"
+    assert "In use under it" not in get(visitor, address)
+    placed(agent)
+    page = get(visitor, address)
+    assert "In use under it: enforcement agent." in page
+    assert "See what is done under the liability order" in page
+
+
 def test_a_debt_is_called_back_and_the_agent_told(account, agent, visitor, mary):
     placed(agent)
     remedy = models.Remedy.objects.get()

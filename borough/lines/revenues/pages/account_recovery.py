@@ -18,7 +18,7 @@ from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, costs, models, recovery, steps
 from borough.lines.revenues.pages import accounts as pages
 from borough.lines.revenues.pages import subjects, unwritten
-from borough.lines.revenues.queries import accounts, due, stages
+from borough.lines.revenues.queries import accounts, due, remedies, stages
 from borough.lines.revenues.queries import unwritten as steps_told
 from borough.rules import years
 from borough.rules.council_tax import recovery as rules
@@ -43,7 +43,7 @@ WHY = {
     Why.NO_BILL: "No bill of the year is kept here, so no step can be taken from it.",
     Why.NOTHING_OVERDUE: "Nothing is overdue.",
     Why.AT_COURT: "It is before the court.",
-    Why.AFTER_THE_ORDER: "The court has made an order. What follows is chosen with care.",
+    Why.AFTER_THE_ORDER: "The court has made an order.",
     Why.REFUSED_BY_THE_COURT: "The court refused an order. An officer decides what happens.",
 }
 
@@ -76,17 +76,20 @@ def _year(account: models.Account, year: years.Year, visit: Visit) -> dict[str, 
     hearing = worked.stages.hearing[0].item()
     owing = due.of(worked.standing, worked.stages)
     before = _before(worked, rung, why)
+    order = remedies.order_of(account, year, visit.today) if why is Why.AFTER_THE_ORDER else None
     return {
         "year": year.name,
         "stage": worked.stages.words()[0],
         "overdue_pence": int(owing.pence[0]),
         "since": owing.since[0].item(),
         "next": _next(rung, why, ladder, worked, held=bool(before)),
+        "in_use": order.remedy.lower() if order else "",
         "hearing": hearing if worked.stages.rung[0] == Rung.SUMMONS else None,
         "costs_pence": (owed := costs.owed([account.reference], year).get(account.reference, 0)),
         "links": [
             *unwritten.links(account, year, visit),
             *(_court_links(account, year, visit) if why is Why.AT_COURT else []),
+            *(_order_links(account) if order else []),
             *(_costs_links(account, year, visit) if owed > 0 else []),
         ],
         "before": before,
@@ -255,6 +258,11 @@ def _court_links(account: models.Account, year: years.Year, visit: Visit) -> lis
         cells.Link(title, reverse(f"revenues:{name}", args=[account.reference, year.name]))
         for title, name in ways
     ]
+
+
+def _order_links(account: models.Account) -> list[cells.Link]:
+    there = reverse("revenues:remedies", args=[account.reference])
+    return [cells.Link("See what is done under the liability order", there)]
 
 
 def _costs_links(account: models.Account, year: years.Year, visit: Visit) -> list[cells.Link]:
