@@ -11,11 +11,14 @@ from django.db import connection
 from borough.kernel import arrays, commanding
 from borough.kernel.outgoing import models
 
+# What somebody confirmed who has died since is over; their executors may ask for their own.
 _IN_FORCE = """
 select distinct on (p.person_id) p.person_id, p.id, p.address, p.attach
 from outgoing_paperless p
 join outgoing_paperlessconfirmed c on c.paperless_id = p.id and c."on" <= %(on)s
+join people_person who on who.id = p.person_id
 where p.person_id = any(%(people)s::bigint[])
+  and (who.date_of_death is null or who.date_of_death < c."on")
   and not exists (select 1 from outgoing_paperlessended e where e.paperless_id = p.id)
 order by p.person_id, p.id desc
 """

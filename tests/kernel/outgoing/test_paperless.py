@@ -118,6 +118,20 @@ def test_a_joint_letter_goes_by_email_only_when_all_of_them_asked(mary):
     assert len(mail.outbox) == 2
 
 
+def test_nothing_goes_to_the_mailbox_of_somebody_who_has_died(mary):
+    by_email(mary)
+    by_email(other := makers.a_person("Joan", "Sutton"), attach=False)
+    died = ON - timedelta(2)
+    Person.objects.filter(pk__in=[mary.pk, other.pk]).update(date_of_death=ON)
+    a_letter(mary)
+    a_letter(other)
+    assert queries.counts(posted()).posted == 2
+    assert mail.outbox == []
+    Person.objects.filter(pk=mary.pk).update(date_of_death=died)  # confirmed by the executors
+    a_letter(mary)
+    assert queries.waiting(ON)[0].way is Way.EMAIL
+
+
 def test_who_needs_it_by_hand_has_it_by_hand(mary):
     by_email(mary)
     Need.objects.create(person=mary, kind=Need.Kind.BRAILLE, starts=ON)
