@@ -228,6 +228,17 @@ def test_a_credit_can_stay_to_be_refunded(street):
     assert charged(street.smiths) == round(189_993 * 70 / 365) - 189_993
 
 
+def test_a_credit_of_two_who_part_goes_with_neither_of_them_alone(street):
+    pay(street.smiths, 189_993)
+    left = [moves.Left(one, june(3)) for one in (street.mr, street.mrs, street.son)]
+    gone = [moves.Left(one, june(1)) for one in (street.jones, street.other)]
+    came = [moves.Came(street.mr, june(3), "tenant")]
+    moved = move(moves.AtHome(street.acacia, left=left), moves.AtHome(street.beech, gone, came))
+    credit = 189_993 - round(189_993 * 63 / 365)
+    assert charged(street.smiths) == -credit
+    assert moved.kept_credit == [street.smiths]
+
+
 def test_the_way_of_paying_goes_along(street):
     moved = move(street.left_acacia(), street.at_beech())
     assert moved.opened[-1].plans.get().instalments == 12
@@ -448,6 +459,11 @@ REFUSED = {
         moves.NotThere,
         "Joe Jones is recorded as living elsewhere",
     ),
+    "the same move told twice": (
+        lambda s: [moves.AtHome(s.acacia, left=[moves.Left(s.mr, june(3))], owners=[s.mr])],
+        changing.NotADay,
+        "John Smith is liable as the owner from 3 June 2025.* Undo the move",
+    ),
     "before they came": (
         lambda s: [moves.AtHome(s.acacia, left=[moves.Left(s.mr, SINCE)])],
         changing.NotADay,
@@ -481,6 +497,9 @@ def test_what_cannot_be_is_refused_in_words(street, name):
     homes, refusal, words = REFUSED[name]
     if name == "one too many":
         street.joneses.households.update(adults=4)
+    if name == "the same move told twice":
+        everybody = [moves.Left(one, june(3)) for one in (street.mr, street.mrs, street.son)]
+        move(moves.AtHome(street.acacia, left=everybody, owners=[street.mr]))
     with pytest.raises(refusal, match=words):
         move(*homes(street))
 

@@ -4,11 +4,11 @@ All of it happens, or nothing: liability by section 6(2), accounts, adults, use 
 people live, where letters go, what is left over. Every year touched is billed again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from borough.kernel import commanding
+from borough.kernel import commanding, dated
 from borough.kernel.pages import wording
 from borough.kernel.people import commands as people
 from borough.kernel.people.models import Person
@@ -99,6 +99,7 @@ class Moved:
         opened: those of them that are new.
         ended: discounts, reductions and exemptions that ended by it; some can be asked for again.
         nobody: homes and days for which nobody is known to be liable.
+        kept_credit: accounts whose credit stays, because not all who were liable go on together.
         unpaid_by_debit: new accounts of people who paid the one before by Direct Debit.
         change_pence: the change of all charges.
     """
@@ -107,6 +108,7 @@ class Moved:
     opened: list[models.Account] = field(default_factory=list)
     ended: list[settling.Award] = field(default_factory=list)
     nobody: list[tuple[Dwelling, date, date | None]] = field(default_factory=list)
+    kept_credit: list[models.Account] = field(default_factory=list)
     unpaid_by_debit: list[models.Account] = field(default_factory=list)
     change_pence: int = 0
     change: models.Change | None = None
@@ -126,8 +128,8 @@ def record_move(
     Args:
         homes: what happened at each.
         letters: where letters of those who left go, when not to a home named here.
-        carry_credit: a credit left over goes to the new account of the same people; else it stays
-            where it is, to be refunded.
+        carry_credit: a credit left over goes to the new account of the same people; else, and when
+            they part, it stays where it is, to be refunded.
         by: who records it.
         on: the day of the new notices.
 
@@ -311,22 +313,25 @@ def _carry_credit(moved: Moved, *, by: commanding.Actor, on: date) -> list[int]:
     for source in moved.accounts:
         if source.ends is None or source in moved.opened:
             continue
-        credit = any(one.balance_pence < 0 for one in accounts.owed_by_year(source.reference))
-        liable = set(source.liabilities.values_list("person_id", flat=True))
+        if not any(one.balance_pence < 0 for one in accounts.owed_by_year(source.reference)):
+            continue
+        last = source.liabilities.filter(dated.touches(source.ends - queries.A_DAY, None))
+        liable = set(last.values_list("person_id", flat=True))
         to = next((one for one in moved.accounts if _is_new_home_of(one, liable, source)), None)
-        if credit and to is not None:
+        if to is None:
+            moved.kept_credit.append(source)
+        else:
             journals += [
                 one.pk for one in transfers.transfer_credit(source=source, to=to, by=by, on=on)
             ]
     return journals
 
 
-def _is_new_home_of(account: models.Account, liable: Iterable[int], source: models.Account) -> bool:
-    return (
-        account.ends is None
-        and account.dwelling_id != source.dwelling_id
-        and account.liabilities.filter(person_id__in=liable).exists()
-    )
+def _is_new_home_of(account: models.Account, liable: set[int], source: models.Account) -> bool:
+    """Tell whether all who were liable together are liable on an account of another home."""
+    if account.ends is not None or account.dwelling_id == source.dwelling_id:
+        return False
+    return liable <= set(account.liabilities.values_list("person_id", flat=True))
 
 
 def _record(
@@ -399,6 +404,11 @@ def _refuse_strangers(home: AtHome) -> None:
             raise NotThere(
                 f"{one.person.name} is recorded as living elsewhere, so cannot have left "
                 f"{accounts.address_line(home.dwelling.pk)}."
+            )
+        if known is not None and one.day <= known.starts and not known.lives_there:
+            raise changing.NotADay(
+                f"{one.person.name} is liable as the owner from {wording.day(known.starts)}. Undo "
+                "the move that says so first, from the page of changes, or enter a later day."
             )
         if known is not None and one.day <= known.starts:
             raise changing.NotADay(

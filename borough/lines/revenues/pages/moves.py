@@ -205,6 +205,13 @@ def _unsettled(moved: moves.Moved) -> list[changing.Shown]:
         )
     shown += [
         changing.Shown(
+            warning=f"The credit of account {one.reference} stays there: it is of all who were "
+            "liable together, and they do not all go on together. Ask them whose it is, and refund it."
+        )
+        for one in moved.kept_credit
+    ]
+    shown += [
+        changing.Shown(
             warning=f"The Direct Debit does not go along to account {one.reference}: it is for the "
             "number of the old one. Ask the payer for another; until then the bill is paid in "
             "another way."
