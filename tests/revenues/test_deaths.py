@@ -151,6 +151,16 @@ def test_an_account_on_which_everybody_lives_has_no_such_page(db):
     assert "follows from a death" not in page
 
 
+def test_whoever_was_not_counted_is_neither_there_nor_disregarded_after_their_death(mary):
+    john = makers.a_person("John", "Rimmer")
+    account = household(mary, john, adults=2)
+    account.disregards.create(person=mary, ground="students", starts=SINCE)
+    settle(account, mary)
+    assert account.disregards.get().ends == DIED
+    # 39 days one of two is not counted, 326 days John lives there alone: a quarter less, all year
+    assert charged(account) == round(189_993 * 0.75)
+
+
 def owners(*people):
     """Return the account of the owners of an empty home."""
     account = makers.an_account(people=list(people), adults=None)

@@ -10,7 +10,7 @@ from borough.kernel.facts.models import Fact
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import Person, Residence
 from borough.lines.revenues import billing, capabilities, models
-from borough.lines.revenues.commands import accounts
+from borough.lines.revenues.commands import accounts, changing
 from borough.lines.revenues.commands import households as commands
 from borough.lines.revenues.pages import (
     choosing,
@@ -337,6 +337,29 @@ def test_what_was_applied_can_be_ended(account, visitor, what, model, path):
     assert visitor.post(end, answers).status_code == 302
     row.refresh_from_db()
     assert row.ends == date(2025, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words"),
+    [
+        (date(2025, 4, 1), None, "left on 1 May 2025. Enter that day or an earlier one"),
+        (date(2025, 4, 1), date(2025, 5, 2), "Enter that day or an earlier one"),
+        (date(2025, 5, 1), None, "left on 1 May 2025, and does not count since then"),
+        (date(2025, 4, 1), date(2025, 5, 1), ""),
+    ],
+)
+def test_nobody_is_disregarded_after_they_left(account, starts, ends, words):
+    student = makers.a_person("Sam", "Rimmer")
+    Residence.objects.create(
+        person=student, dwelling=account.dwelling, starts=date(2024, 4, 1), ends=date(2025, 5, 1)
+    )
+    asked = {"account": account, "person": student, "ground": "student"}
+    days = {"starts": starts, "ends": ends, "by": makers.everything(), "on": TODAY}
+    if not words:
+        assert commands.apply_disregard(**asked, **days) < 0
+        return
+    with pytest.raises(changing.NotADay, match=words):
+        commands.apply_disregard(**asked, **days)
 
 
 def test_an_end_that_was_given_can_be_changed_when_it_comes_sooner(account, visitor):

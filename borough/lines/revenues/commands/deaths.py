@@ -77,9 +77,9 @@ def settle_death(
         on=on,
     ):
         home = _described(account, person, died, estate=estate)
-        settled = settling.settle(
-            account.dwelling, settling.account_on(account.dwelling, died), home
-        )
+        held = settling.account_on(account.dwelling, died)
+        settled = settling.settle(account.dwelling, held, home)
+        settling.end_disregards(held, [(person.pk, died)])
         _begin_estate(account, person, died)
         people.leave_residence(person=person, dwelling=account.dwelling, ends=died, by=by, on=on)
         if _is_left_empty(home, person):

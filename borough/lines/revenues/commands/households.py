@@ -4,7 +4,8 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 from borough.kernel import commanding, dated
-from borough.kernel.people.models import Person
+from borough.kernel.pages import wording
+from borough.kernel.people.models import Person, Residence
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing
 from borough.rules.council_tax import disregards
@@ -113,8 +114,10 @@ def apply_disregard(
         UnknownGround: no such group.
         AlreadyDisregarded: the person is disregarded on one of those days.
         changing.NotAnAdult: the person is under 18 on the first day.
+        changing.NotADay: the person has left by then, or before it is over.
     """
     changing.refuse_days(account, starts, ends)
+    _refuse_left(account, person, starts, ends)
     changing.refuse_minor(person, starts, "A child is not counted as it is.")
     if ground not in disregards.GROUPS:
         raise UnknownGround("Choose one of the groups of people who are not counted.")
@@ -161,6 +164,28 @@ def end_disregard(
         change_pence=change,
     )
     return change
+
+
+def _refuse_left(account: models.Account, person: Person, starts: date, ends: date | None) -> None:
+    """Refuse days on which somebody does not live there: others would pay for one too few."""
+    there = [
+        *Residence.objects.filter(person=person, dwelling=account.dwelling),
+        *account.liabilities.filter(person=person),
+    ]
+    days = [one.ends for one in there if one.ends is not None]
+    if not days or len(days) < len(there):  # nobody said that they left
+        return
+    gone = max(days)
+    if starts >= gone:
+        raise changing.NotADay(
+            f"{person.name} left on {wording.day(gone)}, and does not count since then."
+        )
+    goes_on = account.ends is None or account.ends > gone
+    if goes_on and (ends is None or ends > gone):
+        raise changing.NotADay(
+            f"{person.name} left on {wording.day(gone)}. Enter that day or an earlier one as the "
+            "day from which they count again."
+        )
 
 
 def _kept(

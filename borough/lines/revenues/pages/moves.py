@@ -206,7 +206,7 @@ def _unsettled(moved: moves.Moved) -> list[changing.Shown]:
     shown += [
         changing.Shown(
             warning=f"The credit of account {one.reference} stays there: it is of all who were "
-            "liable together, and they do not all go on together. Ask them whose it is, and refund it."
+            "liable together, and they do not all go on together. Ask whose it is, and refund it."
         )
         for one in moved.kept_credit
     ]
