@@ -409,6 +409,26 @@ def test_relief_names_the_law_that_reserves_it_to_the_council(account, visitor):
     assert "SI 1996/1880" in page
 
 
+def test_who_may_grant_a_relief_may_end_it_and_nobody_else_is_led_there(account):
+    kinds = models.Reduction.Kind
+    days = {"starts": date(2025, 4, 1), "year_pence": 10_000}
+    relief = account.reductions.create(kind=kinds.RELIEF, **days)
+    award = account.reductions.create(kind=kinds.SCHEME, **days)
+    pages = [f"/revenues/reliefs/{relief.pk}/end", f"/revenues/awards/{award.pk}/end"]
+    see = capabilities.SEE_ACCOUNT
+    hina = officers.an_officer("Hina Example", see, capabilities.GRANT_RELIEF)
+    ann = officers.an_officer("Ann Example", see, capabilities.CHANGE_REDUCTION)
+    for officer, mine, others in ((hina, pages[0], pages[1]), (ann, pages[1], pages[0])):
+        visitor = officers.a_visitor(officer)
+        page = visitor.get(f"/revenues/accounts/{account.reference}").content.decode()
+        assert mine in page
+        assert others not in page
+        answers = officers.posted(step="confirm", **day("ends", date(2025, 6, 1)))
+        assert visitor.post(others, answers).status_code == 403
+        assert visitor.post(mine, answers).status_code == 302
+    assert {one.ends for one in account.reductions.all()} == {date(2025, 6, 1)}
+
+
 def test_a_closed_account_is_not_closed_again(account, visitor):
     address, answers = CHANGES["revenues.account_closed"](account)
     visitor.post(address, officers.posted(step="confirm", **answers))

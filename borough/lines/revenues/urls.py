@@ -95,6 +95,7 @@ urlpatterns = [
         name="disabled_reduction_end",
     ),
     path("awards/<int:number>/end", reductions.award_end, name="award_end"),
+    path("reliefs/<int:number>/end", reductions.relief_end, name="relief_end"),
     path(f"{ACCOUNT}/relief", reductions.relief, name="relief"),
     path(f"{ACCOUNT}/plan", plans.plan, name="plan"),
     path(f"{ACCOUNT}/closing", plans.closing, name="closing"),

@@ -168,11 +168,12 @@ def end_disregard(
 
 def _refuse_left(account: models.Account, person: Person, starts: date, ends: date | None) -> None:
     """Refuse days on which somebody does not live there: others would pay for one too few."""
+    lived = Residence.objects.filter(person=person, dwelling=account.dwelling)
     there = [
-        *Residence.objects.filter(person=person, dwelling=account.dwelling),
-        *account.liabilities.filter(person=person),
+        *lived.values_list("ends", flat=True),
+        *account.liabilities.filter(person=person).values_list("ends", flat=True),
     ]
-    days = [one.ends for one in there if one.ends is not None]
+    days = [one for one in there if one is not None]
     if not days or len(days) < len(there):  # nobody said that they left
         return
     gone = max(days)

@@ -3,12 +3,17 @@
 from datetime import date
 
 from borough.kernel import commanding, dated
+from borough.kernel.joining import Capability
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing
 
 
 class AlreadyReduced(commanding.Refusal):
     """A reduction of this kind holds on one of those days already."""
+
+
+class NotAnAward(commanding.Refusal):
+    """The row is of the other kind."""
 
 
 class NotAnAmount(commanding.Refusal):
@@ -106,18 +111,40 @@ def grant_relief(
 
 @commanding.command(capabilities.CHANGE_REDUCTION)
 def end_award(*, reduction: models.Reduction, ends: date, by: commanding.Actor, on: date) -> int:
-    """End Council Tax Reduction, or a relief, from ``ends``; return the change in pence.
+    """End Council Tax Reduction from ``ends``; return the change in pence.
 
     Raises:
         changing.NotADay: it would not last a day, or the account does not hold then.
+        NotAnAward: it is a relief.
     """
+    if reduction.kind != models.Reduction.Kind.SCHEME:
+        raise NotAnAward("That is a discretionary relief. Whoever may grant one ends it.")
+    return _end("revenues.award_ended", capabilities.CHANGE_REDUCTION, reduction, ends, by, on)
+
+
+@commanding.command(capabilities.GRANT_RELIEF)
+def end_relief(*, reduction: models.Reduction, ends: date, by: commanding.Actor, on: date) -> int:
+    """End a discretionary relief from ``ends``; return the change in pence.
+
+    Raises:
+        changing.NotADay: it would not last a day, or the account does not hold then.
+        NotAnAward: it is no relief.
+    """
+    if reduction.kind != models.Reduction.Kind.RELIEF:
+        raise NotAnAward("That is Council Tax Reduction, not a discretionary relief.")
+    return _end("revenues.relief_ended", capabilities.GRANT_RELIEF, reduction, ends, by, on)
+
+
+def _end(
+    what: str,
+    capability: Capability,
+    reduction: models.Reduction,
+    ends: date,
+    by: commanding.Actor,
+    on: date,
+) -> int:
     account = reduction.account
     changing.refuse_days(account, reduction.starts, ends)
-    is_relief = reduction.kind == models.Reduction.Kind.RELIEF
-    if is_relief:
-        commanding.allow(by, capabilities.GRANT_RELIEF)
-    capability = capabilities.GRANT_RELIEF if is_relief else capabilities.CHANGE_REDUCTION
-    what = "revenues.relief_ended" if is_relief else "revenues.award_ended"
     with changing.kept(what, capability, account, by=by, on=on):
         reduction.ends = ends
         reduction.save(update_fields=["ends"])

@@ -23,6 +23,7 @@ ENDING: dict[str, tuple[str, Capability]] = {
     "disabled": ("revenues:disabled_reduction_end", capabilities.CHANGE_REDUCTION),
     "exemption": ("revenues:exemption_end", capabilities.CHANGE_EXEMPTION),
     "reduction": ("revenues:award_end", capabilities.CHANGE_REDUCTION),
+    "relief": ("revenues:relief_end", capabilities.GRANT_RELIEF),
     "owner_liable": ("revenues:owner_class_end", capabilities.CHANGE_LIABILITY),
     "exception": ("revenues:exception_end", capabilities.CHANGE_PREMIUM),
 }

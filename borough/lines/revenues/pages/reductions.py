@@ -1,5 +1,7 @@
 """Disabled band reductions and discretionary relief."""
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,6 +12,8 @@ from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.commands import reductions
 from borough.lines.revenues.pages import changing, households, subjects
+
+KINDS = models.Reduction.Kind
 
 
 class DisabledReduction(changing.ChangeForm):
@@ -90,19 +94,30 @@ def disabled_reduction_end(visit: Visit, number: int) -> HttpResponse:
 
 
 def _of_award(number: int) -> Subject:
-    return subjects.of_account(_award(number).account.reference)
+    return subjects.of_account(_award(number, KINDS.SCHEME).account.reference)
 
 
 @personal(capabilities.CHANGE_REDUCTION, subject=_of_award)
 def award_end(visit: Visit, number: int) -> HttpResponse:
-    """End Council Tax Reduction or a relief."""
-    one = _award(number)
+    """End Council Tax Reduction."""
+    return _end(visit, _award(number, KINDS.SCHEME), reductions.end_award)
+
+
+def _of_relief(number: int) -> Subject:
+    return subjects.of_account(_award(number, KINDS.RELIEF).account.reference)
+
+
+@personal(capabilities.GRANT_RELIEF, subject=_of_relief)
+def relief_end(visit: Visit, number: int) -> HttpResponse:
+    """End a discretionary relief."""
+    return _end(visit, _award(number, KINDS.RELIEF), reductions.end_relief)
+
+
+def _end(visit: Visit, one: models.Reduction, end: Callable[..., int]) -> HttpResponse:
     change = changing.Change(
         title=f"End: {one.get_kind_display()}",
         says="From that day the charge is without it. A new claim must be made if it is to go on.",
-        act=lambda ends: reductions.end_award(
-            reduction=one, ends=ends, by=visit.actor, on=visit.today
-        ),
+        act=lambda ends: end(reduction=one, ends=ends, by=visit.actor, on=visit.today),
         done="Award ended",
         back=reverse("revenues:account", args=[one.account.reference]),
         accounts=[one.account.reference],
@@ -145,6 +160,6 @@ def _disabled(number: int) -> models.DisabledReduction:
     return get_object_or_404(rows, pk=number)
 
 
-def _award(number: int) -> models.Reduction:
+def _award(number: int, kind: int) -> models.Reduction:
     rows = models.Reduction.objects.select_related("account__dwelling")
-    return get_object_or_404(rows, pk=number)
+    return get_object_or_404(rows, pk=number, kind=kind)

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from borough.lines.revenues import models
 from borough.rules.council_tax import disregards, exemptions, owners
 
+KINDS = models.Reduction.Kind
+
 
 @dataclass(frozen=True, slots=True)
 class Holding:
@@ -29,7 +31,8 @@ def of_account(account: models.Account) -> list[Holding]:
         *_each("disregard", account.disregards.select_related("person"), _disregard),
         *_each("annexe", account.annexe_discounts.all(), lambda _: "Family annexe discount"),
         *_each("disabled", account.disabled_reductions.all(), lambda _: "Disabled band reduction"),
-        *_each("reduction", account.reductions.all(), _reduction),
+        *_each("reduction", account.reductions.filter(kind=KINDS.SCHEME), _reduction),
+        *_each("relief", account.reductions.filter(kind=KINDS.RELIEF), _reduction),
         *_each("plan", account.plans.all(), _plan),
     ]
 
