@@ -10,6 +10,7 @@ from borough.lines.revenues.commands import arrangements as commands
 from borough.lines.revenues.commands import households, receipts
 from borough.lines.revenues.pages import arrangements as pages
 from borough.lines.revenues.pages import offers
+from borough.lines.revenues.queries import worries
 from borough.rules import years
 from tests import makers, markup, officers
 
@@ -202,6 +203,29 @@ def test_a_larger_bill_is_shown_and_the_officer_chooses(agreed, account, visitor
     ]
     assert amounts[0] == "£100.00"
     assert amounts[1] > amounts[0]
+
+
+def test_a_debt_that_grew_is_listed_until_somebody_agrees_about_it(agreed, account, visitor):
+    """All that was agreed may be paid, and the rest would be asked for by nobody."""
+    account.households.all().delete()
+    account.households.create(adults=1, starts=account.starts)
+    billing.rebill([account], on=TODAY, by=makers.everything(), because="one adult")
+    offer = commands.Offer(10_000, "monthly", FIRST)
+    asked = {"parts": ["2024-25"], "offer": offer, "by": makers.everything(), "on": TODAY}
+    small = commands.change(arrangement=agreed, **asked)
+    assert (
+        "Every debt is as it was agreed" in visitor.get("/revenues/arrangements").content.decode()
+    )
+    households.declare_household(
+        account=account, adults=2, starts=date(2024, 4, 1), by=makers.everything(), on=TODAY
+    )
+    page = visitor.get("/revenues/arrangements").content.decode()
+    markup.check(page)
+    [row] = [one for one in worries.grown(TODAY) if one.account == account.reference]
+    assert row.grown_pence == round(180_571 * 0.25)
+    assert "£451.43" in page
+    commands.change(arrangement=small, **asked)
+    assert worries.grown(TODAY) == []
 
 
 def test_the_account_says_what_the_arrangement_asks_for_and_not_the_bill(

@@ -38,6 +38,11 @@ WORRIES = (
     tables.text("called_on", "Last asked"),
     tables.text("next", "Next"),
 )
+GROWN = (
+    tables.text("account", "Account", link="href"),
+    tables.money("grown", "Larger by"),
+    tables.day("last_due", "Last payment agreed"),
+)
 ENDED = [
     (value, title)
     for value, title in models.Arrangement.Ended.choices
@@ -96,11 +101,26 @@ def arrangements(visit: Visit) -> HttpResponse:
     )
     context = {
         "table": table,
+        "grown": _grown(visit),
         "late": len(late),
         "agreed": queries.open_on(visit.today).count(),
         "figures": queries.figures(visit.today),
     }
     return render(visit, "revenues/arrangements.html", context)
+
+
+def _grown(visit: Visit) -> tables.Table:
+    rows = [
+        {
+            "account": one.account,
+            "href": reverse("revenues:arrangement", args=[one.account]),
+            "grown": one.grown_pence,
+            "last_due": one.last_due,
+        }
+        for one in worries.grown(visit.today)
+    ]
+    caption = "Debts that a new bill made larger than was agreed"
+    return tables.Table(caption, GROWN, rows, empty="Every debt is as it was agreed, or smaller.")
 
 
 def of_arrangement(number: int, **_: object) -> Subject:

@@ -59,6 +59,35 @@ def worries(on: date) -> list[Worry]:
     return sorted(several, key=lambda one: (one.late_since, one.account))
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """An arrangement that asks for less than is owed, because a new bill made the debt larger.
+
+    ``last_due`` is the day of its last payment: after it nothing would be asked for.
+    """
+
+    account: str
+    grown_pence: int
+    last_due: date
+
+
+def grown(on: date) -> list[Grown]:
+    """Return every arrangement in force whose debt grew, the soonest to run out first."""
+    rows = {row.pk: row for row in arrangements.open_on(on).select_related("account")}
+    found = arrangements.standings(list(rows), on)
+    larger = (found.grown_pence > 0) & found.is_kept
+    last_due = found.terms.last_due
+    several = [
+        Grown(
+            account=rows[int(found.ids[n])].account.reference,
+            grown_pence=int(found.grown_pence[n]),
+            last_due=last_due[n].item(),
+        )
+        for n in larger.nonzero()[0].tolist()
+    ]
+    return sorted(several, key=lambda one: (one.last_due, one.account))
+
+
 def _newest(
     model: type[models.ArrangementContact] | type[models.ArrangementWarning],
     column: str,
