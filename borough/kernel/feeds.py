@@ -215,7 +215,9 @@ def _text(content: bytes, layout: Layout) -> str:
 
 def _lines(text: str, layout: Layout) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """Return the headings, and each row's line and cells, as many as there are headings."""
-    reader = csv.reader(io.StringIO(text), delimiter=layout.delimiter)
+    # Strict: a quotation mark that is never closed would else swallow all the rows after it.
+    lines = io.StringIO(text, newline=None)  # however the lines end
+    reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
     try:
         headings = [cell.strip() for cell in next(reader, [])]
     except csv.Error as error:
@@ -240,7 +242,10 @@ def _rows(reader: Any, wide: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _not_csv(line: int, error: csv.Error) -> UnreadableFile:
-    return UnreadableFile(f"Line {line} is not CSV: {error}.")
+    return UnreadableFile(
+        f"Line {line} is not CSV: {error}. Look whether a quotation mark stands there, or before "
+        "it, that is not closed."
+    )
 
 
 def _refuse_headings(headings: Sequence[str], layout: Layout) -> None:

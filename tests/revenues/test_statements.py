@@ -164,6 +164,7 @@ def test_a_bad_row_is_set_aside_with_its_reason_and_good_rows_go_in(row, reason)
         (b"Account,Paid on\n1,2\n", "bank-receipts", "no column Amount"),
         (b"x" * 60_000_000, "bank-receipts", "larger than 50 MiB"),
         (b"Account,Amount,Paid on\n", "bank-receipts", "no rows"),
+        (b'Account,Amount,Paid on\n1,"2,3\n4,5,6\n', "bank-receipts", "Line 3 is not CSV"),
         (b"Account,Amount,Paid on\n", "camt.053", "not XML"),
         (b"<a/>", "camt.053", "no statement"),
         (b"x", "unknown", "what kind"),
@@ -173,6 +174,14 @@ def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(content, layout,
     with pytest.raises(feeds.UnreadableFile, match=words):
         load(content, layout)
     assert not Run.objects.exists()
+
+
+@pytest.mark.parametrize("ending", [b"\r", b"\r\n", b"\n"])
+def test_lines_may_end_as_any_machine_ends_them(ending):
+    billed()
+    content = a_file("999999999,1.00,28/04/2025,,", "999999998,2.00,28/04/2025,,")
+    load(content.replace(b"\n", ending))
+    assert [one.pence for one in queries.waiting()] == [100, 200]
 
 
 def test_totals_that_differ_from_the_banks_take_nothing_in():
