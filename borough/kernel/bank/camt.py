@@ -66,7 +66,16 @@ def read(content: bytes) -> statements.Read:
             "The file holds no statement. A camt.053 is wanted: a camt.052 lists entries that may "
             "still change, and a camt.054 has no balance by which to check it."
         )
-    return statements.Read(lines)
+    return statements.Read(
+        [line for line in lines if line.pence],
+        [_of_nothing(line) for line in lines if not line.pence],
+    )
+
+
+def _of_nothing(line: Line) -> feeds.Bad:
+    """Return an entry that moves no money: a bank may send one to say something."""
+    cells = {"Day": line.on.isoformat(), "Description": line.narrative}
+    return feeds.Bad(line.number, statements.NOTHING, cells)
 
 
 def _of_statement(statement: Element, booked: list[_Booked], before: int) -> Iterator[Line]:

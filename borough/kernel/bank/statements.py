@@ -12,6 +12,7 @@ from borough.kernel import commanding, feeds
 
 LAYOUTS = feeds.layouts(Path(__file__).parent / "layouts")
 CAMT = "camt.053"
+NOTHING = "Amount is nothing"
 _MOST_KEY = 140
 
 
@@ -95,7 +96,7 @@ def read_csv(content: bytes, layout: feeds.Layout) -> Read:
         if pence is None:
             bad.append(feeds.Bad(row.line, "It has both an amount in and one out", row.cells))
         elif not pence:
-            bad.append(feeds.Bad(row.line, "Amount is nothing", row.cells))
+            bad.append(feeds.Bad(row.line, NOTHING, row.cells))
         else:
             lines.append(_line(row, pence, layout))
     return Read(lines, sorted(bad, key=lambda one: one.line))

@@ -38,6 +38,12 @@ def test_what_is_pending_is_not_taken():
     assert [one.pence for one in lines(makers.camt(makers.entry(100), pending))] == [100]
 
 
+def test_an_entry_that_moves_nothing_is_set_aside_and_stops_no_other():
+    read = camt.read(makers.camt(makers.entry(100), makers.entry(0, ref="N")))
+    assert [one.pence for one in read.lines] == [100]
+    assert [(one.line, one.reason) for one in read.bad] == [(2, "Amount is nothing")]
+
+
 def test_a_batch_becomes_its_transactions():
     details = makers.transaction(said="1", pence=100) + makers.transaction(said="2", pence=200)
     found = lines(makers.camt(makers.entry(300, ref="B", details=details)))
