@@ -13,6 +13,7 @@ from borough.lines.revenues import allotting, billing, capabilities, models, wri
 from borough.lines.revenues.commands import write_offs
 from borough.rules import parameters, years
 from tests import makers
+from tests.revenues import ordering
 from tests.revenues.test_receipts import LAST, billed
 
 ON = date(2025, 5, 1)
@@ -58,6 +59,29 @@ def test_a_larger_one_waits_for_a_colleague(db):
     assert owed(account) == before - LARGE
     with pytest.raises(write_offs.AlreadyDecided):
         write_offs.grant_write_off(write_off=asked, by=BOB, on=ON)
+
+
+def test_a_debt_given_up_piece_by_piece_waits_for_a_colleague_too(db):
+    account = billed(LAST)
+    assert not ask(account, SMALL - 1).needs_another
+    assert not ask(account, 1).needs_another
+    another = ask(account, 1)
+    assert another.needs_another
+    with pytest.raises(write_offs.SamePerson):
+        write_offs.grant_write_off(write_off=another, by=ANN, on=ON)
+    assert written_off() == SMALL
+
+
+def test_pieces_come_to_the_limit_of_a_role_together(db):
+    account = billed(LAST)
+    decider = an_officer_up_to("write_off")
+    first, second = ask(account, 9_999), ask(account, LARGE)
+    write_offs.grant_write_off(write_off=first, by=decider, on=ON)
+    with pytest.raises(write_offs.AboveTheLimit, match=r"£99\.99 of this debt is given up already"):
+        write_offs.grant_write_off(write_off=second, by=decider, on=ON)
+    write_offs.write_back(write_off=first, because="found", by=ANN, on=ON)
+    write_offs.grant_write_off(write_off=second, by=decider, on=ON)
+    assert written_off() == LARGE
 
 
 def test_the_database_itself_refuses_one_person_deciding_on_much(db):
@@ -117,6 +141,13 @@ def test_six_years_are_counted_from_the_end_of_the_year():
 def test_a_debt_of_last_year_is_not_too_old(db):
     with pytest.raises(write_offs.NotAReason, match="more than six years ago"):
         ask(billed(LAST), reason="statute_barred")
+
+
+def test_a_debt_under_an_order_is_not_barred_by_the_six_years(db):
+    account, on = ordering.an_account_under_order(), date(2031, 4, 1)
+    assert writing_off.barred_on(ordering.YEAR, on)
+    with pytest.raises(write_offs.NotAReason, match="liability order"):
+        ask(account, reason="statute_barred", stays_seen=True, on=on)
 
 
 def test_deceased_needs_a_death_on_record(db):

@@ -36,6 +36,19 @@ def limit_pence(actor: commanding.Actor, on: date) -> int:
     return int(max(held, default=0))
 
 
+def given_up(sub_account_id: int, **only: bool) -> int:
+    """Return what of a debt is written off and not taken up again, in pence.
+
+    Args:
+        sub_account_id: of the year's debt.
+        only: a further question, such as ``needs_another=False``.
+    """
+    rows = models.WriteOff.objects.filter(
+        sub_account=sub_account_id, decision__granted=True, write_back=None, **only
+    )
+    return sum(rows.values_list("pence", flat=True))
+
+
 def is_theirs(write_off: models.WriteOff, officer: commanding.Actor) -> bool:
     """Tell whether an officer asked for a write-off that another has to decide on."""
     return write_off.needs_another and officer.reference == write_off.asked_by
@@ -45,11 +58,12 @@ def why_not(write_off: models.WriteOff, officer: commanding.Actor, on: date) -> 
     """Say why an officer may not grant a write-off; "" where nothing stands against it."""
     if is_theirs(write_off, officer):
         return "You asked for this write-off. A colleague decides on it."
-    limit = limit_pence(officer, on)
-    if write_off.pence > limit:
+    limit, before = limit_pence(officer, on), given_up(write_off.sub_account_id)
+    if before + write_off.pence > limit:
+        so_far = f", and {wording.money(before)} of this debt is given up already" if before else ""
         return (
-            f"Your roles reach to {wording.money(limit)}. Somebody whose roles reach further "
-            "decides on this."
+            f"Your roles reach to {wording.money(limit)}{so_far}. Somebody whose roles reach "
+            "further decides on this."
         )
     return ""
 

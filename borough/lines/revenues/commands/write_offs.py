@@ -11,6 +11,7 @@ from borough.kernel.ledger.commands import opening, posting
 from borough.kernel.pages import wording
 from borough.lines.revenues import allotting, capabilities, models, receiving, writing_off
 from borough.lines.revenues.commands import changing
+from borough.lines.revenues.queries import remedies
 from borough.lines.revenues.queries import write_offs as queries
 from borough.rules import years
 
@@ -82,8 +83,7 @@ def ask_write_off(
             "help, before it is given up."
         )
     sub_account = _owing(account, year, pence)
-    alone = int(writing_off.in_force(on)["write_off_alone_pence"])
-    needs_another = pence > min(alone, writing_off.limit_pence(by, on))
+    needs_another = _needs_another(sub_account, pence, by, on)
     asked = models.WriteOff.objects.create(
         account=account,
         sub_account_id=sub_account,
@@ -110,6 +110,7 @@ def grant_write_off(*, write_off: models.WriteOff, by: commanding.Actor, on: dat
         NotOwed: so much is not owed any more.
         AlreadyDecided: it was decided meanwhile.
     """
+    opening.lock_sub_account(write_off.sub_account_id)
     if why_not := writing_off.why_not(write_off, by, on):
         theirs = writing_off.is_theirs(write_off, by)
         raise SamePerson(why_not) if theirs else AboveTheLimit(why_not)
@@ -159,6 +160,22 @@ def _refuse_reason(account: models.Account, year: str, reason: str, on: date) ->
         raise NotAReason("No death of anybody liable on this account is recorded.")
     if reason == "statute_barred" and not writing_off.barred_on(_year(year), on):
         raise NotAReason(f"Not all of {year} fell due more than six years ago.")
+    if reason == "statute_barred" and remedies.order_of(account, _year(year), on) is not None:
+        raise NotAReason(
+            f"The court made a liability order for {year}: what is outstanding under it is not "
+            "barred by the six years."
+        )
+
+
+def _needs_another(sub_account: int, pence: int, by: commanding.Actor, on: date) -> bool:
+    """Tell whether one officer may not decide alone; what was given up before counts with it.
+
+    A debt given up piece by piece is looked at by two like one that is given up at once.
+    """
+    alone = int(writing_off.in_force(on)["write_off_alone_pence"])
+    by_one = pence + writing_off.given_up(sub_account, needs_another=False)
+    in_all = pence + writing_off.given_up(sub_account)
+    return by_one > alone or in_all > writing_off.limit_pence(by, on)
 
 
 def _year(name: str) -> years.Year:
