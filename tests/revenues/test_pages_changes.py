@@ -295,6 +295,49 @@ def test_an_account_closed_a_moment_ago_is_not_closed_again(account):
     assert account.liabilities.get().ends == date(2025, 6, 1)
 
 
+def test_who_asks_for_twelve_in_june_pays_to_march_by_a_new_bill(account, visitor):
+    """SI 1992/613 reg 21(1A): the request may be made for the year that runs."""
+    address = f"/revenues/accounts/{account.reference}/plan"
+    answers = {"instalments": "12", "payment_day": "15", **day("starts", TODAY)}
+    check = visitor.post(address, officers.posted(step="check", **answers)).content.decode()
+    # £1,899.93: £189.93 in April, £190 in May and in June; £1,330 left, nine months from July
+    assert "9 payments from 15 July 2025: £146.00, then £148.00 a month" in check
+    visitor.post(address, {**carried(check), "step": "confirm"})
+    bill = models.Bill.objects.filter(account=account).latest("version")
+    assert (bill.version, bill.charge_pence, bill.earlier_pence) == (2, 189_993, 56_993)
+    assert (bill.instalments, bill.first_pence, bill.other_pence) == (9, 14_600, 14_800)
+    assert (bill.first_due, bill.payment_day) == (date(2025, 7, 15), 15)
+    visitor.post(address, officers.posted(step="confirm", **answers))  # once more
+    assert models.Bill.objects.filter(account=account).count() == 2
+
+
+def test_after_a_reminder_no_new_bill_gives_the_instalments_back(account):
+    models.Step.objects.create(
+        account=account,
+        year=2025,
+        number=1,
+        kind="reminder",
+        issued=TODAY,
+        act_pence=56_993,
+        balance_pence=189_993,
+        level_pence=56_993,
+        bill_version=1,
+        complied_by=date(2025, 6, 8),
+        falls_due=date(2025, 6, 16),
+    )
+    days = {"by": makers.everything(), "on": TODAY}
+    accounts.choose_plan(account=account, instalments=12, payment_day=15, starts=TODAY, **days)
+    assert models.Bill.objects.filter(account=account).count() == 1
+
+
+def test_a_way_of_paying_from_a_later_day_waits_for_the_next_bill(account):
+    days = {"by": makers.everything(), "on": TODAY}
+    accounts.choose_plan(
+        account=account, instalments=12, payment_day=15, starts=date(2026, 4, 1), **days
+    )
+    assert models.Bill.objects.filter(account=account).count() == 1
+
+
 def test_a_closed_account_has_no_new_way_of_paying(account, visitor):
     account.ends = date(2025, 6, 1)
     account.save()

@@ -1,17 +1,19 @@
-"""Moving the instalments that are still to come to another day of the month, by a new bill."""
+"""Moving the instalments that are still to come, by a new bill: to another day, or further."""
 
 from datetime import date, timedelta
 
 import numpy as np
 
 from borough.kernel.bank import working_days
-from borough.lines.revenues import models, notices
+from borough.lines.revenues import laws, models, notices
 from borough.lines.revenues.queries import instalments
 from borough.rules import direct_debit, money, years
 
 
-def move(account: models.Account, payment_day: int, *, on: date) -> list[models.Bill]:
-    """Issue a bill of the same charge for each year whose instalments to come move to a day.
+def move(
+    account: models.Account, payment_day: int, *, to_march: bool = False, on: date
+) -> list[models.Bill]:
+    """Issue a bill of the same charge for each year whose instalments to come move.
 
     The first is late enough for fourteen days' notice and for the advance notice of the Direct
     Debit, else all go to the next month; what the year has no month for is spread over the others.
@@ -19,24 +21,30 @@ def move(account: models.Account, payment_day: int, *, on: date) -> list[models.
     Args:
         account: whose instalments.
         payment_day: of the month, 1 to 28.
+        to_march: spread what is to come over all months that are left of the year, as who asks for
+            twelve instalments has a right to (SI 1992/613 regulation 21(1A)).
         on: the day of issue.
     """
     newest = models.Bill.objects.filter(account=account).order_by("year", "-version")
     bills = newest.distinct("year")
-    return [made for bill in bills if (made := _moved(bill, payment_day, on))]
+    return [made for bill in bills if (made := _moved(bill, payment_day, to_march, on))]
 
 
-def _moved(bill: models.Bill, payment_day: int, on: date) -> models.Bill | None:
-    """Return the new bill; None when nothing of this one is to come, or it has that day."""
+def _moved(bill: models.Bill, payment_day: int, to_march: bool, on: date) -> models.Bill | None:  # noqa: FBT001
+    """Return the new bill; None when nothing of this one is to come, or it is so already."""
     year = years.Year(bill.year)
     [asked] = instalments.asked_for(notices.newest(np.array([bill.account_id]), year))
     soonest = on + timedelta(days=notices.least_days(year))
     coming = [(day, pence) for day, pence in asked if day is not None and day >= soonest]
-    if not coming or bill.payment_day == payment_day:
+    if not coming:
         return None
     first = _first(coming[0][0], payment_day, max(soonest, _told(on)))
-    number = min(len(coming), max(_months(first, year), 1))
-    left = sum(pence for _, pence in coming)
+    months, left = max(_months(first, year), 1), sum(pence for _, pence in coming)
+    number = min(len(coming), months)
+    if to_march:
+        number = max(number, min(months, left // laws.of(year).values["least_instalment"]))
+    if bill.payment_day == payment_day and number <= len(coming):
+        return None
     other = coming[-1][1] if number == len(coming) else _nearest_pound(left, number)
     made: models.Bill = models.Bill.objects.create(
         account_id=bill.account_id,

@@ -6,8 +6,18 @@ from datetime import date
 from borough.kernel import commanding, dated
 from borough.kernel.people.models import Person
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import billing, capabilities, keeping, models, settling
+from borough.lines.revenues import (
+    billing,
+    capabilities,
+    keeping,
+    models,
+    moving_days,
+    settling,
+    telling,
+)
 from borough.lines.revenues.commands import changing
+from borough.lines.revenues.queries import due
+from borough.rules import years
 
 OWNERS = {models.Liability.Basis.OWNER, models.Liability.Basis.PRESCRIBED_OWNER}
 
@@ -108,8 +118,12 @@ def choose_plan(
     starts: date,
     by: commanding.Actor,
     on: date,
-) -> None:
-    """Record in how many instalments the account pays, and when; the next notice follows it.
+) -> list[models.Bill]:
+    """Record in how many instalments the account pays, and when; return the bills that follow it.
+
+    From today or earlier, what is still to come of a year that was billed is asked for in this way
+    by a new bill, unless a reminder of this year has gone out: what it asks for stands. From a
+    later day on, the bill of the next year asks for it so.
 
     It is paid by Direct Debit while an instruction is in force, and else by its bill: setting an
     instruction up and cancelling it is what changes that.
@@ -134,6 +148,12 @@ def choose_plan(
             payment_day=payment_day,
             method=method.DIRECT_DEBIT if by_debit else method.CASH,
         )
+    bills = []
+    reminded = due.of_account(account.pk, years.Year.holding(on), on) is not None
+    if starts <= on and not reminded:
+        bills = moving_days.move(account, payment_day, to_march=instalments == 12, on=on)
+    if by_debit:
+        telling.tell(account.pk, account.pk, on=on)
     changing.record(
         "revenues.plan_chosen",
         account,
@@ -143,6 +163,7 @@ def choose_plan(
         payment_day=payment_day,
         starts=starts,
     )
+    return bills
 
 
 def _refuse_opening(dwelling: Dwelling, people: Sequence[Person], basis: str, starts: date) -> None:

@@ -6,14 +6,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from borough.kernel.pages import cells, fields
+from borough.kernel.pages import cells, fields, wording
 from borough.kernel.visits import Visit, personal
 from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import accounts
 from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.pages import changing, subjects
 from borough.lines.revenues.queries import instructions
+from borough.rules import years
 
+WHY_NOT = (
+    "This year’s payments stay as they are: none is still to come, they are asked for in this way "
+    "already, the day is a later one, or a reminder has gone out. The next year’s bill follows it."
+)
 DAYS = [(str(day), str(day)) for day in range(1, 29)]
 
 
@@ -29,7 +34,8 @@ class Plan(changing.ChangeForm):
     starts = fields.DayField(
         what="the day from which it holds",
         label="From which day?",
-        help_text="The next bill follows it; bills already made stay as they are.",
+        help_text="Today or an earlier day: a new bill asks for what is still to come in this way. "
+        "A later day: the next year’s bill does.",
     )
 
 
@@ -47,8 +53,8 @@ def plan(visit: Visit, reference: str) -> HttpResponse:
     """Change how it is paid."""
     account = subjects.account(reference)
 
-    def choose(instalments: str, payment_day: str, starts: date) -> None:
-        accounts.choose_plan(
+    def choose(instalments: str, payment_day: str, starts: date) -> list[models.Bill]:
+        return accounts.choose_plan(
             account=account,
             instalments=int(instalments),
             payment_day=int(payment_day),
@@ -65,6 +71,7 @@ def plan(visit: Visit, reference: str) -> HttpResponse:
         back=reverse("revenues:account", args=[reference]),
         accounts=[reference],
         places={accounts.NotAPlan: "payment_day", refusals.NotADay: "starts"},
+        shows=_asked,
     )
     form = Plan(changing.asked(visit), today=visit.today)
     held = instructions.of_account(account, visit.today)
@@ -74,6 +81,24 @@ def plan(visit: Visit, reference: str) -> HttpResponse:
         return render(visit, "revenues/plan.html", context | {"way": _way(reference, held, visit)})
 
     return changing.make(visit, form, change, ask=ask)
+
+
+def _asked(bills: list[models.Bill]) -> list[changing.Shown]:
+    """Return what each new bill asks for, or that none is made."""
+    if not bills:
+        return [changing.Shown("No new bill is made", sentences=[WHY_NOT])]
+    return [
+        changing.Shown(f"A new bill for {years.Year(one.year).name}", sentences=[_terms(one)])
+        for one in bills
+    ]
+
+
+def _terms(bill: models.Bill) -> str:
+    first, day = wording.money(bill.first_pence), wording.day(bill.first_due)
+    if bill.instalments == 1:
+        return f"One payment of {first} by {day}."
+    others = wording.money(bill.other_pence)
+    return f"{bill.instalments} payments from {day}: {first}, then {others} a month."
 
 
 def _way(reference: str, held: models.Instruction | None, visit: Visit) -> list[cells.Link | str]:
