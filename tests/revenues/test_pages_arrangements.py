@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from borough.kernel.people.models import Person
 from borough.lines.revenues import billing, models, waiting
 from borough.lines.revenues.commands import arrangements as commands
 from borough.lines.revenues.commands import households, receipts
@@ -173,6 +174,18 @@ def test_whoever_runs_late_waits_for_a_call(agreed, mary, visitor, settings):
     assert "Ring and ask how things are" in listed
     commands.record_contact(arrangement=agreed, reached=True, by=makers.everything(), on=LATE)
     assert not [one for one in waiting.waits(ann, LATE) if "arrangement" in one.text]
+
+
+def test_nobody_rings_somebody_who_has_died(agreed, account, mary):
+    [late] = worries.worries(LATE)
+    assert late.next_step == "Ring and ask how things are"
+    Person.objects.filter(pk=mary.pk).update(date_of_death=date(2025, 9, 15))
+    [late] = worries.worries(LATE)
+    assert late.next_step == "They have died: settle that first"
+    john = makers.a_person("John", "Rimmer")
+    account.liabilities.create(person=john, basis="partner", starts=account.starts)
+    [late] = worries.worries(LATE)
+    assert late.next_step == "Ring and ask how things are"
 
 
 def test_a_larger_bill_is_shown_and_the_officer_chooses(agreed, account, visitor):

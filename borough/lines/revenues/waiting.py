@@ -67,7 +67,7 @@ def _calls(actor: commanding.Actor, on: date) -> list[joining.Waiting]:
     """Return how many are to be rung because an arrangement runs late and nobody has yet."""
     if capabilities.AGREE_ARRANGEMENT.slug not in actor.capabilities:
         return []
-    count = sum(one.called_on is None for one in worries.worries(on))
+    count = sum(one.called_on is None and not one.all_died for one in worries.worries(on))
     if not count:
         return []
     late = "an arrangement to pay that runs" if count == 1 else f"{count} arrangements that run"

@@ -17,6 +17,7 @@ class Worry:
         called_on: the newest call or visit since it ran late, None where there was none.
         put_right_by: the last day that a letter gives, None where none was sent.
         is_broken: whether that day is over.
+        all_died: whether nobody who is liable is alive.
     """
 
     account: str
@@ -25,10 +26,13 @@ class Worry:
     called_on: date | None
     put_right_by: date | None
     is_broken: bool
+    all_died: bool
 
     @property
     def next_step(self) -> str:
         """What is to be done next, for the officer."""
+        if self.all_died:
+            return "They have died: settle that first"
         if self.called_on is None:
             return "Ring and ask how things are"
         if self.put_right_by is None:
@@ -45,6 +49,7 @@ def worries(on: date) -> list[Worry]:
     ids = [int(found.ids[n]) for n in late]
     called = _newest(models.ArrangementContact, "on", ids)
     warned = _newest(models.ArrangementWarning, "put_right_by", ids)
+    alive = _alive([rows[number].account_id for number in ids])
     several = [
         Worry(
             account=rows[number].account.reference,
@@ -53,6 +58,7 @@ def worries(on: date) -> list[Worry]:
             called_on=_since(called.get(number), since),
             put_right_by=warned.get(number) if states[n] > State.LATE else None,
             is_broken=bool(states[n] == State.BROKEN),
+            all_died=rows[number].account_id not in alive,
         )
         for n, number in zip(late, ids, strict=True)
     ]
@@ -86,6 +92,12 @@ def grown(on: date) -> list[Grown]:
         for n in larger.nonzero()[0].tolist()
     ]
     return sorted(several, key=lambda one: (one.last_due, one.account))
+
+
+def _alive(accounts: Sequence[int]) -> set[int]:
+    """Return the accounts of which somebody who was or is liable is alive."""
+    rows = models.Liability.objects.filter(account__in=accounts, person__date_of_death=None)
+    return set(rows.values_list("account_id", flat=True))
 
 
 def _newest(
