@@ -38,6 +38,20 @@ def test_a_borough_of_six_dwellings_is_counted_by_hand(db):
     assert found["26", "total"] == "4.6"  # 0.6 + 2.7 + 0.6 + 0.7
 
 
+def test_an_exempt_home_for_which_nobody_is_liable_is_exempt_all_the_same(db):
+    makers.an_account(band="A")
+    home = makers.a_dwelling(band="C")
+    models.Exemption.objects.create(dwelling=home, letter="G", starts=date(2020, 1, 1))
+    before = makers.a_dwelling(band="C")  # exempt no more
+    models.Exemption.objects.create(
+        dwelling=before, letter="G", starts=date(2020, 1, 1), ends=date(2024, 10, 7)
+    )
+    found = the_return()
+    assert found["1", "C"] == "2"
+    assert found["2", "C"] == found["X_class", "Class G"] == "1"
+    assert found["4", "C"] == "1"
+
+
 def test_council_tax_reduction_becomes_dwellings_of_its_band(db):
     account = makers.an_account(band="B", adults=2)
     account.reductions.create(

@@ -36,6 +36,17 @@ select letter, count(*) from revenues_band
 where starts <= %(day)s and (ends is null or ends > %(day)s) group by letter
 """
 
+# Who is liable is billed as exempt; of these nobody is, and they are exempt all the same.
+_EXEMPT_UNCLAIMED = """
+select b.letter, e.letter, count(*) from revenues_band b
+join revenues_exemption e on e.dwelling_id = b.dwelling_id
+  and e.starts <= %(day)s and (e.ends is null or e.ends > %(day)s)
+where b.starts <= %(day)s and (b.ends is null or b.ends > %(day)s)
+  and not exists (select 1 from revenues_account a where a.dwelling_id = b.dwelling_id
+                  and a.starts <= %(day)s and (a.ends is null or a.ends > %(day)s))
+group by b.letter, e.letter
+"""
+
 _PENSIONERS = """
 select account_id from revenues_reduction
 where kind = 1 and pensioner and starts <= %(day)s and (ends is null or ends > %(day)s)
@@ -57,6 +68,9 @@ def cells(on: date, authority: str) -> dict[taxbase.Cell, int]:
     counts: Counter[tuple[str, str]] = Counter()
     for letter, number in _rows(_LISTED, on):
         counts["1", letter] += number * taxbase.ONE
+    for letter, exempt, number in _rows(_EXEMPT_UNCLAIMED, on):
+        counts["2", letter] += number * taxbase.ONE
+        counts["X_class", f"Class {exempt}"] += number * taxbase.ONE
     pensioners = {number for (number,) in _rows(_PENSIONERS, on)}
     for day in _days(on, year):
         for line, chosen in _groups(day):
