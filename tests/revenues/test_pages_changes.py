@@ -528,6 +528,36 @@ def test_an_account_is_opened_for_two_people_found_and_recorded(visitor):
     assert list(bases) == [(known.pk, "tenant"), (person.pk, "partner")]
 
 
+def test_owners_together_are_owners_each(db):
+    makers.an_open_ledger()
+    account = accounts.open_account(
+        dwelling=makers.a_dwelling(),
+        people=[makers.a_person("A", "Owner"), makers.a_person("B", "Owner")],
+        basis="owner",
+        starts=date(2025, 6, 1),
+        by=makers.everything(),
+        on=TODAY,
+    )
+    assert {one.basis for one in account.liabilities.all()} == {"owner"}
+
+
+def test_an_account_of_a_home_that_is_recorded_otherwise_is_warned_of(visitor):
+    makers.an_open_ledger()
+    home = makers.a_dwelling(band="C")
+    models.Occupation.objects.create(dwelling=home, state="unfurnished", starts=date(2020, 1, 1))
+    models.Exemption.objects.create(dwelling=home, letter="F", starts=date(2024, 1, 1))
+    tenant = {"people": [str(makers.a_person().pk)], "basis": "tenant", "adults": "1", **JUNE}
+    address = f"/revenues/dwellings/{home.uprn}/account"
+    check = visitor.post(address, officers.posted(step="check") | tenant).content.decode()
+    markup.check(check)
+    assert "is recorded as empty and unfurnished from that day" in check
+    assert "Exempt, class F" in check
+    owner = tenant | {"basis": "owner"}
+    check = visitor.post(address, officers.posted(step="check") | owner).content.decode()
+    assert "is recorded as empty and unfurnished" not in check
+    assert "Exempt, class F" in check
+
+
 def test_nobody_liable_is_a_mistake_with_a_way_to_mend_it(visitor):
     home = makers.a_dwelling()
     address = f"/revenues/dwellings/{home.uprn}/account"

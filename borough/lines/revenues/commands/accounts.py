@@ -75,7 +75,7 @@ def open_account(
             reference=settling.next_reference(), dwelling=dwelling, starts=starts
         )
         for place, person in enumerate(people):
-            second = place > 0 and len(people) > 1
+            second = place > 0 and basis not in OWNERS  # owners together do not live there
             account.liabilities.create(
                 person=person,
                 basis=models.Liability.Basis.PARTNER if second else basis,

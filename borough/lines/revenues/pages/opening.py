@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from borough.kernel import commanding
+from borough.kernel import commanding, dated
 from borough.kernel.pages import fields, forms
 from borough.kernel.people import capabilities as people_capabilities
 from borough.kernel.people.models import Person
@@ -15,6 +15,7 @@ from borough.lines.revenues import capabilities, models
 from borough.lines.revenues.commands import accounts
 from borough.lines.revenues.commands import changing as refusals
 from borough.lines.revenues.pages import changing, choosing, households, subjects
+from borough.lines.revenues.queries import holdings
 
 REASONS = [
     (basis.value, basis.label[:1].upper() + basis.label[1:])
@@ -96,8 +97,34 @@ def open_account(visit: Visit, uprn: int) -> HttpResponse:
             accounts.OwnerIsLiable: "basis",
             refusals.NotAnAdult: "starts",
         },
+        shows=_recorded_otherwise,
     )
     return changing.make(visit, form, change, ask=lambda: _show(visit, uprn, form))
+
+
+def _recorded_otherwise(account: models.Account) -> list[changing.Shown]:
+    """Warn of what is recorded of the home and goes on: its use, exemptions, exceptions."""
+    kinds: tuple[Any, ...] = (models.Exemption, models.PremiumException)
+    granted = [
+        one
+        for kind in kinds
+        for one in kind.objects.filter(dated.holds_on(account.starts), dwelling=account.dwelling)
+    ]
+    warnings = [
+        f"{holdings.words(one)}. It goes on with this account. If it was for somebody who was "
+        "liable before, end it from the page of the home."
+        for one in granted
+    ]
+    use = models.Occupation.objects.filter(
+        dated.holds_on(account.starts), dwelling=account.dwelling
+    ).first()
+    lives_there = account.liabilities.exclude(basis__in=accounts.OWNERS).exists()
+    if use is not None and lives_there and use.state != models.Occupation.State.OCCUPIED:
+        warnings.append(
+            f"The home is recorded as {use.get_state_display()} from that day, and charged so. If "
+            "they live there, record a move instead, or record first that it is lived in."
+        )
+    return [changing.Shown(warning=one) for one in warnings]
 
 
 def _show(
