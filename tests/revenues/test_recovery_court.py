@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from borough.kernel.holds import commands as holds
 from borough.kernel.holds import queries as asking
 from borough.kernel.ledger import checks
+from borough.kernel.ledger import commands as ledger_commands
 from borough.kernel.ledger import queries as ledger
 from borough.lines.revenues import billing, costs, models
 from borough.lines.revenues.commands import costs as paying
@@ -115,6 +116,17 @@ def test_what_was_paid_of_costs_that_are_taken_back_goes_to_the_tax(db, paid):
     owed = [ledger.balance(billing.KIND, one.reference) for one in accounts]
     assert owed == [BAND_B - paid, BAND_B - paid, BAND_B]
     assert checks.check() == []
+
+
+def test_costs_paid_in_a_month_that_is_closed_count_today(db):
+    [account] = summoned()
+    ledger_commands.close_period(month=202505, because="month end", by=BY, on=HEARING)
+    asked = {"account": account, "year": YEAR, "pence": 2_000, "by": BY, "on": HEARING}
+    for day in (date(1, 1, 1), date(2025, 3, 31), date(2025, 7, 1)):
+        with pytest.raises(paying.NotADay, match="1 April 2025 to today"):
+            paying.take_costs_payment(received=day, **asked)
+    paying.take_costs_payment(received=date(2025, 5, 30), **asked)
+    assert owed_costs(account) == 4_000
 
 
 def test_a_second_summons_is_a_case_of_its_own(db):

@@ -50,6 +50,6 @@ def payment(visit: Visit, reference: str, year: str) -> HttpResponse:
         ),
         done="Payment of costs recorded",
         back=reverse("revenues:account_recovery", args=[reference]),
-        places={commands.NoCostsOwed: "pence"},
+        places={commands.NoCostsOwed: "pence", commands.NotADay: "received"},
     )
     return doing.answer(visit, Payment(doing.asked(visit), visit=visit), deed)
