@@ -99,7 +99,7 @@ class Moved:
         opened: those of them that are new.
         ended: discounts, reductions and exemptions that ended by it; some can be asked for again.
         nobody: homes and days for which nobody is known to be liable.
-        kept_credit: accounts whose credit stays, because not all who were liable go on together.
+        kept_credit: accounts whose credit stays: no new one is of all who were liable together.
         unpaid_by_debit: new accounts of people who paid the one before by Direct Debit.
         change_pence: the change of all charges.
     """

@@ -205,8 +205,8 @@ def _unsettled(moved: moves.Moved) -> list[changing.Shown]:
         )
     shown += [
         changing.Shown(
-            warning=f"The credit of account {one.reference} stays there: it is of all who were "
-            "liable together, and they do not all go on together. Ask whose it is, and refund it."
+            warning=f"The credit of account {one.reference} stays there: no new account here is of "
+            "all who were liable for it together. Ask to whom it goes, and refund it."
         )
         for one in moved.kept_credit
     ]
