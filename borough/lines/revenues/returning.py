@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Sum
 from numpy.typing import NDArray
 
@@ -24,6 +24,7 @@ from borough.lines.revenues import collections, models, receiving, transit
 
 UNKNOWN = "revenues.unallocated"
 UNDONE = "the payment came back"
+_TAKING_BACK = 0x42_41_43_4B  # "BACK": the number of the lock, so that it meets no other
 
 
 class AlreadySettled(commanding.Refusal):
@@ -44,6 +45,15 @@ class Back:
     item: models.CollectionItem | None
     pence: int
     key: str
+
+
+def alone() -> None:
+    """Take back one at a time: a claim keyed while a file is loaded finds what the file has found.
+
+    The lock holds until the transaction ends; take it before asking what came back before.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_TAKING_BACK])
 
 
 def key(sha256: str, position: int) -> str:

@@ -69,6 +69,7 @@ def load_advices(
     if read.service_user_number not in {"", ours}:
         raise NotOurs("This file is addressed to another service user. Nothing was loaded.")
     file = _remember(content, read, by=by, on=on)
+    returning.alone()
     found = returning.find(read.returned)
     backs = [
         returning.Back(
@@ -119,6 +120,7 @@ def record_claim(
         raise NotAClaim("Choose the reason that the claim gives, 1 to 8.")
     if not 0 < pence <= item.pence:
         raise NotAClaim("Enter what was paid back: more than nothing, at most what was collected.")
+    returning.alone()
     if item.advices.exists():
         raise NotAClaim("This collection came back before. Nothing is posted a second time.")
     back = returning.Back(item, pence, f"returned/claim/{item.pk}")
