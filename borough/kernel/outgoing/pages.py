@@ -15,6 +15,7 @@ from borough.kernel.outgoing import (
     capabilities,
     classes,
     commands,
+    held,
     models,
     print_files,
     queries,
@@ -122,7 +123,8 @@ def given(visit: Visit, number: int) -> HttpResponse:
         components.Row("About", cells.Link(named, about) if about else named),
     ]
     has_left = models.Dispatch.objects.filter(document=document).exists()
-    context = {"form": form, "rows": rows, "has_left": has_left}
+    reason = held.back([number], on=visit.today).get(number, "")
+    context = {"form": form, "rows": rows, "has_left": has_left, "held": reason}
     return render(visit, "outgoing/given.html", context)
 
 

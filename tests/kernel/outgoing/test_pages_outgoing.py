@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from borough.kernel.documents import commands as documents
+from borough.kernel.holds import commands as holds
 from borough.kernel.outgoing import batches, capabilities, models, queries
 from borough.kernel.people.models import Need
+from borough.lines.revenues.letters import specimen
 from tests import markup, officers
-from tests.kernel.outgoing.test_outgoing import BY, a_letter, a_person
+from tests.kernel.outgoing.test_outgoing import BY, ON, a_letter, a_person
 
 THERE = "/outgoing/"
 
@@ -70,6 +73,26 @@ def test_a_letter_by_hand_is_listed_with_its_need_and_recorded_as_given(ann):
     assert "This letter has left" in page
     page = ann.post(there, officers.posted()).content.decode()
     assert "Nothing was recorded twice" in page
+
+
+def test_a_letter_that_is_held_is_offered_to_nobody(ann, settings):
+    settings.STANDING_DATE = ON
+    mary, said = a_person(), specimen.a_refund()
+    letter = documents.Letter(said.as_json(), "revenues.account/100001", [mary.pk])
+    [number] = documents.issue_many(
+        "revenues.reminder", [letter], template=said.TEMPLATE, by=BY, on=ON
+    )
+    there = f"/outgoing/letters/{number}"
+    assert "Record that it was given" in ann.get(there).content.decode()
+    holds.place_hold(kind="vulnerable", upon=holds.Upon(person=mary), by=BY, on=ON)
+    page = ann.get(there).content.decode()
+    markup.check(page)
+    assert "Somebody needs support before any debt is pressed" in page
+    assert "Do not give it to anybody" in page
+    assert "Record that it was given" not in page
+    page = ann.post(there, officers.posted()).content.decode()
+    assert "Do not give it to anybody" in page
+    assert not models.Dispatch.objects.exists()
 
 
 def test_who_may_not_send_post_does_not_see_it(db):
