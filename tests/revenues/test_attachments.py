@@ -131,6 +131,15 @@ def test_what_is_taken_is_set_beside_the_table(account, mary):
     assert owed(account) == before - 12_800
 
 
+def test_the_last_deduction_is_of_what_is_left_and_no_employer_took_too_little(account, mary):
+    order = ordered(account, mary)
+    commands.vary_attachment(attachment=order, pence=7_800, by=BY, on=ON)
+    deducted(order, date(2025, 9, 5), 6_800, net=40_000)
+    deducted(order, date(2025, 9, 12), 1_000, net=40_000)
+    stands = queries.standing(order, date(2025, 9, 12))
+    assert (stands.expected_pence, stands.short_pence) == (7_800, 0)
+
+
 def test_a_pay_day_counts_once_and_nothing_beyond_the_earnings(account, mary):
     order = ordered(account, mary)
     deducted(order, date(2025, 9, 5), 0, net=7_500)

@@ -64,14 +64,24 @@ def duties(on: date) -> Duties:
 
 
 def expected(order: models.Attachment, net_pence: int | None) -> int | None:
-    """Return what the table says is deducted from these earnings, None where they are not known.
+    """Return what is to be deducted from these earnings, None where they are not known.
 
+    It is what the table says, and never more than what is left of the order: the last is smaller.
     A second order bites on what the first left (regulation 42(1)): the employer knows that, so
     what is expected here is of the earnings alone.
     """
     if net_pence is None:
         return None
-    return int(_ran(order.frequency, net_pence)["deduction"][0])
+    return min(would_take(order.frequency, net_pence), _left(order))
+
+
+def _left(order: models.Attachment) -> int:
+    """Return what of the newest amount of an order has not been deducted since, in pence."""
+    newest = order.amounts.order_by("on", "pk").last()
+    if newest is None:
+        return order.remedy.owed_pence
+    since = order.deductions.filter(taken_back=None, received_on__gte=newest.on)
+    return max(newest.pence - sum(since.values_list("deducted_pence", flat=True)), 0)
 
 
 def would_take(frequency: str, net_pence: int) -> int:
