@@ -8,7 +8,7 @@ second time: it clears what was on its way.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from borough.kernel import commanding
 from borough.kernel.bank import matching
@@ -43,6 +43,7 @@ LEAVES = {RETURNED: "Direct Debits that came back: how the name of the ARUDD fil
 EXACT, TOLD = 90, 70
 SHOWN = 8  # of the figures of a file's hash, as its pages name it
 RECENT = timedelta(days=60)
+_CLEARING = 0x52_45_4D_49  # "REMI": the number of the lock, so that it meets no other
 
 
 class NotOnItsWay(matching.UnknownTarget):
@@ -216,6 +217,7 @@ def _take_collections(
 
 
 def _take_remitted(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
+    _alone()
     for one in receipts:
         coming = ledger.account_balance(remedy_receipts.ON_ITS_WAY)
         if one.pence > coming:
@@ -231,6 +233,12 @@ def _take_remitted(receipts: Sequence[matching.Receipt], *, by: commanding.Actor
             lines=[_origin(one), payload.Line(remedy_receipts.ON_ITS_WAY, -one.pence)],
             by=by,
         )
+
+
+def _alone() -> None:
+    """Clear what was told of one entry at a time, so that two never clear the same money."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_CLEARING])
 
 
 def _take_unknown(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, on: date) -> None:
