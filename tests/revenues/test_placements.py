@@ -18,7 +18,15 @@ from borough.kernel.places.models import Address
 from borough.kernel.runs import commands as runs
 from borough.lines.revenues import models, placing
 from borough.lines.revenues.commands import agents as commands
-from borough.lines.revenues.commands import arrangements, attachments, placements, receipts
+from borough.lines.revenues.commands import (
+    arrangements,
+    attachments,
+    costs,
+    dwellings,
+    placements,
+    receipts,
+    write_offs,
+)
 from borough.lines.revenues.queries import agents as queries
 from borough.lines.revenues.queries import remedies
 from tests import makers
@@ -230,6 +238,52 @@ def test_paid_to_the_council_it_comes_back(agent, account):
     delivering.deliver()
     remedy = the_remedy()
     assert (remedy.why_ended, remedy.recall.why) == ("paid", "paid")
+
+
+def test_when_only_costs_were_left_and_they_are_paid_it_comes_back(agent, mary):
+    account = ordering.an_account_under_order(people=[mary], costs_pence=8_500)
+    placed(agent)
+    receipts.record_payment(
+        account=account,
+        pence=the_remedy().owed_pence - 8_500,
+        key="tax",
+        year=YEAR,
+        by=BY,
+        on=LATER,
+    )
+    delivering.deliver()
+    assert the_remedy().ends is None
+    costs.take_costs_payment(
+        account=account, year=YEAR, pence=8_500, received=LATER, by=BY, on=LATER
+    )
+    delivering.deliver()
+    assert (the_remedy().why_ended, the_remedy().recall.why) == ("paid", "paid")
+
+
+def test_given_up_by_the_council_it_comes_back(agent, account):
+    placed(agent)
+    asked = write_offs.ask_write_off(
+        account=account,
+        year=YEAR.name,
+        pence=the_remedy().owed_pence,
+        reason="uneconomic",
+        stays_seen=True,
+        by=makers.an_officer(1),
+        on=LATER,
+    )
+    write_offs.grant_write_off(write_off=asked, by=makers.an_officer(2), on=LATER)
+    delivering.deliver()
+    assert (the_remedy().why_ended, the_remedy().recall.why) == ("recalled", "officer")
+
+
+def test_no_longer_owed_after_a_change_it_comes_back(agent, account):
+    placed(agent)
+    dwellings.apply_exemption(
+        dwelling=account.dwelling, letter="N", starts=YEAR.starts, by=BY, on=LATER
+    )
+    delivering.deliver()
+    assert remedies.order_of(account, YEAR, LATER).outstanding_pence == 0
+    assert (the_remedy().why_ended, the_remedy().recall.why) == ("recalled", "officer")
 
 
 def test_the_agent_is_told_of_each_recall_once_and_not_why(agent, account):

@@ -150,6 +150,12 @@ LINE = ServiceLine(
         "revenues.summons_withdrawn": "borough.lines.revenues.recalling.hear",
         "revenues.order_refused": "borough.lines.revenues.recalling.hear",
         "revenues.payment_received": "borough.lines.revenues.recalling.hear_payment",
+        "revenues.payment_collected": "borough.lines.revenues.recalling.hear_payment",
+        "revenues.costs_paid": "borough.lines.revenues.recalling.hear_payment",
+        "revenues.payment_set": "borough.lines.revenues.recalling.hear_payment",
+        "revenues.credit_transferred": "borough.lines.revenues.recalling.hear_payment",
+        "revenues.written_off": "borough.lines.revenues.recalling.hear_less",
+        "revenues.rebilled": "borough.lines.revenues.recalling.hear_less",
         "resident.share_agreed": "borough.lines.revenues.joint_plans.hear",
     },
     measures=(

@@ -1,7 +1,7 @@
 """Ending a remedy, and calling a debt back from an agent: by an officer, or when news comes.
 
 A hold, a death, a need or an arrangement that comes while an agent has the debt calls it back at
-once; so does the last penny, paid to the council. Doing it twice does nothing.
+once; so does the last penny, paid to the council or no longer owed. Doing it twice does nothing.
 """
 
 from collections.abc import Sequence
@@ -59,8 +59,21 @@ def hear(facts: Sequence[Fact]) -> None:
 
 def hear_payment(facts: Sequence[Fact]) -> None:
     """End what has nothing left to recover: news of payments (regulation 41(1) for earnings)."""
+    _end_settled(facts, models.Recall.Why.PAID, models.Remedy.Ended.PAID)
+
+
+def hear_less(facts: Sequence[Fact]) -> None:
+    """End what has nothing left to recover, though nobody paid: written off, billed again, moved.
+
+    Nobody is pressed a day longer for what is no longer owed.
+    """
+    _end_settled(facts, models.Recall.Why.OFFICER, models.Remedy.Ended.DISCHARGED)
+
+
+def _end_settled(facts: Sequence[Fact], why: models.Recall.Why, ended: models.Remedy.Ended) -> None:
     on = max(fact.on for fact in facts)
     accounts = {fact.thing.removeprefix(_PREFIX) for fact in facts}
+    accounts |= {fact.detail["to"] for fact in facts if "to" in fact.detail}  # a credit came there
     running = remedying.running(on, account__reference__in=accounts)
     left = {
         (one.account_id, one.year.first): one.outstanding_pence
@@ -70,9 +83,9 @@ def hear_payment(facts: Sequence[Fact]) -> None:
         if left.get((remedy.account_id, remedy.year), 0):
             continue
         if remedy.kind == remedying.Kind.AGENT:
-            recall(remedy, models.Recall.Why.PAID, by=BY, on=on)
+            recall(remedy, why, by=BY, on=on)
         else:
-            end(remedy, models.Remedy.Ended.PAID, by=BY, on=on)
+            end(remedy, ended, by=BY, on=on)
 
 
 def _with_agents(facts: Sequence[Fact]) -> list[models.Remedy]:
