@@ -82,6 +82,11 @@ def suspend(
     )
 
 
+def key_of_part(entry: models.Entry, nth: int) -> str:
+    """Return the key under which the nth part of an entry, from 1, was given from suspense."""
+    return f"placed/{entry.pk}/{nth}"
+
+
 def _stops(entries: Sequence[models.Entry], on: date) -> dict[int, str]:
     """Return why entries are not posted, by their index."""
     limit = int(figures.in_force(on)["second_look_pence"])

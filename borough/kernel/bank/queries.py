@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from borough.kernel import commanding
-from borough.kernel.bank import figures, importing, models, posting
+from borough.kernel.bank import bouncing, figures, importing, models, posting
 from borough.kernel.ledger import queries as ledger
+
+BOUNCES_WITHIN_DAYS = 120  # a cheque or a payment is taken back within weeks
+SHOWN = 5
 
 # One sub-account an entry; what is nought has been placed. Oldest first: it has waited longest.
 _WAITING = """
@@ -90,6 +93,26 @@ def may_be_back(entry: models.Entry) -> QuerySet[models.Payment]:
         pence=entry.pence, came_back=None, sent__file__made_on__lte=entry.on
     )
     return rows.select_related("details", "sent__file").order_by("-pk")
+
+
+def may_have_bounced(out: models.Entry) -> list[models.Entry]:
+    """Return the credits that money out may have taken back, the likeliest first.
+
+    Of the same amount and not long before; from the same bank account or with the same reference
+    first, then the newest.
+    """
+    undone = models.Placed.objects.filter(kind=bouncing.KIND).values_list("reference", flat=True)
+    rows = models.Entry.objects.filter(
+        pence=-out.pence, on__lte=out.on, on__gte=out.on - timedelta(BOUNCES_WITHIN_DAYS)
+    ).exclude(pk__in=[int(one) for one in undone])
+    own = (out.payer_sort_code, out.payer_account)
+
+    def likelihood(one: models.Entry) -> tuple[bool, date, int]:
+        same_account = bool(out.payer_account) and own == (one.payer_sort_code, one.payer_account)
+        same_words = bool(out.reference) and out.reference == one.reference
+        return same_account or same_words, one.on, one.pk
+
+    return sorted(rows, key=likelihood, reverse=True)[:SHOWN]
 
 
 def may_take_in(row: models.SetAside, on: date) -> bool:

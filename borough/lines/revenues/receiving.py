@@ -5,7 +5,7 @@ has the cash and owes it, and the Collection Fund is owed it by the General Fund
 payer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from borough.kernel.bank import matching
 from borough.kernel.facts import commands as facts
 from borough.kernel.ledger import payload
 from borough.kernel.ledger import queries as ledger
-from borough.kernel.ledger.commands import posting
+from borough.kernel.ledger.commands import opening, posting
 from borough.lines.revenues import allotting, models
 from borough.rules import years
 
@@ -122,11 +122,7 @@ def take_back(receipt: matching.Receipt, *, by: commanding.Actor, on: date) -> N
     Raises:
         matching.UnknownTarget: it was never received, or is undone already.
     """
-    rows = models.Allotment.objects.filter(key=receipt.key)
-    stands: dict[int, int] = {}
-    for sub, pence in rows.values_list("sub_account", "pence"):
-        stands[sub] = stands.get(sub, 0) + pence
-    stands = {sub: pence for sub, pence in stands.items() if pence}
+    stands = _stands(receipt.key)
     total = sum(stands.values())
     if total != receipt.pence:
         raise matching.UnknownTarget(f"No such payment of {receipt.target.reference} stands.")
@@ -154,6 +150,27 @@ def take_back(receipt: matching.Receipt, *, by: commanding.Actor, on: date) -> N
         )
         for sub, pence in stands.items()
     )
+    reference = receipt.target.reference
+    facts.record(
+        "revenues.payment_bounced",
+        about=_liable([reference]).get(reference, []),
+        thing=f"revenues.account/{reference}",
+        by=by,
+        on=on,
+        pence=total,
+        account=reference,
+    )
+
+
+def _stands(key: str) -> dict[int, int]:
+    """Return where a receipt stands, in pence by sub-account; whoever would move it waits."""
+    rows = models.Allotment.objects.filter(key=key)
+    for sub in sorted(set(rows.values_list("sub_account", flat=True))):
+        opening.lock_sub_account(sub)
+    stands: dict[int, int] = {}
+    for sub, pence in rows.values_list("sub_account", "pence"):
+        stands[sub] = stands.get(sub, 0) + pence
+    return {sub: pence for sub, pence in stands.items() if pence}
 
 
 Chosen = tuple[int, str, str]
@@ -237,16 +254,12 @@ def _tell(
     by: commanding.Actor,
     on: date,
 ) -> None:
-    liable: dict[str, list[int]] = {}
-    for reference, person in models.Liability.objects.filter(
-        account__reference__in={one.target.reference for one in receipts}
-    ).values_list("account__reference", "person_id"):
-        liable.setdefault(reference, []).append(person)
+    liable = _liable([one.target.reference for one in receipts])
     facts.record_many(
         "revenues.payment_received",
         [
             facts.Happening(
-                about=sorted(set(liable.get(one.target.reference, []))),
+                about=liable.get(one.target.reference, []),
                 thing=f"revenues.account/{one.target.reference}",
                 detail={"pence": one.pence, "year": year, "account": one.target.reference},
             )
@@ -255,3 +268,13 @@ def _tell(
         by=by,
         on=on,
     )
+
+
+def _liable(references: Iterable[str]) -> dict[str, list[int]]:
+    """Return who is or was liable on accounts, by what a resident quotes."""
+    found: dict[str, set[int]] = {}
+    for reference, person in models.Liability.objects.filter(
+        account__reference__in=set(references)
+    ).values_list("account__reference", "person_id"):
+        found.setdefault(reference, set()).add(person)
+    return {reference: sorted(people) for reference, people in found.items()}

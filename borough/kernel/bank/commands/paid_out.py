@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, connection, transaction
 
 from borough.kernel import commanding
-from borough.kernel.bank import capabilities, matching, models
+from borough.kernel.bank import bouncing, capabilities, matching, models
 from borough.kernel.bank.commands import statements
 from borough.kernel.facts import commands as facts
 from borough.kernel.pages import wording
@@ -26,7 +26,8 @@ def match_paid_out(
 
     Args:
         entry: money out.
-        target: what it was: a file of payments by its serial number, or what a service names.
+        target: what it was: a file of payments by its serial number, a payment to us that was
+            taken back by the number of its entry, or what a service names.
         by: who has found out.
         on: the day on which it is posted, where it is not posted yet.
 
@@ -45,10 +46,13 @@ def match_paid_out(
         raise NotThatMoney(f"Another entry has been matched with {target.reference}.")
     pence = -entry.pence
     _take(stopped, by=by, on=on)
+    out = matching.Out(entry.key, target, pence)
     if target.kind == PAYMENTS:
         _refuse_payments(target.reference, pence)
+    elif target.kind == bouncing.KIND:
+        bouncing.undo(out, by=by, on=on)
     else:
-        matching.pay_out(matching.Out(entry.key, target, pence), by=by, on=on)
+        matching.pay_out(out, by=by, on=on)
     models.Placed.objects.create(
         entry=entry,
         kind=target.kind,

@@ -67,7 +67,7 @@ def place_entry(
     matching.receive(
         [
             matching.Receipt(
-                key=f"placed/{entry.pk}/{done + number}",
+                key=posting.key_of_part(entry, done + number),
                 target=part.target,
                 pence=part.pence,
                 on=on,

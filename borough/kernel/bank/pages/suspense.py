@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from borough.kernel import doing, joining
-from borough.kernel.bank import capabilities, commands, matching, models, queries
+from borough.kernel.bank import bouncing, capabilities, commands, matching, models, queries
 from borough.kernel.officers import queries as officers
 from borough.kernel.pages import cells, charts, components, fields, forms, paging, tables, wording
 from borough.kernel.visits import Subject, Visit, page, personal
@@ -75,6 +75,7 @@ class PaidOut(forms.Form):
         chosen: fields.ChoiceField = self.fields["kind"]  # type: ignore[assignment]
         chosen.choices = [
             (commands.PAYMENTS, "Payments that we sent: the serial number of their file"),
+            (bouncing.KIND, bouncing.TITLE),
             *(one for line in joining.cards() for one in line.leaves.items()),
         ]
 
@@ -127,6 +128,9 @@ def entry(visit: Visit, number: int) -> HttpResponse:
         "is_out": stopped is not None and stopped.why == models.Stopped.Why.OUT,
         "may_take_up": stopped is not None and stopped.why != models.Stopped.Why.OUT,
         "proposals": [_proposal(one, found) for one in proposals] if proposals else None,
+        "bounced": [_bounced(one, found) for one in queries.may_have_bounced(found)]
+        if stopped is not None and stopped.why == models.Stopped.Why.OUT
+        else [],
         "given": _given(found),
         "sent": [
             cells.Link(
@@ -225,9 +229,11 @@ def paid_out(visit: Visit, number: int) -> HttpResponse:
         places={matching.UnknownTarget: "reference", commands.NotThatMoney: "reference"},
         button="Match it",
     )
-    return doing.answer(
-        visit, PaidOut(doing.asked(visit), initial={"kind": commands.PAYMENTS}), deed
-    )
+    initial = {
+        "kind": visit.GET.get("kind") or commands.PAYMENTS,
+        "reference": visit.GET.get("reference", ""),
+    }
+    return doing.answer(visit, PaidOut(doing.asked(visit), initial=initial), deed)
 
 
 def _place(
@@ -323,6 +329,17 @@ def _proposal(one: matching.Proposal, found: models.Entry) -> dict[str, Any]:
         "why": one.reasons,
         "certainty": one.certainty_percent,
     }
+
+
+def _bounced(one: models.Entry, out: models.Entry) -> cells.Link:
+    """Return the way to say that an earlier payment was taken back."""
+    given = ", ".join(part.reference for part in one.placed.order_by("pk"))
+    whose = f"given to {given}" if given else "waiting in suspense"
+    query = f"?kind={bouncing.KIND}&reference={one.pk}"
+    return cells.Link(
+        f"Entry {one.pk}, received on {wording.day(one.on)}, {whose}",
+        reverse("bank:paid_out", args=[out.pk]) + query,
+    )
 
 
 def _given(found: models.Entry) -> tables.Table | None:

@@ -15,6 +15,11 @@ KINDS = (
         concerns=PAYERS,
     ),
     FactKind(
+        "revenues.payment_bounced",
+        "A payment of {pence:£} on account {account} was taken back by the payer’s bank",
+        concerns=PAYERS,
+    ),
+    FactKind(
         "revenues.payment_set",
         "{pence:£} of a payment on account {account} set against {to_year} instead of {from_year}",
         concerns=PAYERS,
