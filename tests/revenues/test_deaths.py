@@ -7,7 +7,14 @@ import pytest
 from borough.kernel.ledger import queries as ledger
 from borough.kernel.people.models import CorrespondenceAddress, Residence
 from borough.lines.revenues import billing, models
-from borough.lines.revenues.commands import changing, deaths, dwellings, moves, undoing
+from borough.lines.revenues.commands import (
+    changing,
+    deaths,
+    dwellings,
+    households,
+    moves,
+    undoing,
+)
 from borough.lines.revenues.queries import deaths as queries
 from tests import makers, markup, officers
 from tests.revenues.test_moves import SINCE, billed, charged, liable, use
@@ -116,6 +123,29 @@ def test_it_is_settled_once_and_only_after_a_death(mary):
     settle(alone, alone.liabilities.get().person)
     with pytest.raises(deaths.NotDead, match="settled already"):
         settle(alone, alone.liabilities.first().person)
+
+
+def test_who_lives_alone_since_an_adult_died_who_was_not_liable_is_asked_about(mary):
+    account = household(makers.a_person("John", "Rimmer"), adults=2)
+    Residence.objects.create(person=mary, dwelling=account.dwelling, starts=SINCE)
+    assert queries.uncounted(TODAY) == [(account.reference, account.dwelling_id, DIED)]
+    assert queries.unsettled(TODAY) == []
+    visitor = officers.a_visitor(officers.an_officer("Ann Example", *officers.every_capability()))
+    assert "Ask how many adults live in a home since a death" in visitor.get("/").content.decode()
+    page = visitor.get("/revenues/deaths/adults").content.decode()
+    markup.check(page)
+    assert f"/revenues/accounts/{account.reference}/household" in page
+    households.declare_household(
+        account=account, adults=1, starts=DIED, by=makers.everything(), on=TODAY
+    )
+    assert queries.uncounted(TODAY) == []
+
+
+def test_a_child_who_died_is_nobody_who_was_counted(db):
+    child = makers.a_person("Ada", "Rimmer", date_of_death=DIED, date_of_birth=date(2007, 5, 11))
+    account = household(makers.a_person("John", "Rimmer"), adults=1)
+    Residence.objects.create(person=child, dwelling=account.dwelling, starts=SINCE)
+    assert queries.uncounted(TODAY) == []
 
 
 def test_the_pages_of_a_death_and_a_grant(mary):

@@ -6,7 +6,7 @@ import pytest
 
 from borough.kernel.people.models import Residence
 from borough.lines.revenues import billing, capabilities, models
-from borough.lines.revenues.commands import accounts, changing
+from borough.lines.revenues.commands import accounts, changing, undoing
 from borough.lines.revenues.commands import households as commands
 from tests import makers, markup, officers
 from tests.revenues.test_pages_changes import JUNE, TODAY, carried, day
@@ -45,6 +45,16 @@ def test_who_asks_for_twelve_in_june_pays_to_march_by_a_new_bill(account, visito
     assert (bill.first_due, bill.payment_day) == (date(2025, 7, 15), 15)
     visitor.post(address, officers.posted(step="confirm", **answers))  # once more
     assert models.Bill.objects.filter(account=account).count() == 2
+
+
+def test_undoing_it_gives_the_day_back_and_leaves_the_months(account):
+    days = {"by": makers.everything(), "on": TODAY}
+    before = models.Bill.objects.get(account=account)
+    accounts.choose_plan(account=account, instalments=12, payment_day=15, starts=TODAY, **days)
+    undoing.undo_change(change=models.Change.objects.latest("pk"), **days)
+    bill = models.Bill.objects.filter(account=account).latest("version")
+    assert bill.payment_day == before.payment_day
+    assert (bill.instalments, bill.charge_pence) == (9, before.charge_pence)
 
 
 def test_after_a_reminder_no_new_bill_gives_the_instalments_back(account):

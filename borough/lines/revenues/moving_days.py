@@ -4,10 +4,24 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from borough.kernel import dated
 from borough.kernel.bank import working_days
 from borough.lines.revenues import laws, models, notices
-from borough.lines.revenues.queries import instalments
+from borough.lines.revenues.queries import due, instalments
 from borough.rules import direct_debit, money, years
+
+TWELVE = 12  # instalments, to March: SI 1992/613 regulation 21(1A)
+
+
+def follow_plan(account: models.Account, *, on: date) -> list[models.Bill]:
+    """Issue the bills by which what is to come is paid as the account pays today.
+
+    None after a reminder of this year: what it asks for stands.
+    """
+    plan = account.plans.filter(dated.holds_on(on)).first()
+    if plan is None or due.of_account(account.pk, years.Year.holding(on), on) is not None:
+        return []
+    return move(account, plan.payment_day, to_march=plan.instalments == TWELVE, on=on)
 
 
 def move(
@@ -27,10 +41,10 @@ def move(
     """
     newest = models.Bill.objects.filter(account=account).order_by("year", "-version")
     bills = newest.distinct("year")
-    return [made for bill in bills if (made := _moved(bill, payment_day, to_march, on))]
+    return [made for bill in bills if (made := _moved(bill, payment_day, to_march=to_march, on=on))]
 
 
-def _moved(bill: models.Bill, payment_day: int, to_march: bool, on: date) -> models.Bill | None:  # noqa: FBT001
+def _moved(bill: models.Bill, payment_day: int, *, to_march: bool, on: date) -> models.Bill | None:
     """Return the new bill; None when nothing of this one is to come, or it is so already."""
     year = years.Year(bill.year)
     [asked] = instalments.asked_for(notices.newest(np.array([bill.account_id]), year))

@@ -102,6 +102,7 @@ urlpatterns = [
     path(HOME, dwellings.dwelling, name="dwelling"),
     path("direct-debits/moved", clocks.debits_left_behind, name="debits_left_behind"),
     path("deaths", clocks.after_a_death, name="after_a_death"),
+    path("deaths/adults", clocks.adults_after_a_death, name="adults_after_a_death"),
     path("reviews", reviews.reviews, name="reviews"),
     path("reviews/<int:number>", reviews.review, name="review"),
     path("reviews/answers/<int:number>", reviews.answer, name="review_answer"),

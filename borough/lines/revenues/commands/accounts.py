@@ -16,8 +16,6 @@ from borough.lines.revenues import (
     telling,
 )
 from borough.lines.revenues.commands import changing
-from borough.lines.revenues.queries import due
-from borough.rules import years
 
 OWNERS = {models.Liability.Basis.OWNER, models.Liability.Basis.PRESCRIBED_OWNER}
 
@@ -148,10 +146,7 @@ def choose_plan(
             payment_day=payment_day,
             method=method.DIRECT_DEBIT if by_debit else method.CASH,
         )
-    bills = []
-    reminded = due.of_account(account.pk, years.Year.holding(on), on) is not None
-    if starts <= on and not reminded:
-        bills = moving_days.move(account, payment_day, to_march=instalments == 12, on=on)
+    bills = moving_days.follow_plan(account, on=on) if starts <= on else []
     if by_debit:
         telling.tell(account.pk, account.pk, on=on)
     changing.record(

@@ -15,13 +15,14 @@ from borough.kernel.ledger.commands import posting
 from borough.kernel.ledger.models import Journal
 from borough.kernel.pages import wording
 from borough.kernel.places.models import Dwelling
-from borough.lines.revenues import capabilities, keeping, models
+from borough.lines.revenues import capabilities, keeping, models, moving_days
 from borough.lines.revenues.commands import changing
 from borough.lines.revenues.queries import changes
 
 # Rows that are changed in place: bills and facts name an account, and of an address for letters
 # only the days are kept.
 LASTING = ("account", "correspondence")
+PLAN_CHOSEN = "revenues.plan_chosen"  # changes no charge, but the days on which it is paid
 
 
 class AlreadyUndone(commanding.Refusal):
@@ -152,6 +153,8 @@ def _bill_again(
     total = 0
     for account in accounts:
         pence = changing.bill_again(account, on=on, by=by, because=because)
+        if change.what == PLAN_CHOSEN and account.thing in change.things:
+            moving_days.follow_plan(account, on=on)
         if pence or account.thing in change.things:
             changing.record(
                 "revenues.change_undone",

@@ -1,6 +1,7 @@
 """What is about to run out, listed before it does; and homes for which nobody is liable."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -87,17 +88,34 @@ def nobody_liable(visit: Visit) -> HttpResponse:
 @visits.page(capabilities.SETTLE_DEATH)
 def after_a_death(visit: Visit) -> HttpResponse:
     """Show the accounts on which somebody is liable beyond their death."""
-    found = deaths.unsettled(visit.today)
+    rows = _after_deaths(deaths.unsettled(visit.today), "revenues:death")
+    return _list(visit, rows, AFTER_A_DEATH, "Accounts to be settled after a death", "since")
+
+
+@visits.page(capabilities.CHANGE_HOUSEHOLD)
+def adults_after_a_death(visit: Visit) -> HttpResponse:
+    """Show the accounts of homes in which an adult died who was not liable."""
+    rows = _after_deaths(deaths.uncounted(visit.today), "revenues:household")
+    title = "Homes in which fewer adults live since a death"
+    return _list(visit, rows, AFTER_A_DEATH, title, "since", says=COUNT_AGAIN)
+
+
+COUNT_AGAIN = (
+    "Somebody who lived there has died, and was not liable. One adult alone pays a quarter less, "
+    "and nobody has asked yet. Record how many adults have lived there since that day."
+)
+
+
+def _after_deaths(found: Sequence[tuple[str, int, date]], way: str) -> list[dict[str, Any]]:
     homes = _homes(home for _, home, _ in found)
-    rows = [
+    return [
         {
-            "account": cells.Link(reference, reverse("revenues:death", args=[reference])),
+            "account": cells.Link(reference, reverse(way, args=[reference])),
             "address": homes[home][1],
             "since": died,
         }
         for reference, home, died in found
     ]
-    return _list(visit, rows, AFTER_A_DEATH, "Accounts to be settled after a death", "since")
 
 
 @visits.page(capabilities.SET_UP_DIRECT_DEBIT)
