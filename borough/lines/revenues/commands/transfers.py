@@ -39,8 +39,9 @@ def transfer_credit(
         NotBilled: the other account has not been billed.
     """
     _refuse_strangers(source, to)
-    for year in (*accounts.owed_by_year(source.reference), *accounts.owed_by_year(to.reference)):
-        opening.lock_sub_account(year.sub_account_id)
+    both = (*accounts.owed_by_year(source.reference), *accounts.owed_by_year(to.reference))
+    for number in sorted(one.sub_account_id for one in both):  # as whoever carries it back does
+        opening.lock_sub_account(number)
     in_credit = [one for one in accounts.owed_by_year(source.reference) if one.balance_pence < 0]
     if not in_credit:
         raise NothingToTransfer(f"Account {source.reference} is not in credit.")
