@@ -127,3 +127,8 @@ def test_the_page_of_the_entry_leads_to_the_payment_that_it_took_back(settings):
     answer = ann.post(way, officers.posted(kind=bouncing.KIND, reference=str(came.pk)))
     assert answer.status_code == 302, answer.content.decode()
     assert owed(account.reference) == BAND_B
+    for one, other in ((out, came), (came, out)):
+        page = ann.get(f"/bank/entries/{one.pk}").content.decode()
+        markup.check(page)
+        assert f'href="/bank/entries/{other.pk}"' in page
+        assert "found its owner" not in page

@@ -98,21 +98,28 @@ def may_be_back(entry: models.Entry) -> QuerySet[models.Payment]:
 def may_have_bounced(out: models.Entry) -> list[models.Entry]:
     """Return the credits that money out may have taken back, the likeliest first.
 
-    Of the same amount and not long before; from the same bank account or with the same reference
-    first, then the newest.
+    Of the same amount and not long before; from the same bank account, or given to an account that
+    the bank names now, first; then the newest.
     """
     undone = models.Placed.objects.filter(kind=bouncing.KIND).values_list("reference", flat=True)
     rows = models.Entry.objects.filter(
         pence=-out.pence, on__lte=out.on, on__gte=out.on - timedelta(BOUNCES_WITHIN_DAYS)
     ).exclude(pk__in=[int(one) for one in undone])
     own = (out.payer_sort_code, out.payer_account)
+    said = f"{out.reference} {out.narrative}"
 
     def likelihood(one: models.Entry) -> tuple[bool, date, int]:
-        same_account = bool(out.payer_account) and own == (one.payer_sort_code, one.payer_account)
-        same_words = bool(out.reference) and out.reference == one.reference
-        return same_account or same_words, one.on, one.pk
+        is_theirs = bool(out.payer_account) and own == (one.payer_sort_code, one.payer_account)
+        is_named = any(part.reference in said for part in one.placed.all())
+        return is_theirs or is_named, one.on, one.pk
 
-    return sorted(rows, key=likelihood, reverse=True)[:SHOWN]
+    return sorted(rows.prefetch_related("placed"), key=likelihood, reverse=True)[:SHOWN]
+
+
+def took_back(entry: models.Entry) -> list[int]:
+    """Return the entry by which the payer's bank took a payment back, if it did."""
+    rows = models.Placed.objects.filter(kind=bouncing.KIND, reference=str(entry.pk))
+    return list(rows.values_list("entry", flat=True))
 
 
 def may_take_in(row: models.SetAside, on: date) -> bool:

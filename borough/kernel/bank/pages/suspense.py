@@ -29,6 +29,9 @@ GIVEN = (
 )
 
 
+MATCHED = (GIVEN[0], tables.text("reference", "What it was"), *GIVEN[2:])
+
+
 class Place(forms.Form):
     """To which account, and how much of it."""
 
@@ -131,6 +134,7 @@ def entry(visit: Visit, number: int) -> HttpResponse:
         "bounced": [_bounced(one, found) for one in queries.may_have_bounced(found)]
         if stopped is not None and stopped.why == models.Stopped.Why.OUT
         else [],
+        "taken_back": [_to_entry(one) for one in queries.took_back(found)],
         "given": _given(found),
         "sent": [
             cells.Link(
@@ -333,7 +337,7 @@ def _proposal(one: matching.Proposal, found: models.Entry) -> dict[str, Any]:
 
 def _bounced(one: models.Entry, out: models.Entry) -> cells.Link:
     """Return the way to say that an earlier payment was taken back."""
-    given = ", ".join(part.reference for part in one.placed.order_by("pk"))
+    given = ", ".join(part.reference for part in one.placed.all())
     whose = f"given to {given}" if given else "waiting in suspense"
     query = f"?kind={bouncing.KIND}&reference={one.pk}"
     return cells.Link(
@@ -346,7 +350,16 @@ def _given(found: models.Entry) -> tables.Table | None:
     rows = list(found.placed.order_by("pk"))
     names = officers.names({one.by for one in rows})
     shown = [
-        {"on": one.on, "reference": one.reference, "pence": one.pence, "by": names[one.by]}
+        {"on": one.on, "reference": _what(one), "pence": one.pence, "by": names[one.by]}
         for one in rows
     ]
-    return tables.Table("Given to", GIVEN, shown) if shown else None
+    title, columns = ("Given to", GIVEN) if found.pence > 0 else ("Matched with", MATCHED)
+    return tables.Table(title, columns, shown) if shown else None
+
+
+def _what(part: models.Placed) -> cells.Link | str:
+    return _to_entry(int(part.reference)) if part.kind == bouncing.KIND else part.reference
+
+
+def _to_entry(number: int) -> cells.Link:
+    return cells.Link(f"Entry {number}", reverse("bank:entry", args=[number]))
