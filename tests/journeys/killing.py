@@ -41,10 +41,10 @@ def kill(module: str, name: str, nth: int, *, work: Callable[[], object]) -> Non
         _, status = os.waitpid(child, 0)
         said.seek(0)
         assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL, said.read()
-    _wait_until_alone()
+    wait_until_alone()
 
 
-def _wait_until_alone() -> None:
+def wait_until_alone() -> None:
     """Wait until the database has seen that the other is dead, and has let its locks go."""
     for _ in range(200):
         with connection.cursor() as cursor:

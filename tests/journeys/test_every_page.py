@@ -344,7 +344,10 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
     )
     review_commands.commit_review(preview=drawn, by=by, on=on)
     departed = makers.an_account(people=[makers.a_person(date_of_death=date(2025, 1, 2))])
-    award = departed.reductions.create(kind=1, year_pence=1000, starts=departed.starts)
+    award, relief = (
+        departed.reductions.create(kind=kind, year_pence=1000, starts=departed.starts)
+        for kind in models.Reduction.Kind
+    )
     owner_class = models.OwnerLiable.objects.create(
         dwelling=departed.dwelling, letter="C", starts=departed.starts
     )
@@ -357,6 +360,7 @@ def moving_pages(exempt: models.Account, single: models.Account) -> dict[str, st
         "reviews/answers/<int:number>": str(models.Review.objects.get().pk),
         "revenues/reviews/<int:number>": str(drawn.pk),
         "awards/<int:number>": str(award.pk),
+        "reliefs/<int:number>": str(relief.pk),
     }
 
 

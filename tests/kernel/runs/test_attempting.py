@@ -8,6 +8,7 @@ from borough.kernel.runs import attempting, commands, queries
 from borough.kernel.runs.models import Ending, Run
 from tests import makers
 from tests.conftest import as_application
+from tests.journeys import killing
 
 
 class NotThisYear(commanding.Refusal):
@@ -70,5 +71,6 @@ def test_a_run_that_a_dead_workers_session_still_holds_is_waited_for(own_databas
         decision = attempting.AGAIN.get_retry_decision(exception=held.value, job=a_job(attempts))
         assert decision is not None
     dead.close()
+    killing.wait_until_alone()
     attempting.attempt(run.pk, finish)
     assert queries.progress(run).is_done
