@@ -192,8 +192,10 @@ def _welcome(port: int) -> None:
     from borough.town import visitors  # noqa: PLC0415
 
     print(f"\nBorough is at http://127.0.0.1:{port}/\n")
-    for one in (*visitors.ALL, visitors.RESIDENT):
-        print(f"  {one.title:<22} {one.email:<32} password: {visitors.PASSWORD}")
+    everybody = (*visitors.ALL, visitors.RESIDENT)
+    width = max(len(one.title) for one in everybody)
+    for one in everybody:
+        print(f"  {one.title:<{width}}  {one.email:<20} password: {visitors.PASSWORD}")
     print(
         "\nSoon after the first start the worker has joined what landlords, benefits, care and\n"
         "parking know of the residents: the support caseworker sees it. Then it tells ten\n"
