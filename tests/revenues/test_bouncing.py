@@ -85,6 +85,11 @@ def test_what_was_split_or_set_against_another_year_or_waits_still_is_undone_to_
     took_back(entry(-30_000, BOUNCED), came)
     assert ledger.balance(costs.KIND, first.reference) == 8_000
     assert owed(other.reference) == owes + 12_000
+    told = Fact.objects.filter(what="revenues.payment_bounced").values_list("thing", "detail")
+    assert {thing: detail["pence"] for thing, detail in told} == {
+        first.thing: 8_000,
+        other.thing: 12_000,
+    }
     assert (queries.waits_of(came), balance_of("SUSPENSE")) == (0, 0)
     assert (owed(first.reference), balance_of("BANK")) == before
     assert checks.check() == []

@@ -166,17 +166,27 @@ def _take_costs(receipts: Sequence[matching.Receipt], *, by: commanding.Actor, o
     for one in receipts:
         sub, year = _costs_of(one)
         costs.receive(sub, one.pence, key=one.key, on=one.on, by=by, origin=_origin(one))
-        account = models.Account.objects.get(reference=one.target.reference)
-        facts.record(
-            "revenues.costs_paid",
-            about=sorted(set(account.liabilities.values_list("person_id", flat=True))),
-            thing=account.thing,
-            by=by,
-            on=on,
-            year=year,
-            pence=one.pence,
-            received=one.on,
-        )
+        _tell("revenues.costs_paid", one, by=by, on=on, year=year, received=one.on)
+
+
+def _undo_costs(receipt: matching.Receipt, *, by: commanding.Actor, on: date) -> None:
+    costs.take_back(receipt, by=by, on=on)
+    _tell("revenues.payment_bounced", receipt, by=by, on=on, account=receipt.target.reference)
+
+
+def _tell(
+    what: str, receipt: matching.Receipt, *, by: commanding.Actor, on: date, **detail: object
+) -> None:
+    account = models.Account.objects.get(reference=receipt.target.reference)
+    facts.record(
+        what,
+        about=sorted(set(account.liabilities.values_list("person_id", flat=True))),
+        thing=account.thing,
+        by=by,
+        on=on,
+        pence=receipt.pence,
+        **detail,
+    )
 
 
 def _costs_of(receipt: matching.Receipt) -> tuple[int, str]:
@@ -283,7 +293,7 @@ _TAKERS: Mapping[str, Taker] = {
 
 _UNDOERS: Mapping[str, Taker] = {
     billing.KIND: receiving.take_back,
-    costs.KIND: costs.take_back,
+    costs.KIND: _undo_costs,
 }
 
 
